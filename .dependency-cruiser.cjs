@@ -1,0 +1,69 @@
+// The import rules of docs/architecture: one direction, no cycles, nothing unlisted. `npm run check` proves them.
+const from = (path, pathNot) => ({path, ...(pathNot && {pathNot})});
+const only = (name, folder, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: from(`^src/${folder}`),
+  to: {path: '^src/', pathNot: [`^src/${folder}`, ...allowed.map(part => `^src/${part}`)]},
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}},
+    },
+    {
+      name: 'contract-needs-zod-only',
+      severity: 'error',
+      from: from('^src/contract/'),
+      to: {pathNot: ['^src/contract/', '^node_modules/zod/']},
+    },
+    only('platform-imports-nothing-of-ours', 'platform/', []),
+    only('models-are-leaves', 'models/', ['contract/']),
+    only('datasources-below-repositories', 'datasources/', ['contract/', 'platform/']),
+    only('repositories-below-services', 'repositories/', ['models/', 'datasources/', 'contract/', 'platform/']),
+    only('services-do-not-know-http', 'services/', [
+      'repositories/',
+      'datasources/',
+      'models/',
+      'components/websocket/',
+      'contract/',
+      'platform/',
+    ]),
+    only('websocket-component-stands-alone', 'components/websocket/', ['contract/', 'platform/']),
+    only('rest-glue-below-controllers', 'rest/', ['services/', 'datasources/', 'contract/', 'platform/']),
+    only('controllers-use-services', 'controllers/', ['services/', 'rest/', 'models/', 'contract/', 'platform/']),
+    only('gateway-meets-rest-in-the-contract', 'gateway/', ['contract/', 'platform/']),
+    only('config-reads-the-environment', 'config/', ['contract/', 'platform/']),
+    {
+      name: 'production-does-not-need-development',
+      severity: 'error',
+      from: {path: '^src/', pathNot: ['^src/dev/', '^src/bin/(dev|token)\\.ts$']},
+      to: {path: '^src/dev/'},
+    },
+    {name: 'src-never-imports-test', severity: 'error', from: from('^src/'), to: {path: '^(test|bench)/'}},
+    {
+      name: 'production-uses-dependencies-only',
+      severity: 'error',
+      from: from('^src/', ['^src/dev/']),
+      to: {dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown']},
+    },
+    {
+      name: 'nothing-unlisted',
+      severity: 'error',
+      from: from('^src/dev/'),
+      to: {dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown']},
+    },
+    {name: 'resolvable', severity: 'error', from: {}, to: {couldNotResolve: true}},
+  ],
+  options: {
+    doNotFollow: {path: 'node_modules'},
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'import']},
+  },
+};

@@ -1,0 +1,124 @@
+// OutreachApplication, the composition root of the REST process: everything that is wired is named here.
+import {type ApplicationConfig, BindingScope} from '@loopback/core';
+import {RepositoryMixin} from '@loopback/repository';
+import {RestApplication, RestBindings} from '@loopback/rest';
+import {ApplicationWebSocketComponent} from './components/websocket/component';
+import {WebSocketBindings} from './components/websocket/keys';
+import {noPublisher} from './components/websocket/websocket-emitter';
+import type {RestEnv} from './config/env';
+import {HealthController} from './controllers/health.controller';
+import {InquiryController} from './controllers/inquiry.controller';
+import {OpenApiController} from './controllers/openapi.controller';
+import {SubscriptionController} from './controllers/subscription.controller';
+import {PostgresDataSource} from './datasources/postgres.datasource';
+import {PlatformBindings} from './platform/keys';
+import type {Logger} from './platform/logger';
+import {createRegistry} from './platform/metrics';
+import {createPublisher} from './platform/redis';
+import {createTokenVerifier} from './platform/token-verifier';
+import {InquiryRepository} from './repositories/inquiry.repository';
+import {SubscriptionRepository} from './repositories/subscription.repository';
+import {API_DESCRIPTION} from './rest/api-description';
+import {createEdge} from './rest/edge';
+import {InternalServerObserver} from './rest/internal-server.observer';
+import {RestGlueBindings} from './rest/keys';
+import {writeProblem} from './rest/problem-details';
+import {OutreachSequence} from './rest/sequence';
+import {InquiryService} from './services/inquiry.service';
+import {ServiceBindings} from './services/keys';
+import {ReadinessService} from './services/readiness.service';
+import {SubmissionMetrics} from './services/submission-metrics';
+import {SubscriptionService} from './services/subscription.service';
+
+/** What the REST process is configured with: its environment, already parsed, and a logger. */
+export interface OutreachApplicationOptions {
+  env: RestEnv;
+  logger: Logger;
+}
+
+export class OutreachApplication extends RepositoryMixin(RestApplication) {
+  constructor({env, logger}: OutreachApplicationOptions) {
+    super(serverConfig(env));
+    this.bind(PlatformBindings.LOGGER).to(logger);
+    this.bind(PlatformBindings.REGISTRY).to(createRegistry());
+
+    this.bindStorage(env, logger);
+    this.bindRealtime(env, logger);
+    this.bindServices(env);
+    this.bindRest(env, logger);
+  }
+
+  /** Stops taking new work: `/ready` answers 503 from now on. Call it before `stop()`. */
+  async startDraining(): Promise<void> {
+    (await this.get<ReadinessService>('services.ReadinessService')).startDraining();
+  }
+
+  private bindStorage(env: RestEnv, logger: Logger): void {
+    const postgres = new PostgresDataSource({url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, logger});
+    this.dataSource(postgres);
+    this.bind('lifeCycleObservers.PostgresDataSource')
+      .to(postgres)
+      .tag('lifeCycleObserver', {lifeCycleObserverGroup: 'datasource'});
+    this.repository(InquiryRepository);
+    this.repository(SubscriptionRepository);
+  }
+
+  private bindRealtime(env: RestEnv, logger: Logger): void {
+    if (env.REDIS_URL === undefined) logger.info({variable: 'REDIS_URL'}, 'realtime.disabled');
+    this.bind(WebSocketBindings.PUBLISHER).to(
+      env.REDIS_URL === undefined ? noPublisher : createPublisher(env.REDIS_URL, logger),
+    );
+    this.bind(WebSocketBindings.CHANNEL_PREFIX).to(env.REDIS_KEY);
+    this.component(ApplicationWebSocketComponent);
+  }
+
+  private bindServices(env: RestEnv): void {
+    this.bind(ServiceBindings.INQUIRY_TOPICS).to(env.INQUIRY_TOPICS);
+    this.bind(ServiceBindings.SUBMISSION_METRICS).toClass(SubmissionMetrics).inScope(BindingScope.SINGLETON);
+    this.service(InquiryService);
+    this.service(SubscriptionService);
+    this.service(ReadinessService);
+  }
+
+  private bindRest(env: RestEnv, logger: Logger): void {
+    this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS}));
+    this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
+    this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
+    this.bind(RestGlueBindings.VERIFY_TOKEN).to(
+      createTokenVerifier({
+        issuer: env.AUTH_ISSUER,
+        audience: env.AUTH_AUDIENCE,
+        jwksUrl: env.AUTH_JWKS_URL,
+        jwks: env.AUTH_JWKS,
+      }),
+    );
+    // The one reject action: also for what Express finds wrong before our sequence runs.
+    this.bind(RestBindings.SequenceActions.REJECT).to(({response}, error) =>
+      writeProblem(error, {response, requestId: String(response.getHeader('X-Request-Id') ?? ''), logger}),
+    );
+    this.api(API_DESCRIPTION);
+    this.sequence(OutreachSequence);
+    this.controller(InquiryController);
+    this.controller(SubscriptionController);
+    this.controller(HealthController);
+    this.controller(OpenApiController);
+    this.lifeCycleObserver(InternalServerObserver);
+    this.bind(RestGlueBindings.INTERNAL_ADDRESS).to({host: env.HOST, port: env.METRICS_PORT});
+  }
+}
+
+function serverConfig(env: RestEnv): ApplicationConfig {
+  return {
+    shutdown: {signals: []}, // the entry point owns the signals
+    rest: {
+      host: env.HOST,
+      port: env.PORT,
+      gracePeriodForClose: env.SHUTDOWN_TIMEOUT_MS,
+      keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
+      headersTimeout: 66_000,
+      openApiSpec: {disabled: true}, // served by OpenApiController
+      apiExplorer: {disabled: true},
+      expressSettings: {'x-powered-by': false, etag: false, 'trust proxy': env.TRUST_PROXY_HOPS},
+    },
+  };
+}

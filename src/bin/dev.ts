@@ -1,0 +1,32 @@
+// Everything on one machine with one command: `npm start`.
+import path from 'node:path';
+import {devEnvSchema, readEnv} from '../config/env';
+import {startDevelopmentStack} from '../dev/development-stack';
+import {createLogger} from '../platform/logger';
+import {runUntilSignalled} from '../platform/process';
+import {exitOnStartError} from './start-error';
+
+const DIRECTORY = path.resolve(__dirname, '../../.outreach');
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const env = readEnv(devEnvSchema);
+  const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
+  const startedAt = performance.now();
+  const stack = await startDevelopmentStack({env, directory: DIRECTORY, logger, say});
+  const stop = () => {
+    logger.level = 'error'; // Ctrl-C reaches PostgreSQL too, and its going is no news then
+    return stack.stop();
+  };
+  runUntilSignalled(stop, {logger, timeoutMs: 20_000});
+  say(`
+outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
+  form        ${stack.webUrl}/
+  live list   ${stack.webUrl}/live.html
+  REST        ${stack.restUrl}   (OpenAPI: ${stack.restUrl}/openapi.json)
+  gateway     ${stack.gatewayUrl}
+  token       ${stack.token}
+Also in .outreach/dev.json. Ctrl-C stops all of it; the data stays.`);
+}
+
+main().catch(exitOnStartError);

@@ -1,0 +1,42 @@
+// The gateway process: `npm run gateway`.
+import {gatewayEnvSchema, readEnv} from '../config/env';
+import {createGateway} from '../gateway/gateway';
+import {createLogger} from '../platform/logger';
+import {startInternalServer, stopInternalServer} from '../platform/metrics';
+import {runUntilSignalled} from '../platform/process';
+import {createTokenVerifier} from '../platform/token-verifier';
+import {exitOnStartError} from './start-error';
+
+async function main(): Promise<void> {
+  const env = readEnv(gatewayEnvSchema);
+  const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
+  const gateway = await createGateway({
+    host: env.HOST,
+    port: env.PORT,
+    redis: {url: env.REDIS_URL, channelPrefix: env.REDIS_KEY},
+    topics: env.INQUIRY_TOPICS,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    verifyToken: createTokenVerifier({
+      issuer: env.AUTH_ISSUER,
+      audience: env.AUTH_AUDIENCE,
+      jwksUrl: env.AUTH_JWKS_URL,
+      jwks: env.AUTH_JWKS,
+    }),
+    logger,
+  });
+  const health = () => Promise.resolve({sockets: gateway.io.engine.clientsCount, subscribed: gateway.isSubscribed()});
+  const internal = await startInternalServer({
+    host: env.HOST,
+    port: env.METRICS_PORT,
+    registry: gateway.registry,
+    health,
+  });
+  const stop = async () => {
+    await gateway.stop(env.SHUTDOWN_TIMEOUT_MS / 2);
+    await stopInternalServer(internal);
+  };
+  runUntilSignalled(stop, {logger, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
+  logger.info({url: gateway.url}, 'gateway.listening');
+}
+
+main().catch(exitOnStartError);

@@ -1,0 +1,21 @@
+// The REST process: `npm run rest`.
+import {OutreachApplication} from '../application';
+import {readEnv, restEnvSchema} from '../config/env';
+import {createLogger} from '../platform/logger';
+import {runUntilSignalled} from '../platform/process';
+import {exitOnStartError} from './start-error';
+
+async function main(): Promise<void> {
+  const env = readEnv(restEnvSchema);
+  const logger = createLogger({name: 'rest', level: env.LOG_LEVEL});
+  const app = new OutreachApplication({env, logger});
+  const stop = async () => {
+    await app.startDraining();
+    await app.stop();
+  };
+  runUntilSignalled(stop, {logger, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
+  await app.start();
+  logger.info({url: app.restServer.url}, 'rest.listening');
+}
+
+main().catch(exitOnStartError);

@@ -1,0 +1,30 @@
+// Connects the publisher at start, without ever failing the boot, and at stop settles what is in flight, then
+// disconnects. `quit` is no way out: it waits for a Redis that may hang.
+import {inject, lifeCycleObserver, type LifeCycleObserver} from '@loopback/core';
+import {PlatformBindings} from '../../platform/keys';
+import type {Logger} from '../../platform/logger';
+import {WebSocketBindings} from './keys';
+import type {OutreachSocketEventService} from './socket-event.service';
+import type {PublisherConnection} from './websocket-emitter';
+
+const DRAIN_TIMEOUT_MS = 500;
+
+@lifeCycleObserver('redis')
+export class RedisConnectionObserver implements LifeCycleObserver {
+  constructor(
+    @inject(WebSocketBindings.PUBLISHER) private readonly publisher: PublisherConnection,
+    @inject(WebSocketBindings.SOCKET_EVENT_SERVICE) private readonly socketEvents: OutreachSocketEventService,
+    @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Starts connecting and returns: Redis decides neither start nor readiness. */
+  start(): void {
+    // A refused first attempt rejects here too; the connection itself logs it and tries again.
+    this.publisher.connect().catch((error: unknown) => this.logger.debug({err: error}, 'redis.connect.refused'));
+  }
+
+  async stop(): Promise<void> {
+    await this.socketEvents.drain(DRAIN_TIMEOUT_MS);
+    this.publisher.disconnect();
+  }
+}

@@ -1,0 +1,89 @@
+// OutreachSocketEventService: tells the observation rooms of an inquiry that is committed. Best effort: the
+// inquiry is in PostgreSQL, so a lost event costs nothing but seconds. It never throws and cannot be awaited.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {type InquirySubmitted, SocketEvent} from '../../contract/events';
+import {roomsOfInquiry} from '../../contract/rooms';
+import {PlatformBindings} from '../../platform/keys';
+import type {Logger} from '../../platform/logger';
+import type {NotifyMetrics, NotifyResult} from './notify-metrics';
+import {WebSocketBindings} from './keys';
+import type {EventEmitter} from './websocket-emitter';
+
+// More than this many publishes in flight means that Redis hangs: further ones are dropped and counted.
+const MAX_IN_FLIGHT = 1000;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class OutreachSocketEventService {
+  private readonly inFlight = new Set<Promise<void>>();
+  private publishes = 0;
+
+  constructor(
+    @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
+    @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
+    @inject(WebSocketBindings.NOTIFY_METRICS) private readonly metrics: NotifyMetrics,
+  ) {}
+
+  /** May an event be sent now? A fast path: each publish has its own deadline all the same. */
+  isReady(): boolean {
+    return this.emitter.isReady() && this.publishes < MAX_IN_FLIGHT;
+  }
+
+  /** How many publishes have neither succeeded nor failed yet. */
+  get pending(): number {
+    return this.publishes;
+  }
+
+  /**
+   * Sends `INQUIRY_SUBMITTED` to each room of the inquiry. Call it after the commit. Best effort: returns at once,
+   * never throws, counts every outcome, logs one warning when something was lost.
+   */
+  notifyInquirySubmitted(event: InquirySubmitted): void {
+    if (!this.isReady()) {
+      this.metrics.count('not_ready');
+      return;
+    }
+    const notification = this.notifyRooms(event).catch((error: unknown) => {
+      this.logger.error({err: error, inquiryId: event.data.inquiryId}, 'inquiry.notify.defect');
+    });
+    this.inFlight.add(notification);
+    void notification.then(() => this.inFlight.delete(notification));
+  }
+
+  /** Resolves when nothing is in flight any more, or after `timeoutMs`; for an orderly stop. */
+  async drain(timeoutMs: number): Promise<void> {
+    if (this.inFlight.size === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>(resolve => (timer = setTimeout(resolve, timeoutMs)));
+    await Promise.race([Promise.allSettled([...this.inFlight]), timeout]);
+    clearTimeout(timer);
+  }
+
+  private async notifyRooms(event: InquirySubmitted): Promise<void> {
+    const rooms = roomsOfInquiry(event.data.topic);
+    const stopTimer = this.metrics.startTimer();
+    this.publishes += rooms.length;
+    const outcomes = await Promise.allSettled(
+      rooms.map(room =>
+        this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event).finally(() => (this.publishes -= 1)),
+      ),
+    );
+    stopTimer();
+    const results = outcomes.map(resultOf);
+    results.forEach(result => this.metrics.count(result));
+    const lost = results.filter(result => result !== 'delivered');
+    if (lost.length > 0) {
+      const failure = outcomes.find(outcome => outcome.status === 'rejected');
+      this.logger.warn(
+        {inquiryId: event.data.inquiryId, results, err: failure?.reason as unknown},
+        'inquiry.notify.lost',
+      );
+    }
+  }
+}
+
+function resultOf(outcome: PromiseSettledResult<number>): NotifyResult {
+  if (outcome.status === 'fulfilled') return outcome.value > 0 ? 'delivered' : 'no_gateway';
+  const reason: unknown = outcome.reason;
+  // ioredis gives its deadline no code, only this message.
+  return reason instanceof Error && reason.message === 'Command timed out' ? 'timeout' : 'failed';
+}

@@ -1,0 +1,63 @@
+// WebSocketEmitter, "outreach-ws-emitter": @socket.io/redis-emitter over a publisher whose promise is kept.
+// The library drops the promise of PUBLISH, so a failing Redis would end the process; here it is the answer.
+import {inject} from '@loopback/core';
+import {Emitter} from '@socket.io/redis-emitter';
+import type {InquirySubmitted, SocketEvent} from '../../contract/events';
+import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
+import {WebSocketBindings} from './keys';
+
+/** Sends one event to one room. At most once: nothing is queued, resent or sent late. */
+export interface EventEmitter {
+  /** A fast path only: true does not promise that an emit will arrive. */
+  isReady(): boolean;
+  /** Resolves with how many gateways took the event; rejects when it could not be sent or no answer came in time. */
+  emitToRoom(room: string, event: keyof typeof SocketEvent, payload: InquirySubmitted): Promise<number>;
+}
+
+/** The part of an ioredis client that publishing needs. */
+export interface Publisher {
+  readonly status: string;
+  publish(channel: string, message: Buffer | string): Promise<number>;
+}
+
+/** A publisher that can be connected and disconnected. */
+export interface PublisherConnection extends Publisher {
+  connect(): Promise<void>;
+  disconnect(): void;
+}
+
+/** Stands where Redis is not configured: never ready, so nothing is ever published. */
+export const noPublisher: PublisherConnection = {
+  status: 'disabled',
+  publish: () => Promise.reject(new Error('REDIS_URL is not set')),
+  connect: () => Promise.resolve(),
+  disconnect: () => undefined,
+};
+
+export class WebSocketEmitter implements EventEmitter {
+  private readonly emitter: Emitter;
+  private published: Promise<number> = Promise.resolve(0);
+
+  constructor(
+    @inject(WebSocketBindings.PUBLISHER) private readonly publisher: Publisher,
+    @inject(WebSocketBindings.CHANNEL_PREFIX) key: string,
+  ) {
+    // publish() is called synchronously inside emit(), so `published` is always that emit's own promise.
+    const keepingPublisher = {
+      publish: (channel: string, message: Buffer | string) => {
+        this.published = this.publisher.publish(channel, message);
+      },
+    };
+    this.emitter = new Emitter(keepingPublisher, {key}, OBSERVATION_NAMESPACE);
+  }
+
+  isReady(): boolean {
+    return this.publisher.status === 'ready';
+  }
+
+  async emitToRoom(room: string, event: keyof typeof SocketEvent, payload: InquirySubmitted): Promise<number> {
+    if (room === '') throw new TypeError('an emit without a room would reach every socket');
+    this.emitter.to(room).emit(event, payload); // throws when the payload cannot be encoded
+    return this.published;
+  }
+}

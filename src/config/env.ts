@@ -1,0 +1,142 @@
+// The environment, one zod schema per entry point: the only reader of process.env. Bad configuration stops
+// the start with the variable's name and the rule, never the value (it may be a secret).
+import {z} from 'zod';
+import {topicSchema} from '../contract/fields';
+import {LOG_LEVELS} from '../platform/logger';
+
+/** Thrown before anything listens; the message lists each variable with the rule that it breaks. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine(value => value >= min && value <= max, `must be from ${min} to ${max}`);
+const port = integer(0, 65535);
+const list = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .string()
+    .transform(text =>
+      text
+        .split(',')
+        .map(part => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item));
+const connectionUrl = (rule: string, protocols: RegExp) =>
+  z.string().refine(text => URL.canParse(text) && protocols.test(text), rule);
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
+const jwks = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({code: 'custom', message: 'must be JSON'});
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.looseObject({
+      keys: z.array(z.looseObject({kty: z.enum(['RSA', 'EC', 'OKP'], 'must hold public keys only')})).min(1),
+    }),
+  );
+
+const redisUrl = connectionUrl('must be a redis:// or rediss:// URL', /^rediss?:\/\//);
+const shared = {
+  HOST: z.string().min(1).default('127.0.0.1'),
+  REDIS_KEY: z
+    .string()
+    .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits, or . : _ -')
+    .default('socket.io'),
+  AUTH_ISSUER: z.string().min(1),
+  AUTH_AUDIENCE: z.string().min(1),
+  AUTH_JWKS_URL: connectionUrl('must be an http or https URL', /^https?:\/\//).optional(),
+  AUTH_JWKS: jwks.optional(),
+  INQUIRY_TOPICS: list(topicSchema)
+    .refine(topics => topics.length > 0, 'must name at least one topic')
+    .default(['general', 'sales', 'support', 'partnership', 'press', 'careers']),
+  ALLOWED_ORIGINS: list(origin).default([]),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
+};
+const databaseUrl = connectionUrl('must be a postgres:// URL', /^postgres(ql)?:\/\//);
+const oneKeySource = <T extends {AUTH_JWKS?: unknown; AUTH_JWKS_URL?: unknown}>(
+  env: T,
+  context: z.RefinementCtx<T>,
+) => {
+  if ((env.AUTH_JWKS === undefined) === (env.AUTH_JWKS_URL === undefined)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['AUTH_JWKS_URL'],
+      message: 'set exactly one of AUTH_JWKS_URL and AUTH_JWKS',
+    });
+  }
+};
+
+export const restEnvSchema = z
+  .object({
+    ...shared,
+    PORT: port.default(3000),
+    METRICS_PORT: port.default(9464),
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: integer(1, 200).default(10),
+    REDIS_URL: redisUrl.optional(),
+    TRUST_PROXY_HOPS: integer(0, 20).default(0),
+    OPENAPI_ENABLED: z.stringbool().optional(),
+    NODE_ENV: z.string().optional(),
+  })
+  .superRefine(oneKeySource);
+export type RestEnv = z.infer<typeof restEnvSchema>;
+
+export const gatewayEnvSchema = z
+  .object({...shared, PORT: port.default(3001), METRICS_PORT: port.default(9465), REDIS_URL: redisUrl})
+  .superRefine(oneKeySource);
+export type GatewayEnv = z.infer<typeof gatewayEnvSchema>;
+
+export const migrateEnvSchema = z.object({DATABASE_URL: databaseUrl, LOG_LEVEL: shared.LOG_LEVEL});
+
+/** What `npm start` takes from the environment; everything else is its own embedded default. */
+export const devEnvSchema = z.object({
+  PORT: port.default(3000),
+  GATEWAY_PORT: port.default(3001),
+  WEB_PORT: port.default(3002),
+  METRICS_PORT: port.default(9464),
+  DATABASE_URL: databaseUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_KEY: shared.REDIS_KEY,
+  INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  PATH: z.string().default(''),
+});
+export type DevEnv = z.infer<typeof devEnvSchema>;
+
+/** Tokens of the development key are never made in production. */
+export const tokenEnvSchema = z.object({
+  NODE_ENV: z
+    .string()
+    .refine(value => value !== 'production', 'must not be production: the development key signs nothing there')
+    .optional(),
+});
+
+/** Parses the environment; an empty variable counts as not set. Throws ConfigurationError. */
+export function readEnv<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv = process.env): z.infer<T> {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue)}`);
+  throw new ConfigurationError(`The configuration is not valid.\n${lines.join('\n')}\nSee .env.example.`);
+}
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' ? 'must be set' : issue.message;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}

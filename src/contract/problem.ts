@@ -1,0 +1,52 @@
+// Problem details (RFC 9457): the shape of every error answer, and the table of the kinds there are.
+// No problem ever echoes a submitted value, a stack or an SQL text.
+import {z} from 'zod';
+
+/** One thing that is wrong with the input: where (JSON pointer, RFC 6901, or a parameter's name), and what. */
+export const inputErrorSchema = z.strictObject({
+  pointer: z.string().optional(),
+  parameter: z.string().optional(),
+  code: z.string(),
+  detail: z.string(),
+});
+export type InputError = z.infer<typeof inputErrorSchema>;
+
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  instance: z.string().meta({description: 'The request id; it is in the log too.'}),
+  errors: z.array(inputErrorSchema).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Every kind of problem: its key is the last part of `type`. */
+export const PROBLEMS = {
+  'malformed-body': {status: 400, title: 'The body cannot be read'},
+  'invalid-parameter': {status: 400, title: 'A parameter is not valid'},
+  unauthorized: {status: 401, title: 'A valid bearer token is needed'},
+  forbidden: {status: 403, title: 'The token lacks the scope'},
+  'not-found': {status: 404, title: 'There is nothing here'},
+  'method-not-allowed': {status: 405, title: 'The method is not allowed here'},
+  'body-too-large': {status: 413, title: 'The body is too large'},
+  'unsupported-media-type': {status: 415, title: 'The media type is not supported'},
+  'invalid-body': {status: 422, title: 'The body is not valid'},
+  'idempotency-key-reused': {status: 422, title: 'The idempotency key was used for another body'},
+  'internal-error': {status: 500, title: 'Something went wrong on our side'},
+  unavailable: {status: 503, title: 'The service is not available for the moment'},
+} as const satisfies Record<string, {status: number; title: string}>;
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** The caller's mistake: answered as a problem of that kind. Its message becomes `detail`, so it holds no input. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(
+    readonly kind: ProblemKind,
+    message: string,
+    readonly extra: {errors?: InputError[]; headers?: Record<string, string>; cause?: unknown} = {},
+  ) {
+    super(message, {cause: extra.cause});
+  }
+}

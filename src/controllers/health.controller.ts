@@ -1,0 +1,52 @@
+// Liveness and readiness, for orchestrators and load balancers.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {z} from 'zod';
+import {endpoint, type EndpointOptions} from '../rest/endpoint';
+import {Reply} from '../rest/reply';
+import {ReadinessService} from '../services/readiness.service';
+
+const live = {
+  operationId: 'live',
+  summary: 'Is the process alive? Asks nothing of any dependency.',
+  responses: {200: {description: 'Alive.', body: z.strictObject({status: z.literal('live')})}},
+  problems: [],
+} satisfies EndpointOptions;
+
+const readinessSchema = z.strictObject({
+  status: z.enum(['ready', 'not-ready']),
+  draining: z.boolean(),
+  postgres: z.enum(['up', 'down', 'wrong-schema']),
+  redis: z.enum(['up', 'degraded']).meta({description: 'Reported only: Redis never decides readiness.'}),
+});
+const ready = {
+  operationId: 'ready',
+  summary: 'May this replica get traffic? PostgreSQL and its schema decide.',
+  responses: {
+    200: {description: 'Ready.', body: readinessSchema},
+    503: {
+      description: 'Not ready: PostgreSQL is down, its schema is older than this build, or it is draining.',
+      body: readinessSchema,
+    },
+  },
+  problems: [],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class HealthController {
+  constructor(@service(ReadinessService) private readonly readiness: ReadinessService) {}
+
+  @endpoint('GET /live', live)
+  live(): Promise<{status: 'live'}> {
+    return Promise.resolve({status: 'live'});
+  }
+
+  @endpoint('GET /ready', ready)
+  async ready(): Promise<Reply> {
+    const {ready: isReady, ...parts} = await this.readiness.check();
+    return new Reply(
+      isReady ? 200 : 503,
+      {status: isReady ? 'ready' : 'not-ready', ...parts},
+      {'Cache-Control': 'no-store'},
+    );
+  }
+}

@@ -1,0 +1,28 @@
+// The OpenAPI document, made from the zod schemas of the routes; off in production unless OPENAPI_ENABLED.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {OpenApiSpec, RestServer} from '@loopback/rest';
+import {z} from 'zod';
+import {ProblemError} from '../contract/problem';
+import {endpoint, type EndpointOptions} from '../rest/endpoint';
+import {RestGlueBindings} from '../rest/keys';
+
+const openapi = {
+  operationId: 'openapi',
+  summary: 'This document.',
+  responses: {200: {description: 'An OpenAPI 3.0 document.', body: z.looseObject({openapi: z.string()})}},
+  problems: ['not-found'],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class OpenApiController {
+  constructor(
+    @inject('servers.RestServer') private readonly server: RestServer,
+    @inject(RestGlueBindings.OPENAPI_ENABLED) private readonly enabled: boolean,
+  ) {}
+
+  @endpoint('GET /openapi.json', openapi)
+  async document(): Promise<OpenApiSpec> {
+    if (!this.enabled) throw new ProblemError('not-found', 'The OpenAPI document is switched off here.');
+    return this.server.getApiSpec();
+  }
+}

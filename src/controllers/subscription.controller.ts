@@ -1,0 +1,25 @@
+// Subscriptions over HTTP. Every valid request gets the same answer, whether the address was known or not.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {subscriptionReceiptSchema, subscriptionRequestSchema} from '../contract/subscription';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {Reply} from '../rest/reply';
+import {SubscriptionService} from '../services/subscription.service';
+
+const subscribe = {
+  operationId: 'subscribe',
+  summary: 'Put an address on a list; the answer never tells whether it was there.',
+  body: subscriptionRequestSchema,
+  responses: {202: {description: 'Accepted.', body: subscriptionReceiptSchema}},
+  problems: ['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body', 'unavailable'],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class SubscriptionController {
+  constructor(@service(SubscriptionService) private readonly subscriptions: SubscriptionService) {}
+
+  @endpoint('POST /subscriptions', subscribe)
+  async subscribe({body}: EndpointInput<'POST /subscriptions', typeof subscribe>): Promise<Reply> {
+    await this.subscriptions.subscribe(body);
+    return new Reply(202, {status: 'accepted'});
+  }
+}

@@ -1,0 +1,29 @@
+// Tells "PostgreSQL cannot answer now" (503, try again) from every other error of the database (ours).
+import {UnavailableError} from '../platform/errors';
+
+// SQLSTATE classes and codes (PostgreSQL, appendix A) that say "not now" rather than "not like this".
+const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
+const UNAVAILABLE_CODES = new Set(['25006', '28000', '28P01', '3D000', '42P01', '40001', '40P01', '55P03', 'XX000']);
+// Messages of pg and pg-pool, which give these errors no code.
+const UNAVAILABLE_MESSAGES = [
+  'timeout exceeded when trying to connect',
+  'Connection terminated',
+  'Query read timeout',
+  'Client has encountered a connection error',
+  'Cannot use a pool after calling end',
+  'Client was closed',
+];
+
+/** The same error, or an UnavailableError around it when trying again later may help. */
+export function asUnavailable(error: unknown): unknown {
+  return isUnavailable(error) ? new UnavailableError('PostgreSQL', {cause: error}) : error;
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable); // node tries each address of a host
+  const {code, syscall} = error as {code?: unknown; syscall?: unknown}; // node's and pg's own fields
+  if (syscall !== undefined) return true;
+  if (typeof code === 'string') return UNAVAILABLE_CLASSES.has(code.slice(0, 2)) || UNAVAILABLE_CODES.has(code);
+  return UNAVAILABLE_MESSAGES.some(message => error.message.startsWith(message));
+}

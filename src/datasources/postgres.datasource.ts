@@ -1,0 +1,79 @@
+// The PostgreSQL datasource: LoopBack's connector with bounded waits, and its pool for the statements that we
+// write ourselves. Starting does not need the database: requests answer 503 until it is there, and recover alone.
+import {lifeCycleObserver, type LifeCycleObserver} from '@loopback/core';
+import {juggler} from '@loopback/repository';
+import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
+import type {Logger} from '../platform/logger';
+import {asUnavailable} from './postgres-errors';
+
+export interface PostgresOptions {
+  url: string;
+  poolSize: number;
+  logger: Logger;
+}
+
+// Each wait is bounded, so that a stopped database gives 503 rather than a request without an answer.
+const CONNECT_TIMEOUT_MS = 2000;
+const STATEMENT_TIMEOUT_MS = 4000;
+const QUERY_TIMEOUT_MS = 5000;
+
+@lifeCycleObserver('datasource')
+export class PostgresDataSource extends juggler.DataSource implements LifeCycleObserver {
+  static dataSourceName = 'postgres';
+  private readonly logger: Logger;
+  private readonly pool: Pool;
+
+  constructor({url, poolSize, logger}: PostgresOptions) {
+    super({
+      name: 'postgres',
+      connector: 'postgresql',
+      url,
+      lazyConnect: true,
+      max: poolSize,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
+      application_name: 'outreach',
+      keepAlive: true,
+    });
+    this.logger = logger;
+    this.pool = this.connector?.pg as Pool; // the connector types its pool as any
+    // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
+    // `onError` setting is no way out: it dereferences the client that a refused connection does not have.
+    this.pool.on('error', error => this.onConnectionError(error));
+    this.pool.on('connect', client => client.on('error', (error: Error) => this.onConnectionError(error)));
+    this.on('error', (error: Error) => this.onConnectionError(error));
+  }
+
+  /**
+   * Runs one statement outside any transaction. Give it a `name` to have it prepared once per connection.
+   * Throws UnavailableError when the database cannot answer, and PostgreSQL's own error otherwise.
+   */
+  async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>> {
+    try {
+      return await this.pool.query<Row>(statement);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Connections by what they do now, for metrics. */
+  poolFigures(): {total: number; idle: number; waiting: number} {
+    return {total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount};
+  }
+
+  /** Nothing to do: the pool connects when it is used. */
+  start(): void {
+    return;
+  }
+
+  /** Closes the pool after the statements in flight; the connector's own disconnect would not wait for them. */
+  override async stop(): Promise<void> {
+    if (!this.pool.ended) await this.pool.end();
+  }
+
+  private onConnectionError(error: Error): void {
+    this.logger.warn({err: error}, 'postgres.connection.lost');
+  }
+}

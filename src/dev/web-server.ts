@@ -1,0 +1,81 @@
+// Serves the pages of web/ for `npm start`, with the addresses of the running services put in. A strict
+// Content-Security-Policy, as in production.
+import {once} from 'node:events';
+import {readdir, readFile} from 'node:fs/promises';
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import path from 'node:path';
+
+/** What the pages may name as `%NAME%`; values are escaped for HTML. */
+export type PageValues = Readonly<Record<string, string>>;
+
+const WEB_DIRECTORY = path.resolve(__dirname, '../../web');
+const SOCKET_IO_CLIENT = path.join(
+  path.dirname(require.resolve('socket.io-client/package.json')),
+  'dist/socket.io.esm.min.js',
+);
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface WebServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the server. `values` may still grow; the files are read on each request, so that an edit shows on reload. */
+export async function startWebServer({port, values}: {port: number; values: PageValues}): Promise<WebServer> {
+  const server: Server = createServer((request, response) => {
+    const answer = async () => {
+      const page = await findPage(request.url ?? '/');
+      if (!page) {
+        response.writeHead(404, {'Content-Type': 'text/plain; charset=utf-8'}).end('There is no such page.\n');
+        return;
+      }
+      const {file, type} = page;
+      const content = await readFile(file, 'utf8');
+      response.setHeader('Content-Type', type).setHeader('Cache-Control', 'no-store');
+      response.setHeader('Content-Security-Policy', policy(values));
+      response.end(type.startsWith('text/html') ? fill(content, values) : content);
+    };
+    answer().catch(() => response.writeHead(500).end());
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
+  return {
+    url,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+// Only files that are listed in web/ are served, so no path can lead out of it.
+async function findPage(url: string): Promise<{file: string; type: string} | undefined> {
+  const name = url.split('?')[0]?.slice(1) || 'index.html';
+  if (name === 'vendor/socket.io.js') return {file: SOCKET_IO_CLIENT, type: MEDIA_TYPES['.js'] ?? ''};
+  const type = MEDIA_TYPES[path.extname(name)];
+  return type !== undefined && (await readdir(WEB_DIRECTORY)).includes(name)
+    ? {file: path.join(WEB_DIRECTORY, name), type}
+    : undefined;
+}
+
+function policy({REST_URL = '', GATEWAY_URL = ''}: PageValues): string {
+  const connect = `'self' ${REST_URL} ${GATEWAY_URL} ${GATEWAY_URL.replace(/^http/, 'ws')}`;
+  return `default-src 'self'; connect-src ${connect}; form-action 'self' ${REST_URL}; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+function fill(html: string, values: PageValues): string {
+  return html.replace(/%([A-Z_]+)%/g, (placeholder, name: string) => escapeHtml(values[name] ?? placeholder));
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}

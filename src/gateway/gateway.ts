@@ -1,0 +1,144 @@
+// createGateway: the socket.io server that shows events to the back office. WebSocket only, one namespace, no
+// state but its sockets, so replicas need no sticky sessions. It knows of inquiries nothing but their events.
+import {createServer, type IncomingMessage, type Server as HttpServer} from 'node:http';
+import {once} from 'node:events';
+import type {AddressInfo} from 'node:net';
+import {createAdapter} from '@socket.io/redis-adapter';
+import {Server} from 'socket.io';
+import type {ClientToServerEvents, ObserveResult, ServerToClientEvents} from '../contract/events';
+import {OBSERVATION_NAMESPACE} from '../contract/rooms';
+import type {Logger} from '../platform/logger';
+import {Counter, createRegistry, Gauge, type Registry} from '../platform/metrics';
+import {createSubscriber} from '../platform/redis';
+import type {TokenVerifier} from '../platform/token-verifier';
+import {createHandshake, disconnectAtExpiry} from './authenticate';
+import {answerProbe} from './probes';
+import {drainSockets} from './drain';
+import {createAdapterConnection, createBroadcastParser, keepSubscriptionAlive} from './observation-subscriber';
+import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
+
+/** What a gateway needs; without `redis` it serves only events emitted in its own process. */
+export interface GatewayOptions {
+  host: string;
+  port: number;
+  redis?: {url: string; channelPrefix: string};
+  topics: readonly string[];
+  allowedOrigins: readonly string[];
+  verifyToken: TokenVerifier;
+  logger: Logger;
+}
+
+export type ObservationServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
+
+/** A listening gateway. */
+export interface Gateway {
+  url: string;
+  io: ObservationServer;
+  registry: Registry;
+  /** Is the subscription to Redis up? Reported; a gateway without it still holds its sockets. */
+  isSubscribed(): boolean;
+  /** Fails readiness, disconnects sockets in jittered slices within `drainMs`, then closes. Safe to call twice. */
+  stop(drainMs?: number): Promise<void>;
+}
+
+const MAX_MESSAGE_BYTES = 10_000;
+const CONNECT_TIMEOUT_MS = 8000;
+
+/** Starts a gateway; resolves once it listens. Redis may come later: it subscribes when it can. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const {host, port, allowedOrigins, logger} = options;
+  const registry = createRegistry();
+  const state = {draining: false};
+  const subscriber = options.redis && createSubscriber(options.redis.url, logger);
+  const isSubscribed = () => subscriber === undefined || subscriber.status === 'ready';
+  const httpServer = createServer((request, response) => {
+    answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()});
+  });
+  const io: ObservationServer = new Server(httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    allowRequest: (request, decide) => decide(null, !state.draining && isAllowedOrigin(request, allowedOrigins)),
+    // CORS does not guard WebSocket: allowRequest does.
+  });
+  const stopPing = subscriber && subscribe(io, subscriber, {...options, registry});
+  serveObservation(io, options);
+  new Gauge({
+    name: 'outreach_gateway_sockets',
+    help: 'Sockets connected to the observation namespace.',
+    registers: [registry],
+    collect() {
+      this.set(io.of(OBSERVATION_NAMESPACE).sockets.size);
+    },
+  });
+
+  httpServer.listen(port, host);
+  await once(httpServer, 'listening');
+  let stopped: Promise<void> | undefined;
+  const stop = async (drainMs = 0) => {
+    state.draining = true;
+    await drainSockets(io, drainMs);
+    stopPing?.();
+    await io.close();
+    subscriber?.disconnect();
+  };
+  return {
+    url: urlOf(httpServer, host),
+    io,
+    registry,
+    isSubscribed,
+    stop: drainMs => (stopped ??= stop(drainMs)),
+  };
+}
+
+function subscribe(
+  io: ObservationServer,
+  subscriber: ReturnType<typeof createSubscriber>,
+  {redis, logger, registry}: GatewayOptions & {registry: Registry},
+): () => void {
+  const refused = new Counter({
+    name: 'outreach_gateway_refused_messages_total',
+    help: 'Messages on the Redis channel that were not an event of the contract.',
+    registers: [registry],
+  });
+  const parser = createBroadcastParser(error => {
+    refused.inc();
+    logger.warn({err: error}, 'gateway.message.refused');
+  });
+  const connection = createAdapterConnection(subscriber, logger);
+  subscriber.connect().catch((error: unknown) => logger.debug({err: error}, 'redis.connect.refused'));
+  io.adapter(createAdapter(connection, connection, {key: redis?.channelPrefix, parser}));
+  return keepSubscriptionAlive(subscriber, logger);
+}
+
+function serveObservation(io: ObservationServer, {topics, verifyToken, logger}: GatewayOptions): void {
+  const known = new Set(topics);
+  const namespace = io.of(OBSERVATION_NAMESPACE);
+  namespace.use(createHandshake(verifyToken, logger));
+  namespace.on('connection', (socket: ObservationSocket) => {
+    disconnectAtExpiry(socket);
+    socket.on('error', error => logger.debug({err: error, socketId: socket.id}, 'gateway.socket.error'));
+    socket.use(([event, , ack], next) => {
+      // A client can send nothing but `observe` with an acknowledgement.
+      if (event === 'observe' && typeof ack === 'function') next();
+      else socket.disconnect(true);
+    });
+    socket.on('observe', (request, ack) => {
+      observe(socket, request, known).then(ack, (error: unknown) => {
+        logger.error({err: error, socketId: socket.id}, 'gateway.observe.failed');
+        ack({ok: false, granted: [], denied: [], error: 'bad_request'} satisfies ObserveResult);
+      });
+    });
+  });
+}
+
+// Browsers always send Origin; other programs, which no page can drive, may leave it out.
+function isAllowedOrigin({headers}: IncomingMessage, allowedOrigins: readonly string[]): boolean {
+  return headers.origin === undefined || allowedOrigins.includes(headers.origin);
+}
+
+function urlOf(server: HttpServer, host: string): string {
+  const {port} = server.address() as AddressInfo; // it listens on a port
+  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
+}

@@ -1,0 +1,49 @@
+// Puts a socket into the observation rooms that its claims allow, and nowhere else. Rooms are never named by the
+// client: it asks for topics, and the contract's functions say what is granted.
+import {type Claims, grantTopics, hasScope, OBSERVE_SCOPE} from '../contract/access';
+import {
+  type ClientToServerEvents,
+  observeRequestSchema,
+  type ObserveResult,
+  type ServerToClientEvents,
+} from '../contract/events';
+import {ALL_TOPICS, roomsOfGrant} from '../contract/rooms';
+import type {Socket} from 'socket.io';
+
+/** What the gateway keeps with each socket. */
+export interface SocketState {
+  claims: Claims;
+}
+export type ObservationSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
+
+/**
+ * Answers `observe`: joins the granted rooms and leaves those of an earlier `observe`. `topics` are the configured
+ * ones; any other is denied. Nothing granted is `ok: false` with `forbidden`.
+ */
+export async function observe(
+  socket: ObservationSocket,
+  request: unknown,
+  topics: ReadonlySet<string>,
+): Promise<ObserveResult> {
+  const parsed = observeRequestSchema.safeParse(request);
+  if (!parsed.success) return {ok: false, granted: [], denied: [], error: 'bad_request'};
+  const {claims} = socket.data;
+  const known = (topic: string) => topic === ALL_TOPICS || topics.has(topic);
+  const {granted: allowed, denied} = grantTopics(claims, parsed.data.topics);
+  const granted = allowed.filter(known);
+  const refused = [...denied, ...allowed.filter(topic => !known(topic))];
+  await leaveRooms(socket);
+  await socket.join(roomsOfGrant(granted));
+  if (granted.length > 0) return {ok: true, granted, denied: refused};
+  const nothingAsked = hasScope(claims, OBSERVE_SCOPE) && parsed.data.topics?.length === 0;
+  return nothingAsked
+    ? {ok: true, granted, denied: refused}
+    : {ok: false, granted, denied: refused, error: 'forbidden'};
+}
+
+// Every socket is also in the room of its own id, which stays.
+async function leaveRooms(socket: ObservationSocket): Promise<void> {
+  for (const room of socket.rooms) {
+    if (room !== socket.id) await socket.leave(room);
+  }
+}

@@ -1,0 +1,73 @@
+// What stands between Redis and the socket.io adapter: only events of the contract pass, nothing on a channel can
+// crash the gateway or move its sockets, a lost subscription comes back, and silence is noticed by a ping.
+import type {Redis} from 'ioredis';
+import * as msgpack from 'notepack.io';
+import {z} from 'zod';
+import {inquirySubmittedSchema, SocketEvent} from '../contract/events';
+import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../contract/rooms';
+import type {Logger} from '../platform/logger';
+
+const PING_INTERVAL_MS = 10_000;
+
+// What the emitter publishes: [sender, packet, options], one room each (socket.io-redis-adapter's protocol).
+const broadcastSchema = z
+  .tuple([
+    z.string(),
+    z.object({
+      type: z.literal(2), // EVENT of the socket.io protocol
+      data: z.tuple([z.literal(SocketEvent.INQUIRY_SUBMITTED), inquirySubmittedSchema]),
+      nsp: z.literal(OBSERVATION_NAMESPACE),
+    }),
+    z.object({
+      rooms: z.array(z.string()).length(1),
+      except: z.array(z.string()).max(0).optional(),
+      flags: z.object({}).optional(),
+    }),
+  ])
+  .refine(([, packet, {rooms}]) => roomsOfInquiry(packet.data[1].data.topic).includes(rooms[0] ?? ''));
+
+// The adapter takes a packet without content for one of another namespace, and leaves it alone.
+const IGNORED = [undefined, undefined, {}];
+
+/** A parser for the adapter that lets only valid broadcasts through; the others are counted by `onRefused`. */
+export function createBroadcastParser(onRefused: (reason: unknown) => void) {
+  return {
+    encode: (message: unknown): Buffer => msgpack.encode(message) as Buffer, // the package types it as any
+    decode: (bytes: Buffer): unknown => {
+      try {
+        return broadcastSchema.parse(msgpack.decode(bytes));
+      } catch (error) {
+        onRefused(error);
+        return IGNORED;
+      }
+    },
+  };
+}
+
+/**
+ * The adapter's view of the subscriber. Pattern subscriptions pass and keep their promise; the request and response
+ * channels, by which any publisher could move or disconnect sockets, are not subscribed to at all.
+ */
+export function createAdapterConnection(subscriber: Redis, logger: Logger) {
+  const report = (error: unknown) => logger.warn({err: error}, 'gateway.subscription.failed');
+  return {
+    psubscribe: (pattern: string) => void subscriber.psubscribe(pattern).catch(report),
+    punsubscribe: (pattern: string) => void subscriber.punsubscribe(pattern).catch(report),
+    subscribe: () => undefined,
+    unsubscribe: () => undefined,
+    publish: () => undefined,
+    on: (event: string, listener: (...args: unknown[]) => void) => void subscriber.on(event, listener),
+    off: (event: string, listener: (...args: unknown[]) => void) => void subscriber.off(event, listener),
+    listenerCount: (event: string) => subscriber.listenerCount(event),
+  };
+}
+
+/** Pings the subscription, so that a half-open connection is destroyed and made anew. Returns its stop. */
+export function keepSubscriptionAlive(subscriber: Redis, logger: Logger): () => void {
+  const timer = setInterval(() => {
+    if (subscriber.status !== 'ready') return;
+    subscriber.ping().catch((error: unknown) => logger.warn({err: error}, 'gateway.subscription.silent'));
+  }, PING_INTERVAL_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

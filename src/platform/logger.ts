@@ -1,0 +1,58 @@
+// pino JSON logs, one event a line: object first, then the event's name (`area.fact`). Errors pass an
+// allow-list, because messages of PostgreSQL and of JSON.parse quote what a visitor typed.
+import {destination, pino, stdTimeFunctions, type Logger} from 'pino';
+
+export type {Logger};
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+// Errors whose message is made by the runtime or by us, never from a submitted value.
+const MESSAGE_IS_SAFE = new Set([
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'UnavailableError',
+  'ConfigurationError',
+]);
+
+interface LoggedError {
+  type: string;
+  message?: string;
+  code?: unknown;
+  constraint?: unknown;
+  stack?: string;
+  cause?: LoggedError;
+}
+
+/** What the log keeps of an error: type, code, constraint, stack frames, and the message only where it is safe. */
+export function describeError(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return {type: typeof error};
+  const {code, constraint, syscall} = error as {code?: unknown; constraint?: unknown; syscall?: unknown}; // node's and pg's own fields
+  const described: LoggedError = {type: error.name, code, constraint, stack: stackFrames(error)};
+  if (MESSAGE_IS_SAFE.has(error.name) || syscall !== undefined) described.message = error.message;
+  if (error.cause !== undefined) described.cause = describeError(error.cause);
+  return described;
+}
+
+/** Logs to standard output, or to `fd`; `name` is the process (`rest`, `gateway`, …). */
+export function createLogger({name, level, fd = 1}: {name: string; level: LogLevel; fd?: number}): Logger {
+  return pino(
+    {
+      name,
+      level,
+      base: {name},
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: {level: label => ({level: label})},
+      serializers: {err: describeError},
+    },
+    destination({fd, sync: true}),
+  );
+}
+
+function stackFrames(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .filter(line => line.startsWith('    at '))
+    .slice(0, 12)
+    .join('\n');
+}

@@ -1,0 +1,50 @@
+// A Prometheus registry per process role, and the small internal HTTP server that exposes it. It listens on
+// METRICS_PORT, never on the public port. No label ever comes from user input.
+import {createServer, type Server} from 'node:http';
+import {once} from 'node:events';
+import {collectDefaultMetrics, Registry} from 'prom-client';
+
+export {Counter, Gauge, Histogram} from 'prom-client';
+export type {Registry};
+
+/** A registry with the process's own figures (CPU, memory, event loop lag). */
+export function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({register: registry});
+  return registry;
+}
+
+export interface InternalServerOptions {
+  host: string;
+  port: number;
+  registry: Registry;
+  /** Detail for `GET /health`; its values must hold no secrets. */
+  health: () => Promise<object>;
+}
+
+/** Serves `GET /metrics` and `GET /health`; resolves once it listens. */
+export async function startInternalServer({host, port, registry, health}: InternalServerOptions): Promise<Server> {
+  const server = createServer((request, response) => {
+    const answer = async () => {
+      if (request.url === '/metrics') {
+        response.setHeader('Content-Type', registry.contentType).end(await registry.metrics());
+      } else if (request.url === '/health') {
+        response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await health()));
+      } else {
+        response.writeHead(404).end();
+      }
+    };
+    answer().catch(() => response.writeHead(500).end());
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+/** Stops the internal server at once; scrapes are short and are tried again. */
+export async function stopInternalServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

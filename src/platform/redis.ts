@@ -1,0 +1,62 @@
+// Connections to Redis, with the option sets that the fault tests prove. A publisher fails fast, queues nothing
+// and sends nothing late; a subscriber keeps trying for ever and notices a half-open connection.
+import {Redis, type RedisOptions} from 'ioredis';
+import type {Logger} from './logger';
+
+/** How long one PUBLISH may take before its outcome counts as unknown, in milliseconds. */
+export const PUBLISH_TIMEOUT_MS = 400;
+/** A connection that owes an answer for this long is destroyed, in milliseconds. */
+const SOCKET_TIMEOUT_MS = 1500;
+const CONNECT_TIMEOUT_MS = 1000;
+const MAX_RETRY_DELAY_MS = 2000;
+
+const shared: RedisOptions = {
+  lazyConnect: true,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  socketTimeout: SOCKET_TIMEOUT_MS,
+  // The ready check asks INFO, which a publish-only user may not; a loading server refuses commands by itself.
+  enableReadyCheck: false,
+  // Always a number: null would end the connection for good. Jitter, so that replicas do not return in step.
+  retryStrategy: attempts => Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** Math.min(attempts, 6)) * (0.5 + Math.random() / 2),
+};
+
+/** Publishes only: each command is answered, fails or times out within PUBLISH_TIMEOUT_MS; none waits for a reconnect. */
+export function createPublisher(url: string, logger: Logger): Redis {
+  return withLog(
+    new Redis(url, {
+      ...shared,
+      connectionName: 'outreach-publisher',
+      commandTimeout: PUBLISH_TIMEOUT_MS,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      autoResendUnfulfilledCommands: false,
+    }),
+    logger,
+  );
+}
+
+/** Subscribes only: subscriptions survive every reconnect. The owner pings it, so that silence is noticed. */
+export function createSubscriber(url: string, logger: Logger): Redis {
+  return withLog(
+    new Redis(url, {...shared, connectionName: 'outreach-subscriber', maxRetriesPerRequest: null}),
+    logger,
+  );
+}
+
+// One line when it is lost and one when it is back, however often it is tried in between.
+function withLog(redis: Redis, logger: Logger): Redis {
+  let lost = false;
+  const onLost = (error?: Error) => {
+    if (lost) return;
+    lost = true;
+    logger.warn({err: error}, 'redis.connection.lost');
+  };
+  redis.on('error', onLost);
+  redis.on('close', onLost);
+  redis.on('ready', () => {
+    if (lost) logger.info({}, 'redis.connection.restored');
+    lost = false;
+  });
+  redis.on('end', () => (lost = true));
+  return redis;
+}

@@ -1,0 +1,45 @@
+// Starts and stops the internal server (metrics, health) of the REST process with the application.
+import type {Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {inject, lifeCycleObserver, type LifeCycleObserver, service} from '@loopback/core';
+import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {PlatformBindings} from '../platform/keys';
+import type {Logger} from '../platform/logger';
+import {Gauge, type Registry, startInternalServer, stopInternalServer} from '../platform/metrics';
+import {ReadinessService} from '../services/readiness.service';
+import {RestGlueBindings} from './keys';
+
+@lifeCycleObserver('internal-server')
+export class InternalServerObserver implements LifeCycleObserver {
+  private server: Server | undefined;
+
+  constructor(
+    @inject(RestGlueBindings.INTERNAL_ADDRESS) private readonly address: {host: string; port: number},
+    @inject(PlatformBindings.REGISTRY) private readonly registry: Registry,
+    @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
+    @inject('datasources.postgres') postgres: PostgresDataSource,
+    @service(ReadinessService) private readonly readiness: ReadinessService,
+  ) {
+    new Gauge({
+      name: 'outreach_postgres_connections',
+      help: 'Connections of the pool, and requests that wait for one.',
+      labelNames: ['state'],
+      registers: [registry],
+      collect() {
+        for (const [state, value] of Object.entries(postgres.poolFigures())) this.set({state}, value);
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    const {registry, address, readiness} = this;
+    this.server = await startInternalServer({...address, registry, health: () => readiness.check()});
+    const {port} = this.server.address() as AddressInfo; // it listens on a port
+    this.logger.info({port}, 'metrics.listening');
+  }
+
+  async stop(): Promise<void> {
+    if (this.server) await stopInternalServer(this.server);
+    this.server = undefined;
+  }
+}

@@ -1,0 +1,15 @@
+// Binding keys of the REST glue.
+import {BindingKey} from '@loopback/core';
+import type {TokenVerifier} from '../platform/token-verifier';
+import type {Edge} from './edge';
+
+export const RestGlueBindings = {
+  EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
+  VERIFY_TOKEN: BindingKey.create<TokenVerifier>('outreach.rest.verify-token'),
+  /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
+  ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),
+  /** Is the OpenAPI document served? */
+  OPENAPI_ENABLED: BindingKey.create<boolean>('outreach.rest.openapi-enabled'),
+  /** Where metrics and health are served. */
+  INTERNAL_ADDRESS: BindingKey.create<{host: string; port: number}>('outreach.rest.internal-address'),
+} as const;

@@ -1,0 +1,56 @@
+// Every error answer, as problem details (RFC 9457). What is not the caller's mistake or an unavailable dependency
+// is ours: masked for the caller, and in the log with its stack.
+import {HttpErrors, type Response} from '@loopback/rest';
+import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
+import {UnavailableError} from '../platform/errors';
+import type {Logger} from '../platform/logger';
+
+const RETRY_AFTER_SECONDS = '2';
+
+// Errors of LoopBack, Express and Node's HTTP parser by their status; their messages quote input, so none is kept.
+const KIND_BY_STATUS: Readonly<Record<number, ProblemKind>> = {
+  400: 'malformed-body',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+};
+
+/** Answers with the problem that this error is, and logs the ones that are not the caller's. */
+export function writeProblem(
+  error: unknown,
+  {response, requestId, logger}: {response: Response; requestId: string; logger: Logger},
+): void {
+  const known = toProblemError(error);
+  if (!known) logger.error({err: error, requestId}, 'request.failed');
+  else if (known.kind === 'unavailable') logger.warn({err: error, requestId}, 'request.unavailable');
+  if (response.headersSent || response.writableEnded) {
+    response.destroy();
+    return;
+  }
+  const {kind, message, extra} =
+    known ?? new ProblemError('internal-error', 'Try again; if it stays, report the instance.');
+  const {status, title} = PROBLEMS[kind];
+  const problem: Problem = {type: `/problems/${kind}`, title, status, detail: message, instance: requestId};
+  if (extra.errors) problem.errors = extra.errors;
+  for (const [name, value] of Object.entries(extra.headers ?? {})) response.setHeader(name, value);
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify(problem));
+}
+
+function toProblemError(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof UnavailableError) {
+    return new ProblemError('unavailable', 'Nothing was lost on your side: send it again in a few seconds.', {
+      headers: {'Retry-After': RETRY_AFTER_SECONDS},
+    });
+  }
+  if (error instanceof URIError) return new ProblemError('not-found', 'There is no such path.');
+  if (HttpErrors.isHttpError(error)) {
+    const kind = KIND_BY_STATUS[error.statusCode];
+    return kind && new ProblemError(kind, PROBLEMS[kind].title + '.');
+  }
+  return undefined;
+}

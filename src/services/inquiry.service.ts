@@ -1,0 +1,105 @@
+// The rules of inquiries and the order of steps: persist, then notify.
+import {createHash} from 'node:crypto';
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import {uuidv7} from 'uuidv7';
+import {ALL_TOPICS} from '../contract/rooms';
+import {type Claims, mayAccessTopic} from '../contract/access';
+import {toInquirySubmitted} from '../contract/events';
+import type {InquirySubmission} from '../contract/inquiry';
+import {ProblemError} from '../contract/problem';
+import {WebSocketBindings} from '../components/websocket/keys';
+import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
+import type {Inquiry} from '../models/inquiry.model';
+import {type Idempotency, InquiryRepository, type NewInquiry} from '../repositories/inquiry.repository';
+import type {InquiryFilter, ListPosition} from '../repositories/inquiry-list.statements';
+import {ServiceBindings} from './keys';
+import type {SubmissionMetrics} from './submission-metrics';
+
+/** One page of inquiries; `next` is where the following page starts, absent on the last one. */
+export interface InquiryPage {
+  inquiries: Inquiry[];
+  next?: ListPosition;
+  /** Only when it was asked for. */
+  total?: number;
+}
+
+@injectable({scope: BindingScope.SINGLETON})
+export class InquiryService {
+  private readonly topics: ReadonlySet<string>;
+
+  constructor(
+    @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
+    @inject(WebSocketBindings.SOCKET_EVENT_SERVICE) private readonly socketEvents: OutreachSocketEventService,
+    @inject(ServiceBindings.INQUIRY_TOPICS) topics: readonly string[],
+    @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
+  ) {
+    this.topics = new Set(topics);
+  }
+
+  /**
+   * Stores the submission and then tells the observation rooms. Resolved means committed. With an idempotency key,
+   * a repeat gives the first one's receipt and notifies nobody. Throws ProblemError for an unknown topic and for a
+   * key that was used with another body, UnavailableError when PostgreSQL cannot answer.
+   */
+  async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
+    if (!this.topics.has(submission.topic)) throw unknownTopic();
+    const inquiry: NewInquiry = {...submission, id: uuidv7(), createdAt: new Date()};
+    const idempotency =
+      idempotencyKey === undefined ? undefined : {key: idempotencyKey, requestHash: hashOf(submission)};
+    const stored = await this.inquiries.insert(inquiry, idempotency);
+    if (!stored && idempotency) return this.receiptOfRepeat(idempotency, submission.topic);
+    this.metrics.countInquiry('stored', inquiry.topic);
+    this.socketEvents.notifyInquirySubmitted(toInquirySubmitted(inquiry));
+    return inquiry;
+  }
+
+  /** A page of what the bearer may see. */
+  async list(
+    claims: Claims,
+    filter: Omit<InquiryFilter, 'visibleTopics'>,
+    {limit, after, withTotal}: {limit: number; after?: ListPosition; withTotal: boolean},
+  ): Promise<InquiryPage> {
+    const visible: InquiryFilter = {...filter, visibleTopics: claims.topics === ALL_TOPICS ? undefined : claims.topics};
+    const [rows, total] = await Promise.all([
+      this.inquiries.list(visible, {limit: limit + 1, after}),
+      withTotal ? this.inquiries.countMatching(visible) : undefined,
+    ]);
+    const inquiries = rows.slice(0, limit);
+    const last = inquiries.at(-1);
+    const next = rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined;
+    return {inquiries, next, total};
+  }
+
+  /** One inquiry; ProblemError `not-found` when there is none or its topic is outside the bearer's claim. */
+  async get(claims: Claims, id: string): Promise<Inquiry> {
+    const inquiry = await this.inquiries.findOneById(id);
+    if (!inquiry || !mayAccessTopic(claims, inquiry.topic))
+      throw new ProblemError('not-found', 'There is no such inquiry.');
+    return inquiry;
+  }
+
+  private async receiptOfRepeat(
+    {key, requestHash}: Idempotency,
+    topic: string,
+  ): Promise<{id: string; createdAt: Date}> {
+    const earlier = await this.inquiries.findByIdempotencyKey(key);
+    if (!earlier?.requestHash.equals(requestHash)) {
+      throw new ProblemError('idempotency-key-reused', 'Use a new Idempotency-Key for a new inquiry.');
+    }
+    this.metrics.countInquiry('repeated', topic);
+    return earlier;
+  }
+}
+
+function unknownTopic(): ProblemError {
+  return new ProblemError('invalid-body', 'One field is not valid.', {
+    errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that this site offers'}],
+  });
+}
+
+// The parsed submission has its fields in the schema's order, so equal submissions have equal text; the order of
+// metadata is the sender's, and a retry sends the same.
+function hashOf(submission: InquirySubmission): Buffer {
+  return createHash('sha256').update(JSON.stringify(submission)).digest();
+}

@@ -1,0 +1,22 @@
+// The rules of subscriptions. Whether the address was known stays inside: no answer, time or event tells.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import {uuidv7} from 'uuidv7';
+import type {SubscriptionRequest} from '../contract/subscription';
+import {SubscriptionRepository} from '../repositories/subscription.repository';
+import {ServiceBindings} from './keys';
+import type {SubmissionMetrics} from './submission-metrics';
+
+@injectable({scope: BindingScope.SINGLETON})
+export class SubscriptionService {
+  constructor(
+    @repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository,
+    @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
+  ) {}
+
+  /** Puts the address on the list, with the evidence of consent. Resolved means committed. */
+  async subscribe(request: SubscriptionRequest): Promise<void> {
+    await this.subscriptions.ensure({...request, id: uuidv7(), consentedAt: new Date()});
+    this.metrics.countSubscription();
+  }
+}
