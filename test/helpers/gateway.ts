@@ -1,0 +1,113 @@
+// A gateway on a free port in the test's own process, and clients of it that remember what they received.
+import {randomUUID} from 'node:crypto';
+import {io, type Socket} from 'socket.io-client';
+import type {
+  ClientToServerEvents,
+  InquirySubmitted,
+  ObserveResult,
+  ServerToClientEvents,
+} from '../../src/contract/events';
+import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
+import {createGateway, type Gateway} from '../../src/gateway/gateway';
+import {createTokenVerifier} from '../../src/platform/token-verifier';
+import {eventually} from './eventually';
+import {givenLogger, type RecordedLogger} from './logger';
+import {onTeardown} from './teardown';
+import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
+
+export const TOPICS = ['general', 'sales', 'support', 'partnership', 'press', 'careers'];
+export const ALLOWED_ORIGIN = 'https://backoffice.test';
+
+export interface TestGateway extends Gateway, RecordedLogger {}
+
+/** Resolves once the gateway listens and, unless told otherwise, has subscribed. */
+export async function givenGateway(options: {
+  issuer: TokenIssuer;
+  redisUrl: string;
+  redisKey: string;
+  awaitSubscription?: boolean;
+}): Promise<TestGateway> {
+  const recorded = givenLogger();
+  const gateway = await createGateway({
+    host: '127.0.0.1',
+    port: 0,
+    redis: {url: options.redisUrl, channelPrefix: options.redisKey},
+    topics: TOPICS,
+    allowedOrigins: [ALLOWED_ORIGIN],
+    verifyToken: createTokenVerifier({issuer: ISSUER, audience: AUDIENCE, jwks: options.issuer.jwks}),
+    logger: recorded.logger,
+  });
+  onTeardown(() => gateway.stop());
+  if (options.awaitSubscription ?? true) {
+    await eventually(() => {
+      if (!gateway.isSubscribed()) throw new Error('the gateway has not subscribed');
+    });
+  }
+  return {...gateway, ...recorded};
+}
+
+export type ObservationClient = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+export interface TestObserver {
+  socket: ObservationClient;
+  events: InquirySubmitted[];
+  ack: ObserveResult;
+  /** Resolves with the events about these inquiries once each was received at least once. */
+  receives(...inquiryIds: string[]): Promise<InquirySubmitted[]>;
+  close(): void;
+}
+
+/** Connects without observing; rejects with the connect_error. */
+export async function connectSocket(
+  gatewayUrl: string,
+  auth: Record<string, unknown>,
+  origin?: string,
+): Promise<ObservationClient> {
+  const socket: ObservationClient = io(gatewayUrl + OBSERVATION_NAMESPACE, {
+    transports: ['websocket'],
+    auth,
+    forceNew: true,
+    reconnection: false,
+    ...(origin !== undefined && {extraHeaders: {Origin: origin}}),
+  });
+  onTeardown(() => Promise.resolve(socket.disconnect()));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return socket;
+}
+
+/** A connected client that observes these topics (all that its token allows when left out). */
+export async function givenObserver(gatewayUrl: string, token: string, topics?: string[]): Promise<TestObserver> {
+  const socket = await connectSocket(gatewayUrl, {token});
+  const events: InquirySubmitted[] = [];
+  socket.on('INQUIRY_SUBMITTED', event => events.push(event));
+  const ack = await socket.timeout(5000).emitWithAck('observe', topics === undefined ? {} : {topics});
+  return {
+    socket,
+    events,
+    ack,
+    receives: (...inquiryIds) =>
+      eventually(() =>
+        inquiryIds.map(id => {
+          const event = events.find(({data}) => data.inquiryId === id);
+          if (!event) throw new Error(`no event about ${id} among ${events.length}`);
+          return event;
+        }),
+      ),
+    close: () => void socket.disconnect(),
+  };
+}
+
+/** A channel prefix that no other test uses. */
+export function givenRedisKey(): string {
+  return `test-${randomUUID()}`;
+}
+
+/** URL of the Redis that all test files share. */
+export function sharedRedisUrl(): string {
+  const url = process.env.OUTREACH_TEST_REDIS_URL;
+  if (!url) throw new Error('OUTREACH_TEST_REDIS_URL is not set: this test belongs to a project with a global set-up');
+  return url;
+}

@@ -1,0 +1,69 @@
+// The REST application, listening on a free port in the test's own process, and a small client for it.
+import {OutreachApplication} from '../../src/application';
+import {WebSocketBindings} from '../../src/components/websocket/keys';
+import type {OutreachSocketEventService} from '../../src/components/websocket/socket-event.service';
+import {readEnv, restEnvSchema} from '../../src/config/env';
+import {givenLogger, type RecordedLogger} from './logger';
+import {onTeardown} from './teardown';
+import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
+
+export interface RestOptions {
+  databaseUrl: string;
+  issuer: TokenIssuer;
+  redisUrl?: string;
+  /** Channel prefix; give each test file its own, since Redis is shared. */
+  redisKey?: string;
+  env?: Record<string, string>;
+}
+
+export interface TestRest extends RecordedLogger {
+  url: string;
+  app: OutreachApplication;
+  socketEvents: OutreachSocketEventService;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  get(path: string, token?: string): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export async function givenRest({databaseUrl, issuer, redisUrl, redisKey, env = {}}: RestOptions): Promise<TestRest> {
+  const recorded = givenLogger();
+  const app = new OutreachApplication({
+    env: readEnv(restEnvSchema, restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env})),
+    logger: recorded.logger,
+  });
+  await app.start();
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= app.stop());
+  onTeardown(stop);
+  const url = String(app.restServer.url);
+  return {
+    ...recorded,
+    url,
+    app,
+    socketEvents: await app.get(WebSocketBindings.SOCKET_EVENT_SERVICE),
+    post: (path, body, headers = {}) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json', ...headers},
+        body: JSON.stringify(body),
+        redirect: 'manual',
+      }),
+    get: (path, token) => fetch(url + path, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}}),
+    stop,
+  };
+}
+
+/** The environment of a REST process under test; ports are free ones. */
+export function restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env}: RestOptions): Record<string, string> {
+  return {
+    PORT: '0',
+    METRICS_PORT: '0',
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl !== undefined && {REDIS_URL: redisUrl}),
+    ...(redisKey !== undefined && {REDIS_KEY: redisKey}),
+    AUTH_ISSUER: ISSUER,
+    AUTH_AUDIENCE: AUDIENCE,
+    AUTH_JWKS: JSON.stringify(issuer.jwks),
+    ...env,
+  };
+}

@@ -1,0 +1,39 @@
+// Signs tokens as an identity provider would, right or wrong in one point.
+import {exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT} from 'jose';
+
+export const ISSUER = 'https://issuer.test/';
+export const AUDIENCE = 'outreach-test';
+
+/** What differs from a good token. */
+export interface TokenClaims {
+  scope?: string;
+  topics?: unknown;
+  issuer?: string;
+  audience?: string;
+  subject?: string;
+  /** Seconds from now; negative for an expired one. */
+  expiresIn?: number;
+}
+
+export interface TokenIssuer {
+  jwks: JSONWebKeySet;
+  /** A good token for reading and observing every topic, but for what `claims` says. */
+  sign(claims?: TokenClaims): Promise<string>;
+}
+
+export async function givenTokenIssuer(): Promise<TokenIssuer> {
+  const {publicKey, privateKey} = await generateKeyPair('RS256', {extractable: true});
+  const publicJwk = {...(await exportJWK(publicKey)), kid: 'test', alg: 'RS256', use: 'sig'};
+  return {
+    jwks: {keys: [publicJwk]},
+    sign: ({scope = 'inquiries:read inquiries:observe', topics, ...claims} = {}) =>
+      new SignJWT({scope, ...(topics !== undefined && {topics})})
+        .setProtectedHeader({alg: 'RS256', kid: 'test'})
+        .setIssuer(claims.issuer ?? ISSUER)
+        .setAudience(claims.audience ?? AUDIENCE)
+        .setSubject(claims.subject ?? 'tester')
+        .setIssuedAt()
+        .setExpirationTime(Math.floor(Date.now() / 1000) + (claims.expiresIn ?? 3600))
+        .sign(privateKey),
+  };
+}
