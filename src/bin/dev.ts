@@ -1,19 +1,17 @@
 // Everything on one machine with one command: `npm start`.
-import path from 'node:path';
 import {devEnvSchema, readEnv} from '../config/env';
 import {startDevelopmentStack} from '../dev/development-stack';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
 import {exitOnStartError} from './start-error';
 
-const DIRECTORY = path.resolve(__dirname, '../../.outreach');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const env = readEnv(devEnvSchema);
   const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
   const startedAt = performance.now();
-  const stack = await startDevelopmentStack({env, directory: DIRECTORY, logger, say});
+  const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say});
   const stop = () => {
     logger.level = 'error'; // Ctrl-C reaches PostgreSQL too, and its going is no news then
     return stack.stop();

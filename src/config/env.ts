@@ -1,5 +1,6 @@
 // The environment, one zod schema per entry point: the only reader of process.env. Bad configuration stops
 // the start with the variable's name and the rule, never the value (it may be a secret).
+import path from 'node:path';
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
 import {LOG_LEVELS} from '../platform/logger';
@@ -112,12 +113,14 @@ export const devEnvSchema = z.object({
   REDIS_KEY: shared.REDIS_KEY,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),
   PATH: z.string().default(''),
 });
 export type DevEnv = z.infer<typeof devEnvSchema>;
 
 /** Tokens of the development key are never made in production. */
 export const tokenEnvSchema = z.object({
+  OUTREACH_DIRECTORY: devEnvSchema.shape.OUTREACH_DIRECTORY,
   NODE_ENV: z
     .string()
     .refine(value => value !== 'production', 'must not be production: the development key signs nothing there')

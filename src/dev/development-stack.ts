@@ -1,16 +1,17 @@
 // Everything that `npm start` runs, in one process: PostgreSQL, migrations, Redis where there is one, gateway, REST
 // application and the pages of web/. It is composed of the same parts as the production processes.
-import {mkdir, realpath, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {OutreachApplication} from '../application';
 import {WebSocketBindings} from '../components/websocket/keys';
-import {type DevEnv, readEnv, restEnvSchema} from '../config/env';
+import {ConfigurationError, type DevEnv, readEnv, restEnvSchema} from '../config/env';
 import {migrate} from '../datasources/migrate';
 import {createGateway} from '../gateway/gateway';
 import type {Logger} from '../platform/logger';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, developmentKeySet, signDevelopmentToken} from './development-key';
 import {startDatabase} from './development-database';
+import {isProcessOf} from './stale-process';
 import {createInProcessEmitter} from './in-process-emitter';
 import {findRedisServer, startRedisServer} from './redis-server';
 import {startWebServer} from './web-server';
@@ -58,8 +59,8 @@ async function startParts(
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<DevelopmentAddresses> {
   await mkdir(directory, {recursive: true});
-  const addressFile = path.join(await realpath(directory), 'dev.json');
-  await rm(addressFile, {force: true});
+  await takeDirectory(directory, onStop);
+  const addressFile = path.join(directory, 'dev.json');
   const databaseUrl = await startDatabase({env, directory, say, onStop});
   const applied = await migrate(databaseUrl, logger);
   if (applied.length > 0) say(`Applied ${applied.length} migrations`);
@@ -110,6 +111,20 @@ async function startParts(
   await writeFile(addressFile, `${JSON.stringify(addresses, null, 2)}\n`, {mode: 0o600});
   onStop(() => rm(addressFile, {force: true}));
   return addresses;
+}
+
+// Two runs in one directory would fight over its data; the file of a run that was killed counts for nothing.
+async function takeDirectory(directory: string, onStop: (stop: () => Promise<unknown>) => void): Promise<void> {
+  const file = path.join(directory, 'dev.pid');
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (pid !== process.pid && (await isProcessOf(pid, 'bin/dev.js'))) {
+    throw new ConfigurationError(
+      `outreach runs here already, as process ${pid}: see ${directory}/dev.json, or stop it.`,
+    );
+  }
+  await rm(path.join(directory, 'dev.json'), {force: true});
+  await writeFile(file, String(process.pid));
+  onStop(() => rm(file, {force: true}));
 }
 
 async function startRedis(

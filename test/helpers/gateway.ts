@@ -83,7 +83,8 @@ export async function givenObserver(gatewayUrl: string, token: string, topics?: 
   const socket = await connectSocket(gatewayUrl, {token});
   const events: InquirySubmitted[] = [];
   socket.on('INQUIRY_SUBMITTED', event => events.push(event));
-  const ack = await socket.timeout(5000).emitWithAck('observe', topics === undefined ? {} : {topics});
+  const request = topics === undefined ? {} : {topics};
+  const ack = (await socket.timeout(5000).emitWithAck('observe', request)) as ObserveResult; // the library loses the type after timeout()
   return {
     socket,
     events,
