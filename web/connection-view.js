@@ -1,7 +1,11 @@
 // The connection indicator: what state the live connection is in, and how old the list is.
 
 const TICK_MS = 1000;
-const TEXTS = {live: 'Live', reconnecting: 'Reconnecting…', unauthorized: 'Signed out'};
+const TEXTS = {
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
+  unauthorized: 'Signed out: reload the page for a new token',
+};
 const FORBIDDEN_TEXT = 'Not allowed: the token lacks a scope';
 const UNITS = [
   ['hour', 3_600_000],
@@ -18,8 +22,9 @@ export function createConnectionView(container) {
   let failed = false;
 
   const showAge = () => {
-    const age = loadedAt === undefined ? 'list not loaded yet' : `list as of ${toAge(Date.now() - loadedAt)}`;
-    setText(ageText, failed ? `${age}; the last refresh failed` : age);
+    const age = loadedAt === undefined ? 'no list loaded' : `list as of ${toAge(Date.now() - loadedAt)}`;
+    const signedOut = container.dataset.state === 'unauthorized'; // that is the reason, and it is said already
+    setText(ageText, failed && !signedOut ? `${age}; the last refresh failed` : age);
   };
   setInterval(showAge, TICK_MS);
 
@@ -27,6 +32,7 @@ export function createConnectionView(container) {
     setState(state, reason) {
       container.dataset.state = state;
       setText(stateText, reason === 'forbidden' ? FORBIDDEN_TEXT : TEXTS[state]);
+      showAge();
     },
     setLoaded(ok) {
       failed = !ok;

@@ -49,7 +49,7 @@ function cellsOf({createdAt, topic, name, email, subject, message, status}) {
   const excerpt = element('div', 'excerpt', excerptOf(message));
   return [
     cell('Received', time),
-    cell('Topic', element('span', 'topic', topic)),
+    cell('Topic', element('span', '', topic)),
     cell('Name', typed('span', '', name)),
     cell('E-mail', typed('span', '', email)),
     cell('Message', ...(subject ? [typed('div', 'subject', subject)] : []), isolate(excerpt)),

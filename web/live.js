@@ -8,6 +8,7 @@ import {observeInquiries} from './observation.js';
 import {createToasts} from './toast.js';
 
 const TIMEOUT_MS = 10_000;
+const FIRST_LIST_MS = 2000;
 
 const {restUrl, gatewayUrl, token} = document.body.dataset;
 const view = createConnectionView(document.getElementById('connection'));
@@ -41,6 +42,10 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') catchUp.request();
 });
 addEventListener('online', () => catchUp.request());
+// A gateway that accepts but never answers gives no error for a long time; the list must not wait for it.
+setTimeout(() => {
+  if (!loaded) catchUp.request();
+}, FIRST_LIST_MS);
 
 // Resolves to whether the list is up to date now; what was shown before stays when it is not.
 async function load() {

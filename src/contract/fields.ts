@@ -23,7 +23,8 @@ export const localeSchema = z
 /** The http(s) page a form was sent from; query, fragment and credentials are cut off: they may be personal. */
 export const pageUrlSchema = safeText({max: 2048})
   .refine(isHttpUrl, {error: 'must be an absolute http or https URL', abort: true})
-  .overwrite(withoutQuery);
+  .overwrite(withoutQuery)
+  .max(2048); // again: escaping what is not ASCII makes it longer
 
 /** A topic's name: lower-case letters, digits and hyphens, 1 to 40. */
 export const topicSchema = z

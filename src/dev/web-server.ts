@@ -67,9 +67,9 @@ async function findPage(url: string): Promise<{file: string; type: string} | und
     : undefined;
 }
 
-function policy({REST_URL = '', GATEWAY_URL = ''}: PageValues): string {
+function policy({REST_URL = '', GATEWAY_URL = '', WEB_URL = ''}: PageValues): string {
   const connect = `'self' ${REST_URL} ${GATEWAY_URL} ${GATEWAY_URL.replace(/^http/, 'ws')}`;
-  return `default-src 'self'; connect-src ${connect}; form-action 'self' ${REST_URL}; base-uri 'none'; frame-ancestors 'none'`;
+  return `default-src 'self'; connect-src ${connect}; form-action 'self' ${WEB_URL} ${REST_URL}; base-uri 'none'; frame-ancestors 'none'`;
 }
 
 function fill(html: string, values: PageValues): string {

@@ -36,7 +36,8 @@ async function admit(socket: ObservationSocket, verifyToken: TokenVerifier): Pro
   if (typeof token !== 'string' || token === '') return 'unauthorized';
   const payload = await verifyToken(token);
   const claims: Claims | undefined = payload && parseClaims(payload);
-  if (!claims) return 'unauthorized';
+  // The verifier tolerates clocks that differ; a session that would end as it begins is no session.
+  if (!claims || claims.expiresAt * 1000 <= Date.now()) return 'unauthorized';
   if (!hasScope(claims, OBSERVE_SCOPE)) return 'forbidden';
   socket.data.claims = claims;
   return undefined;

@@ -1,9 +1,13 @@
-// Disconnects sockets in slices, so that the other replicas are not met by everybody at once.
+// How a gateway goes: its sockets in slices, so that the other replicas are not met by everybody at once, and then
+// the server itself, which waits for no peer that has gone silent.
+import type {Server as HttpServer} from 'node:http';
+import type {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {ObservationServer} from './gateway';
 
 const SLICES = 20;
+const CLOSE_GRACE_MS = 1000;
 
 /** Disconnects every socket within about `drainMs`, in slices at jittered times. With 0, all at once. */
 export async function drainSockets(io: ObservationServer, drainMs: number): Promise<void> {
@@ -13,4 +17,21 @@ export async function drainSockets(io: ObservationServer, drainMs: number): Prom
     for (const socket of sockets.slice(start, start + perSlice)) socket.disconnect(true);
     if (drainMs > 0) await delay((drainMs / SLICES) * (0.5 + Math.random()));
   }
+}
+
+/** The open connections of a server, kept up to date; also those that became a WebSocket, which Node forgets. */
+export function trackConnections(server: HttpServer): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  server.on('connection', connection => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
+  return connections;
+}
+
+/** Closes the server; a connection whose peer does not close its side within a second is destroyed. */
+export async function closeServer(io: ObservationServer, connections: ReadonlySet<Socket>): Promise<void> {
+  const timer = setTimeout(() => connections.forEach(connection => connection.destroy()), CLOSE_GRACE_MS);
+  await io.close();
+  clearTimeout(timer);
 }

@@ -13,7 +13,7 @@ import {createSubscriber} from '../platform/redis';
 import type {TokenVerifier} from '../platform/token-verifier';
 import {createHandshake, disconnectAtExpiry} from './authenticate';
 import {answerProbe} from './probes';
-import {drainSockets} from './drain';
+import {closeServer, drainSockets, trackConnections} from './drain';
 import {createAdapterConnection, createBroadcastParser, keepSubscriptionAlive} from './observation-subscriber';
 import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
 
@@ -54,6 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const httpServer = createServer((request, response) => {
     answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()});
   });
+  const connections = trackConnections(httpServer);
   const io: ObservationServer = new Server(httpServer, {
     transports: ['websocket'],
     serveClient: false,
@@ -80,7 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     state.draining = true;
     await drainSockets(io, drainMs);
     stopPing?.();
-    await io.close();
+    await closeServer(io, connections);
     subscriber?.disconnect();
   };
   return {
@@ -114,6 +115,8 @@ function subscribe(
 
 function serveObservation(io: ObservationServer, {topics, verifyToken, logger}: GatewayOptions): void {
   const known = new Set(topics);
+  // The main namespace is always there and asks for no token; a socket in it would only hold a connection.
+  io.use((_socket, next) => next(new Error('Invalid namespace')));
   const namespace = io.of(OBSERVATION_NAMESPACE);
   namespace.use(createHandshake(verifyToken, logger));
   namespace.on('connection', (socket: ObservationSocket) => {

@@ -32,8 +32,7 @@ export async function observe(
   const {granted: allowed, denied} = grantTopics(claims, parsed.data.topics);
   const granted = allowed.filter(known);
   const refused = [...denied, ...allowed.filter(topic => !known(topic))];
-  await leaveRooms(socket);
-  await socket.join(roomsOfGrant(granted));
+  await replaceRooms(socket, roomsOfGrant(granted));
   if (granted.length > 0) return {ok: true, granted, denied: refused};
   const nothingAsked = hasScope(claims, OBSERVE_SCOPE) && parsed.data.topics?.length === 0;
   return nothingAsked
@@ -41,9 +40,9 @@ export async function observe(
     : {ok: false, granted, denied: refused, error: 'forbidden'};
 }
 
-// Every socket is also in the room of its own id, which stays.
-async function leaveRooms(socket: ObservationSocket): Promise<void> {
-  for (const room of socket.rooms) {
-    if (room !== socket.id) await socket.leave(room);
-  }
+// Leaves and joins are started in one go, and the adapter does each at once: two requests in one network packet
+// would otherwise leave before either joins, and end up in the rooms of both. The room of the socket's own id stays.
+async function replaceRooms(socket: ObservationSocket, rooms: string[]): Promise<void> {
+  const left = [...socket.rooms].filter(room => room !== socket.id).map(room => socket.leave(room));
+  await Promise.all([...left, socket.join(rooms)]);
 }

@@ -8,6 +8,10 @@ import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../contract/rooms';
 import type {Logger} from '../platform/logger';
 
 const PING_INTERVAL_MS = 10_000;
+const MAX_MESSAGE_BYTES = 4096;
+// MessagePack's nil, false, true and short text. An event needs no other prefix above 0xbf and, being ASCII, no other
+// such byte. All that can claim a length beyond 255 is above: six bytes may ask for an array of 32 GB.
+const HIGH_BYTES: ReadonlySet<number> = new Set([0xc0, 0xc2, 0xc3, 0xd9]);
 
 // What the emitter publishes: [sender, packet, options], one room each (socket.io-redis-adapter's protocol).
 const broadcastSchema = z
@@ -35,6 +39,7 @@ export function createBroadcastParser(onRefused: (reason: unknown) => void) {
     encode: (message: unknown): Buffer => msgpack.encode(message) as Buffer, // the package types it as any
     decode: (bytes: Buffer): unknown => {
       try {
+        if (!isHarmless(bytes)) throw new RangeError('the message is too long or of types that no event has');
         return broadcastSchema.parse(msgpack.decode(bytes));
       } catch (error) {
         onRefused(error);
@@ -42,6 +47,11 @@ export function createBroadcastParser(onRefused: (reason: unknown) => void) {
       }
     },
   };
+}
+
+// Looked at before it is decoded, since the decoder reserves whatever a message claims to hold.
+function isHarmless(bytes: Buffer): boolean {
+  return bytes.length <= MAX_MESSAGE_BYTES && bytes.every(byte => byte < 0xc0 || HIGH_BYTES.has(byte));
 }
 
 /**

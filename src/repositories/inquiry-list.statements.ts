@@ -48,6 +48,11 @@ ORDER BY created_at ${direction}, id ${direction} LIMIT $${values.length}`,
   };
 }
 
+/** One inquiry, in the same columns. */
+export function findStatement(id: string): QueryConfig {
+  return {name: 'find_inquiry', text: `SELECT ${COLUMNS} FROM inquiry WHERE id = $1`, values: [id]};
+}
+
 /** The number of matching rows, whatever the page. */
 export function countStatement(filter: InquiryFilter): QueryConfig {
   const {conditions, values, names} = conditionsOf(filter);

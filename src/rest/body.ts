@@ -62,7 +62,9 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', cause => reject(unreadable('The body ended early.', cause)));
-    request.once('close', () => reject(unreadable('The body ended early.')));
+    request.once('close', () => {
+      if (!request.readableEnded) reject(unreadable('The body ended early.'));
+    });
   });
 }
 
@@ -103,9 +105,13 @@ function parseForm(text: string): unknown {
 // zod leaves `__proto__` out of records without a word; nothing that was sent may be lost in silence.
 function hasPrototypeKey(value: unknown, text: string): boolean {
   if (!text.includes('__proto__') && !text.includes('\\u')) return false;
-  const search = (part: unknown): boolean =>
-    typeof part === 'object' && part !== null && (Object.hasOwn(part, '__proto__') || Object.values(part).some(search));
-  return search(value);
+  const parts = [value]; // a stack of our own: the body may be nested deeper than calls can be
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    if (typeof part !== 'object' || part === null) continue;
+    if (Object.hasOwn(part, '__proto__')) return true;
+    parts.push(...(Object.values(part) as unknown[]));
+  }
+  return false;
 }
 
 function unreadable(detail: string, cause?: unknown): ProblemError {

@@ -3,7 +3,8 @@
 import {z} from 'zod';
 import {ProblemError} from '../contract/problem';
 
-const positionSchema = z.tuple([z.number().int().min(-8.64e15).max(8.64e15), z.uuid()]);
+// PostgreSQL's time begins in 4713 BC, JavaScript's ends in 275760.
+const positionSchema = z.tuple([z.number().int().min(-2e14).max(8.64e15), z.uuid()]);
 
 /** Where a page ended. */
 export interface Position {

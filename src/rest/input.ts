@@ -61,10 +61,16 @@ function parseParameters(schema: z.ZodObject | undefined, values: unknown): unkn
 function parseBody(schema: z.ZodObject, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(issue =>
+  const errors = withoutFollowing(parsed.error.issues).flatMap(issue =>
     toInputErrors(issue, value, path => ({pointer: toPointer(path)})),
   );
   throw new ProblemError('invalid-body', counted(errors, 'field'), {errors});
+}
+
+// zod measures an array even where it wanted text: what follows from a wrong type says nothing new.
+function withoutFollowing(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const places = issues.filter(({code}) => code === 'invalid_type').map(({path}) => toPointer(path));
+  return issues.filter(({code, path}) => code === 'invalid_type' || !places.includes(toPointer(path)));
 }
 
 function toInputErrors(

@@ -63,9 +63,13 @@ export class OutreachSocketEventService {
     const stopTimer = this.metrics.startTimer();
     this.publishes += rooms.length;
     const outcomes = await Promise.allSettled(
-      rooms.map(room =>
-        this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event).finally(() => (this.publishes -= 1)),
-      ),
+      rooms.map(async room => {
+        try {
+          return await this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event);
+        } finally {
+          this.publishes -= 1;
+        }
+      }),
     );
     stopTimer();
     const results = outcomes.map(resultOf);

@@ -1,0 +1,140 @@
+// `npm start` for a newcomer: one command, a form, a live page with toast and row, data that stays.
+import {execFileSync} from 'node:child_process';
+import {mkdir, symlink} from 'node:fs/promises';
+import path from 'node:path';
+import type {Browser} from 'playwright-core';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+import {givenSubmission} from '../helpers/inquiries';
+
+let directory: string;
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  directory = await givenStackDirectory();
+  [stack, browser] = await Promise.all([givenStack(directory), givenBrowser()]);
+}, 120_000);
+
+async function post(fields: Record<string, unknown> = {}): Promise<string> {
+  const response = await fetch(`${stack.restUrl}/inquiries`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify(givenSubmission(fields)),
+  });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as {id: string}).id;
+}
+
+test('an inquiry shows on the live page as one toast and one row', async () => {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', error => complaints.push(error.message));
+  await page.goto(`${stack.webUrl}/live.html`);
+  await page.locator('#connection[data-state=live]').waitFor();
+  const id = await post({name: 'Grace Hopper'});
+  await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
+  expect(await page.locator(`#inquiries tr[data-id="${id}"]`).innerText()).toContain('Grace Hopper');
+  expect(await page.locator('#toasts .toast').count()).toBe(1);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('the live page shows text as text, whatever it looks like', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${stack.webUrl}/live.html`);
+  const id = await post({name: '<img src=x onerror=alert(1)>'});
+  const row = page.locator(`#inquiries tr[data-id="${id}"]`);
+  await row.waitFor();
+  expect(await row.innerText()).toContain('<img src=x onerror=alert(1)>');
+  expect(await row.locator('img').count()).toBe(0);
+  await page.close();
+});
+
+test('the form stores an inquiry and says so', async () => {
+  const page = await browser.newPage();
+  await page.goto(stack.webUrl);
+  await fillForm(page, 'With script');
+  await page.locator('#inquiry-form button[type=submit]').click();
+  await eventually(async () => expect(await page.locator('#form-status').innerText()).not.toBe(''));
+  await eventually(async () => expect(await names()).toContain('With script'));
+  await page.close();
+});
+
+test('the form works without JavaScript', async () => {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(stack.webUrl);
+  await fillForm(page, 'Without script');
+  await page.locator('#inquiry-form button[type=submit]').click();
+  await page.waitForURL(`${stack.webUrl}/thanks.html`);
+  expect(await names()).toContain('Without script');
+  await context.close();
+});
+
+test('Ctrl-C stops all of it, and the next start finds the data again', async () => {
+  const id = await post({name: 'Still there'});
+  const children = childrenOf(stack.process.pid ?? 0);
+  expect(children.length).toBeGreaterThan(0);
+  expect(await stack.interrupt()).toBe(0);
+  for (const pid of children) expect(isAlive(pid)).toBe(false);
+  stack = await givenStack(directory);
+  const response = await fetch(`${stack.restUrl}/inquiries/${id}`, {headers: {Authorization: `Bearer ${stack.token}`}});
+  expect(await response.json()).toMatchObject({id, name: 'Still there'});
+});
+
+test('a second start in the same directory is refused with a sentence', async () => {
+  await expect(givenStack(directory)).rejects.toThrow(/runs here already, as process \d+/);
+});
+
+test('without Redis the gateway is in the same process, and one line says so', async () => {
+  await stack.interrupt();
+  stack = await givenStack(directory, {PATH: await givenPathWithoutRedis()});
+  expect(stack.output()).toMatch(/no redis-server on PATH: events go straight to the gateway/);
+  const page = await browser.newPage();
+  await page.goto(`${stack.webUrl}/live.html`);
+  await page.locator('#connection[data-state=live]').waitFor();
+  const id = await post();
+  await page.locator('#toasts .toast').first().waitFor();
+  await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
+  await page.close();
+});
+
+async function fillForm(page: Awaited<ReturnType<Browser['newPage']>>, name: string): Promise<void> {
+  const form = page.locator('#inquiry-form');
+  await form.locator('[name=topic]').selectOption('sales');
+  await form.locator('[name=name]').fill(name);
+  await form.locator('[name=email]').fill('form@example.org');
+  await form.locator('[name=message]').fill('Sent from the form');
+}
+
+async function names(): Promise<string[]> {
+  const response = await fetch(`${stack.restUrl}/inquiries`, {headers: {Authorization: `Bearer ${stack.token}`}});
+  return ((await response.json()) as {name: string}[]).map(({name}) => name);
+}
+
+// The programs that starting PostgreSQL as root calls, and no other.
+async function givenPathWithoutRedis(): Promise<string> {
+  const bin = path.join(directory, 'bin');
+  await mkdir(bin);
+  for (const program of ['id', 'locale']) await symlink(path.join('/usr/bin', program), path.join(bin, program));
+  return bin;
+}
+
+function childrenOf(pid: number): number[] {
+  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], {encoding: 'utf8'})
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
