@@ -17,9 +17,9 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY migrations migrations
-COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # `node`, by its number, so that Kubernetes' runAsNonRoot can tell that it is not root.
 USER 1000

@@ -12,6 +12,7 @@ export async function migrate(databaseUrl: string, logger: Logger): Promise<stri
     direction: 'up',
     migrationsTable: 'pgmigrations',
     singleTransaction: false,
+    advisoryLockMode: 'wait', // a second run finds nothing left to do
     logger: {
       debug: () => undefined,
       info: () => undefined, // it prints the whole SQL; the names below are enough

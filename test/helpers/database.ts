@@ -9,10 +9,20 @@ export interface TestDatabase {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
-export async function givenDatabase(): Promise<TestDatabase> {
+/** A migrated database. */
+export function givenDatabase(): Promise<TestDatabase> {
+  return create(required('OUTREACH_TEST_TEMPLATE'));
+}
+
+/** A database without any table. */
+export function givenEmptyDatabase(): Promise<TestDatabase> {
+  return create('template0');
+}
+
+async function create(template: string): Promise<TestDatabase> {
   const adminUrl = required('OUTREACH_TEST_DATABASE_URL');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${required('OUTREACH_TEST_TEMPLATE')}`);
+  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const pool = new Pool({connectionString: url.href, max: 2});

@@ -1,0 +1,36 @@
+// `npm run migrate`: a step of its own, safe to run twice and at the same time.
+import {givenDatabase, givenEmptyDatabase} from '../helpers/database';
+import {runCommand} from '../helpers/command';
+import {givenRest} from '../helpers/rest';
+import {givenTokenIssuer} from '../helpers/tokens';
+
+test('two runs at once on an empty database leave one schema', async () => {
+  const database = await givenEmptyDatabase();
+  const env = {DATABASE_URL: database.url};
+  const runs = await Promise.all([runCommand('migrate', {env}), runCommand('migrate', {env})]);
+  expect(runs.map(({code}) => code)).toEqual([0, 0]);
+  const names = (await database.query<{name: string}>('SELECT name FROM pgmigrations ORDER BY id')).map(
+    ({name}) => name,
+  );
+  expect(names).toEqual([...new Set(names)]);
+  const tables = await database.query("SELECT FROM pg_tables WHERE tablename IN ('inquiry', 'subscription')");
+  expect(tables).toHaveLength(2);
+});
+
+test('a replica is not ready until the newest migration is there, and is ready with a newer schema', async () => {
+  const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  expect((await rest.get('/ready')).status).toBe(200);
+  await database.query("INSERT INTO pgmigrations (name, run_on) VALUES ('999999_newer', now())");
+  expect((await rest.get('/ready')).status).toBe(200);
+  await database.query('DELETE FROM pgmigrations');
+  await database.query("INSERT INTO pgmigrations (name, run_on) VALUES ('000000_older', now())");
+  const response = await rest.get('/ready');
+  expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
+});
+
+test('a missing DATABASE_URL stops it with the name of the variable', async () => {
+  const {code, stderr} = await runCommand('migrate');
+  expect(code).toBe(1);
+  expect(stderr).toContain('DATABASE_URL: must be set');
+});
