@@ -1,5 +1,5 @@
 // OutreachApplication, the composition root of the REST process: everything that is wired is named here.
-import {type ApplicationConfig, BindingScope} from '@loopback/core';
+import {type ApplicationConfig, BindingScope, CoreTags} from '@loopback/core';
 import {RepositoryMixin} from '@loopback/repository';
 import {RestApplication, RestBindings} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
@@ -35,6 +35,9 @@ export interface OutreachApplicationOptions {
   env: RestEnv;
   logger: Logger;
 }
+
+// The longest that requests may hold up a stop; the rest is for notifications in flight and for the pool.
+const REQUESTS_SHARE_OF_SHUTDOWN = 0.7;
 
 export class OutreachApplication extends RepositoryMixin(RestApplication) {
   constructor({env, logger}: OutreachApplicationOptions) {
@@ -97,6 +100,9 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
       writeProblem(error, {response, requestId: String(response.getHeader('X-Request-Id') ?? ''), logger}),
     );
     this.api(API_DESCRIPTION);
+    // LoopBack leaves its server without a group and so would stop it last. In this one it starts last and stops
+    // first: requests in flight still have PostgreSQL and Redis.
+    this.getBinding('servers.RestServer').tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.sequence(OutreachSequence);
     this.controller(InquiryController);
     this.controller(SubscriptionController);
@@ -113,7 +119,7 @@ function serverConfig(env: RestEnv): ApplicationConfig {
     rest: {
       host: env.HOST,
       port: env.PORT,
-      gracePeriodForClose: env.SHUTDOWN_TIMEOUT_MS,
+      gracePeriodForClose: env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN,
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       headersTimeout: 66_000,
       openApiSpec: {disabled: true}, // served by OpenApiController

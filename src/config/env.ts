@@ -32,6 +32,7 @@ const connectionUrl = (rule: string, protocols: RegExp) =>
 const origin = z
   .string()
   .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
+const PUBLIC_ONLY = 'must hold public keys only';
 const jwks = z
   .string()
   .transform((text, context) => {
@@ -44,7 +45,9 @@ const jwks = z
   })
   .pipe(
     z.looseObject({
-      keys: z.array(z.looseObject({kty: z.enum(['RSA', 'EC', 'OKP'], 'must hold public keys only')})).min(1),
+      keys: z
+        .array(z.looseObject({kty: z.enum(['RSA', 'EC', 'OKP'], PUBLIC_ONLY), d: z.undefined(PUBLIC_ONLY).optional()}))
+        .min(1),
     }),
   );
 
@@ -132,12 +135,13 @@ export function readEnv<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv =
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue)}`);
+  const lines = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue, present)}`);
   throw new ConfigurationError(`The configuration is not valid.\n${lines.join('\n')}\nSee .env.example.`);
 }
 
-function ruleOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_type' ? 'must be set' : issue.message;
+function ruleOf(issue: z.core.$ZodIssue, present: object): string {
+  const isMissing = issue.code === 'invalid_type' && !Object.hasOwn(present, String(issue.path[0]));
+  return isMissing ? 'must be set' : issue.message;
 }
 
 function isOrigin(text: string): boolean {

@@ -1,5 +1,5 @@
 // Tells "PostgreSQL cannot answer now" (503, try again) from every other error of the database (ours).
-import {UnavailableError} from '../platform/errors';
+import {isError, UnavailableError} from '../platform/errors';
 
 // SQLSTATE classes and codes (PostgreSQL, appendix A) that say "not now" rather than "not like this".
 const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
@@ -20,9 +20,9 @@ export function asUnavailable(error: unknown): unknown {
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isUnavailable); // node tries each address of a host
-  const {code, syscall} = error as {code?: unknown; syscall?: unknown}; // node's and pg's own fields
+  if (!isError(error)) return false;
+  const {code, syscall, errors} = error as {code?: unknown; syscall?: unknown; errors?: unknown}; // node's and pg's own
+  if (Array.isArray(errors)) return errors.some(isUnavailable); // node tries each address of a host
   if (syscall !== undefined) return true;
   if (typeof code === 'string') return UNAVAILABLE_CLASSES.has(code.slice(0, 2)) || UNAVAILABLE_CODES.has(code);
   return UNAVAILABLE_MESSAGES.some(message => error.message.startsWith(message));

@@ -1,6 +1,7 @@
 // pino JSON logs, one event a line: object first, then the event's name (`area.fact`). Errors pass an
 // allow-list, because messages of PostgreSQL and of JSON.parse quote what a visitor typed.
 import {destination, pino, stdTimeFunctions, type Logger} from 'pino';
+import {isError} from './errors';
 
 export type {Logger};
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -26,7 +27,7 @@ interface LoggedError {
 
 /** What the log keeps of an error: type, code, constraint, stack frames, and the message only where it is safe. */
 export function describeError(error: unknown): LoggedError {
-  if (!(error instanceof Error)) return {type: typeof error};
+  if (!isError(error)) return {type: typeof error};
   const {code, constraint, syscall} = error as {code?: unknown; constraint?: unknown; syscall?: unknown}; // node's and pg's own fields
   const described: LoggedError = {type: error.name, code, constraint, stack: stackFrames(error)};
   if (MESSAGE_IS_SAFE.has(error.name) || syscall !== undefined) described.message = error.message;

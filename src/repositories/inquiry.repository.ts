@@ -4,7 +4,13 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
-import {countStatement, findStatement, type InquiryFilter, type ListPosition, listStatement} from './inquiry-list.statements';
+import {
+  countStatement,
+  findStatement,
+  type InquiryFilter,
+  type ListPosition,
+  listStatement,
+} from './inquiry-list.statements';
 
 /** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
 export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &

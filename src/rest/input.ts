@@ -27,9 +27,10 @@ async function readFields(request: Request, schema: z.ZodObject, formSchema: z.Z
 }
 
 function queryOf(request: Request): Record<string, string> {
-  const {searchParams} = new URL(request.originalUrl, 'http://localhost');
+  const start = request.originalUrl.indexOf('?'); // the rest of the target may be no URL at all
   const values: Record<string, string> = {};
-  for (const [name, value] of searchParams) {
+  if (start === -1) return values;
+  for (const [name, value] of new URLSearchParams(request.originalUrl.slice(start))) {
     if (Object.hasOwn(values, name)) {
       throw invalidParameters([{parameter: safeName(name), code: 'repeated', detail: 'must be there once'}]);
     }

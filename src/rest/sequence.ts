@@ -52,6 +52,7 @@ interface FoundRoute {
 }
 
 function findRoute(handler: HttpHandler, request: Request): FoundRoute {
+  if (isMisleading(request)) throw new ProblemError('not-found', 'There is no such path.');
   const method = request.method === 'HEAD' ? 'GET' : request.method; // node leaves the body out of a HEAD answer
   const match = lookUp(handler, method, request.path);
   if (match) return match;
@@ -60,6 +61,12 @@ function findRoute(handler: HttpHandler, request: Request): FoundRoute {
   if (allowed.length === 0) throw new ProblemError('not-found', 'There is no such path.');
   const methods = allowed.flatMap(verb => (verb === 'GET' ? ['GET', 'HEAD'] : [verb])).join(', ');
   throw new ProblemError('method-not-allowed', `Allowed here: ${methods}.`, {headers: {Allow: methods}});
+}
+
+// Express and the router take slashes away, and the router finds in its tables what every object has, such as
+// `constructor`.
+function isMisleading({originalUrl, path}: Request): boolean {
+  return originalUrl.startsWith('//') || path.includes('//') || path.split('/').some(part => part in Object.prototype);
 }
 
 function lookUp(handler: HttpHandler, method: string, path: string): FoundRoute | undefined {
