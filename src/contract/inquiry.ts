@@ -69,7 +69,13 @@ export const inquiryListQuerySchema = z.strictObject({
   createdFrom: z.iso.datetime({offset: true}).optional(),
   createdTo: z.iso.datetime({offset: true}).optional(),
   order: z.enum(['newest', 'oldest']).default('newest'),
-  limit: z.coerce.number<string>().int().min(1).max(100).default(25),
+  limit: z
+    .string()
+    .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
+    .transform(Number)
+    .pipe(z.number().min(1).max(100))
+    .meta({type: 'integer', minimum: 1, maximum: 100})
+    .default(25),
   cursor: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be a cursor from a Link header')

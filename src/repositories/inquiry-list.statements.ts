@@ -28,10 +28,9 @@ const COLUMNS = `id, topic, name, email, phone, company, subject, message, local
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** One page of the list, prepared under a name that says which filters it has. */
-export function listStatement(
-  filter: InquiryFilter,
-  {limit, after}: {limit: number; after?: ListPosition},
-): QueryConfig {
+export function listStatement(asked: InquiryFilter, page: {limit: number; after?: ListPosition}): QueryConfig {
+  const {limit} = page;
+  const {filter, after} = withOneStart(asked, page.after);
   const {conditions, values, names} = conditionsOf(filter);
   const [comparison, direction] = filter.order === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
   if (after) {
@@ -46,6 +45,16 @@ export function listStatement(
 ORDER BY created_at ${direction}, id ${direction} LIMIT $${values.length}`,
     values,
   };
+}
+
+// A page starts at the time range's bound or after the last row, whichever comes later. With both as conditions
+// PostgreSQL would start at the bound and read everything up to the row, so that deep pages cost more.
+function withOneStart(filter: InquiryFilter, after?: ListPosition): {filter: InquiryFilter; after?: ListPosition} {
+  const bound = filter.order === 'newest' ? 'createdTo' : 'createdFrom';
+  const time = filter[bound];
+  if (!after || !time) return {filter, after};
+  const isInside = filter.order === 'newest' ? after.createdAt < time : after.createdAt >= time;
+  return isInside ? {filter: {...filter, [bound]: undefined}, after} : {filter};
 }
 
 /** One inquiry, in the same columns. */

@@ -1,0 +1,224 @@
+// POST /inquiries as the public site uses it: JSON and plain HTML forms, the redirect after a form, and repeats that an
+// Idempotency-Key makes harmless.
+import {randomUUID} from 'node:crypto';
+import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestObserver} from '../helpers/gateway';
+import {givenSubmission} from '../helpers/inquiries';
+import {expectProblem} from '../helpers/problem-details';
+import {givenRest, type TestRest} from '../helpers/rest';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
+
+const SITE = 'https://www.example.org';
+interface Receipt {
+  id: string;
+  receivedAt: string;
+}
+
+let issuer: TokenIssuer;
+let database: TestDatabase;
+let rest: TestRest;
+let observer: TestObserver;
+let token: string;
+
+beforeAll(async () => {
+  const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
+  [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  const env = {ALLOWED_ORIGINS: `${SITE}, https://other.example.org:8443`};
+  rest = await givenRest({databaseUrl: database.url, issuer, ...redis, env});
+  token = await issuer.sign();
+  observer = await givenObserver((await givenGateway({issuer, ...redis})).url, token);
+});
+
+async function countOf(email: unknown): Promise<number> {
+  return (await database.query('SELECT 1 FROM inquiry WHERE email = $1', [email])).length;
+}
+
+const COMPLETE = {
+  topic: ' press ',
+  name: '  Ada Lovelace ',
+  phone: '+44 20 7946 0018',
+  company: 'Analytical Engines',
+  subject: 'An interview',
+  message: ' First line\r\nSecond\tline\n',
+  locale: 'en-GB',
+  sourceUrl: 'https://ada:secret@www.example.org/contact?email=ada@example.org#form',
+  metadata: {utm_source: 'newsletter', empty: ''},
+  privacyNoticeVersion: '2026-01',
+};
+
+test('answers 201 with the id, the time and a Location that leads to the inquiry', async () => {
+  const response = await rest.post('/inquiries', givenSubmission({...COMPLETE, email: ' Ada@Example.org '}));
+  expect(response.status).toBe(201);
+  const {id, receivedAt, ...others} = (await response.json()) as Receipt;
+  expect(others).toEqual({});
+  expect(Math.abs(Date.parse(receivedAt) - Date.now())).toBeLessThan(60_000);
+  expect(response.headers.get('location')).toBe(`/inquiries/${id}`);
+  const read = await rest.get(response.headers.get('location') ?? '', token);
+  expect(await read.json()).toEqual({
+    id,
+    ...COMPLETE,
+    topic: 'press',
+    name: 'Ada Lovelace',
+    email: 'Ada@Example.org',
+    message: 'First line\nSecond\tline',
+    sourceUrl: 'https://www.example.org/contact',
+    status: 'new',
+    assignee: null,
+    spamReasons: [],
+    version: 1,
+    createdAt: receivedAt,
+    updatedAt: receivedAt,
+  });
+});
+
+test('what was left out is null', async () => {
+  const response = await rest.post('/inquiries', givenSubmission());
+  const {id} = (await response.json()) as Receipt;
+  const optional = {phone: null, company: null, subject: null, locale: null, sourceUrl: null, metadata: null};
+  expect(await (await rest.get(`/inquiries/${id}`, token)).json()).toMatchObject({...optional, assignee: null});
+});
+
+describe('a form', () => {
+  const fieldsOf = (fields: Record<string, string>) =>
+    new URLSearchParams({...(givenSubmission() as Record<string, string>), ...fields});
+  const postForm = (body: URLSearchParams) =>
+    fetch(`${rest.url}/inquiries`, {method: 'POST', body, redirect: 'manual'});
+
+  test('is stored like JSON, with fields that were left empty as null', async () => {
+    const body = fieldsOf({name: 'Zoë & Co+', phone: '', message: 'a\r\nb'});
+    const response = await postForm(body);
+    expect(response.status).toBe(201);
+    const {id} = (await response.json()) as Receipt;
+    expect(await database.query('SELECT name, phone, message FROM inquiry WHERE id = $1', [id])).toEqual([
+      {name: 'Zoë & Co+', phone: null, message: 'a\nb'},
+    ]);
+  });
+
+  test.each([`${SITE}/thanks?a=1#b`, SITE, 'https://other.example.org:8443/'])(
+    'goes on to %s with 303, once it is stored',
+    async next => {
+      const body = fieldsOf({_next: next});
+      const response = await postForm(body);
+      expect([response.status, response.headers.get('location')]).toEqual([303, new URL(next).href]);
+      expect(await response.text()).toBe('');
+      expect(await countOf(body.get('email'))).toBe(1);
+    },
+  );
+
+  test.each([
+    'https://evil.example.org/',
+    'http://www.example.org/',
+    'https://www.example.org:444/',
+    'https://www.example.org.evil.test/',
+    'https://www.example.org@evil.test/',
+    'https://evil.test/https://www.example.org/',
+    '//www.example.org/',
+    '//evil.test',
+    '/thanks',
+    'thanks',
+    '\\\\evil.test',
+    'https:evil.test',
+    'https:///evil.test',
+    'javascript:alert(1)//https://www.example.org',
+    'data:text/html,x',
+    'blob:https://www.example.org/8f9c',
+    'null',
+    `${SITE}/${'x'.repeat(2048)}`,
+  ])('does not go on to %s, and stores nothing', async next => {
+    const body = fieldsOf({_next: next});
+    const response = await postForm(body);
+    const {errors} = await expectProblem(response, 'invalid-body');
+    expect(errors?.map(({pointer}) => pointer)).toEqual(['/_next']);
+    expect(response.headers.get('location')).toBeNull();
+    expect(await countOf(body.get('email'))).toBe(0);
+  });
+
+  test('splits no header with _next', async () => {
+    const response = await postForm(fieldsOf({_next: `${SITE}/a\r\nX-Injected: 1`}));
+    expect(response.headers.get('x-injected')).toBeNull();
+    expect(response.headers.get('location') ?? '').not.toMatch(/[\r\n]/);
+  });
+
+  test('may have no _next in JSON', async () => {
+    const {errors} = await expectProblem(await rest.post('/inquiries', givenSubmission({_next: SITE})), 'invalid-body');
+    expect(errors?.map(({pointer}) => pointer)).toEqual(['/_next']);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  const post = (body: unknown, key: string) => rest.post('/inquiries', body, {'Idempotency-Key': key});
+
+  test('gives a repeat the first answer: one row, one event', async () => {
+    const key = randomUUID();
+    const body = givenSubmission();
+    const receipts: Receipt[] = [];
+    const announced = await announcedDuring(async () => {
+      for (const sent of [body, body, {...body, name: `  ${String(body.name)} `}]) {
+        const response = await post(sent, key); // what differs only before cleaning is the same
+        const receipt = (await response.json()) as Receipt;
+        expect([response.status, response.headers.get('location')]).toEqual([201, `/inquiries/${receipt.id}`]);
+        receipts.push(receipt);
+      }
+    });
+    expect(receipts).toEqual(Array(3).fill(receipts[0]));
+    expect(await countOf(body.email)).toBe(1);
+    expect(announced).toEqual([receipts[0]?.id]);
+  });
+
+  test('refuses another body, and keeps the first', async () => {
+    const key = randomUUID();
+    const body = givenSubmission();
+    await post(body, key);
+    const other = givenSubmission();
+    await expectProblem(await post(other, key), 'idempotency-key-reused');
+    await expectProblem(await post({...body, phone: '1'}, key), 'idempotency-key-reused');
+    expect([await countOf(body.email), await countOf(other.email)]).toEqual([1, 0]);
+  });
+
+  test('stores one row of twenty posts at once, and all get its id', async () => {
+    const key = randomUUID();
+    const body = givenSubmission();
+    const receipts: string[] = [];
+    const announced = await announcedDuring(async () => {
+      const responses = await Promise.all(Array.from({length: 20}, () => post(body, key)));
+      expect(responses.map(({status}) => status)).toEqual(Array(20).fill(201));
+      receipts.push(...(await Promise.all(responses.map(response => response.text()))));
+    });
+    expect(new Set(receipts).size).toBe(1);
+    expect(await countOf(body.email)).toBe(1);
+    expect(announced).toEqual([(JSON.parse(receipts[0] ?? '') as Receipt).id]);
+  });
+
+  test('lets one of twenty different bodies win', async () => {
+    const key = randomUUID();
+    const responses = await Promise.all(Array.from({length: 20}, () => post(givenSubmission(), key)));
+    const statuses = responses.map(({status}) => status).sort();
+    expect(statuses).toEqual([201, ...Array<number>(19).fill(422)]);
+    expect(await database.query('SELECT 1 FROM inquiry WHERE idempotency_key = $1', [key])).toHaveLength(1);
+  });
+
+  test('is not taken by a body that was refused', async () => {
+    const key = randomUUID();
+    await expectProblem(await post(givenSubmission({name: ''}), key), 'invalid-body');
+    expect((await post(givenSubmission(), key)).status).toBe(201);
+  });
+});
+
+test('without an Idempotency-Key each post is an inquiry of its own', async () => {
+  const body = givenSubmission();
+  await Promise.all([rest.post('/inquiries', body), rest.post('/inquiries', body)]);
+  expect(await countOf(body.email)).toBe(2);
+});
+
+/** The inquiries that were announced while `action` ran, once each time that they were. */
+async function announcedDuring(action: () => Promise<unknown>): Promise<string[]> {
+  const barrier = async () => {
+    const {id} = (await (await rest.post('/inquiries', givenSubmission())).json()) as Receipt;
+    await observer.receives(id); // whatever was sent before has come before, on the same channel
+    return observer.events.findIndex(({data}) => data.inquiryId === id);
+  };
+  const start = await barrier();
+  await action();
+  const end = await barrier();
+  return observer.events.slice(start + 1, end).map(({data}) => data.inquiryId);
+}

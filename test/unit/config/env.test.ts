@@ -1,0 +1,168 @@
+// The environment: a bad variable stops the start with its name and the rule, never its value; and .env.example holds
+// every variable with its true default.
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {parseEnv} from 'node:util';
+import type {z} from 'zod';
+import {
+  ConfigurationError,
+  devEnvSchema,
+  gatewayEnvSchema,
+  migrateEnvSchema,
+  readEnv,
+  restEnvSchema,
+  tokenEnvSchema,
+} from '../../../src/config/env';
+
+const JWK = {kty: 'RSA', n: 'AQAB', e: 'AQAB'};
+const REST = {
+  DATABASE_URL: 'postgres://localhost/outreach',
+  AUTH_ISSUER: 'https://issuer.test/',
+  AUTH_AUDIENCE: 'outreach',
+  AUTH_JWKS_URL: 'https://issuer.test/jwks',
+};
+const GATEWAY = {...REST, REDIS_URL: 'redis://localhost:6379'};
+
+function messageOf(schema: z.ZodType, env: NodeJS.ProcessEnv): string {
+  try {
+    readEnv(schema, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as ConfigurationError).message;
+  }
+  throw new Error('the environment was accepted');
+}
+
+test('the required variables alone are enough, and the rest has its defaults', () => {
+  expect(readEnv(restEnvSchema, REST)).toEqual({
+    ...REST,
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    METRICS_PORT: 9464,
+    DATABASE_POOL_SIZE: 10,
+    REDIS_KEY: 'socket.io',
+    INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
+    ALLOWED_ORIGINS: [],
+    TRUST_PROXY_HOPS: 0,
+    LOG_LEVEL: 'info',
+    SHUTDOWN_TIMEOUT_MS: 10_000,
+  });
+  expect(readEnv(gatewayEnvSchema, GATEWAY)).toMatchObject({PORT: 3001, METRICS_PORT: 9465});
+  expect(readEnv(migrateEnvSchema, REST)).toEqual({DATABASE_URL: REST.DATABASE_URL, LOG_LEVEL: 'info'});
+  expect(readEnv(devEnvSchema, {})).toMatchObject({PORT: 3000, GATEWAY_PORT: 3001, WEB_PORT: 3002, LOG_LEVEL: 'warn'});
+});
+
+test.each([
+  ['REST', restEnvSchema, REST],
+  ['the gateway', gatewayEnvSchema, GATEWAY],
+  ['migrate', migrateEnvSchema, {DATABASE_URL: REST.DATABASE_URL}],
+])('%s names every required variable that is missing or empty', (_name, schema, env) => {
+  const names = Object.keys(env).filter(name => name in schema.shape && name !== 'AUTH_JWKS_URL');
+  for (const name of names) {
+    for (const value of [undefined, '']) {
+      expect(messageOf(schema, {...env, [name]: value})).toContain(`\n${name}: must be set\n`);
+    }
+  }
+  const all = messageOf(schema, {});
+  for (const name of names) expect(all).toContain(`\n${name}: must be set\n`);
+});
+
+const SECRET = 'Zq5ecret';
+const BAD: readonly [string, string, string][] = [
+  ['PORT', SECRET, 'must be a whole number'],
+  ['PORT', '-1', 'must be a whole number'],
+  ['PORT', '1.5', 'must be a whole number'],
+  ['PORT', '3e3', 'must be a whole number'],
+  ['PORT', '65536', 'must be from 0 to 65535'],
+  ['METRICS_PORT', '70000', 'must be from 0 to 65535'],
+  ['DATABASE_URL', SECRET, 'must be a postgres:// URL'],
+  ['DATABASE_URL', `mysql://u:${SECRET}@h/d`, 'must be a postgres:// URL'],
+  ['DATABASE_POOL_SIZE', '0', 'must be from 1 to 200'],
+  ['REDIS_URL', `http://:${SECRET}@h`, 'must be a redis:// or rediss:// URL'],
+  ['REDIS_KEY', `${SECRET} x`, 'must be 1 to 64 letters, digits, or . : _ -'],
+  ['AUTH_JWKS_URL', `file:///${SECRET}`, 'must be an http or https URL'],
+  ['INQUIRY_TOPICS', `sales,${SECRET}`, 'must be a topic: lower-case letters, digits and hyphens'],
+  ['INQUIRY_TOPICS', ' , ,', 'must name at least one topic'],
+  ['ALLOWED_ORIGINS', `https://${SECRET}.test/`, 'must be exact origins such as https://www.example.org'],
+  ['ALLOWED_ORIGINS', `https://a.test,*`, 'must be exact origins such as https://www.example.org'],
+  ['ALLOWED_ORIGINS', `https://u:${SECRET}@a.test`, 'must be exact origins such as https://www.example.org'],
+  ['LOG_LEVEL', SECRET, 'expected one of "fatal"|"error"'],
+  ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
+  ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
+  ['OPENAPI_ENABLED', SECRET, 'expected one of'],
+];
+test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, value, rule) => {
+  const message = messageOf(restEnvSchema, {...REST, [name]: value});
+  expect(message).toContain(`\n${name}: `);
+  expect(message).toContain(rule);
+  expect(message).not.toContain(SECRET);
+  if (value.length > 4) expect(message).not.toContain(value);
+  expect(message.split('\n')).toHaveLength(3); // one line for the one variable
+});
+
+test('a key set comes from AUTH_JWKS or AUTH_JWKS_URL: not both, not none', () => {
+  const inline = JSON.stringify({keys: [JWK]});
+  const {AUTH_JWKS_URL, ...without} = REST;
+  for (const env of [{...without}, {...REST, AUTH_JWKS: inline}, {...without, AUTH_JWKS_URL: '', AUTH_JWKS: ''}]) {
+    for (const [schema, more] of [
+      [restEnvSchema, {}],
+      [gatewayEnvSchema, {REDIS_URL: GATEWAY.REDIS_URL}],
+    ] as const) {
+      expect(messageOf(schema, {...env, ...more})).toContain(
+        '\nAUTH_JWKS_URL: set exactly one of AUTH_JWKS_URL and AUTH_JWKS\n',
+      );
+    }
+  }
+  expect(readEnv(restEnvSchema, {...without, AUTH_JWKS: inline}).AUTH_JWKS).toEqual({keys: [JWK]});
+  expect(readEnv(restEnvSchema, REST).AUTH_JWKS_URL).toBe(AUTH_JWKS_URL);
+});
+
+test.each([
+  ['no JSON', `{${SECRET}`, 'must be JSON'],
+  ['null', 'null', 'expected object'],
+  ['no keys', '{}', 'expected array'],
+  ['an empty set', '{"keys":[]}', 'expected array to have >=1 items'],
+  ['a shared secret', JSON.stringify({keys: [{kty: 'oct', k: SECRET}]}), 'must hold public keys only'],
+  ['a private key', JSON.stringify({keys: [{...JWK, d: SECRET}]}), 'must hold public keys only'],
+])('AUTH_JWKS with %s is refused by the rule, without the value', (_name, value, rule) => {
+  const message = messageOf(restEnvSchema, {...REST, AUTH_JWKS_URL: undefined, AUTH_JWKS: value});
+  expect(message).toContain('\nAUTH_JWKS: ');
+  expect(message).toContain(rule);
+  expect(message).not.toContain(SECRET);
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(path.resolve(__dirname, '../../../.env.example'), 'utf8');
+  const example = parseEnv(text) as Record<string, string>;
+
+  test('has exactly the variables of the schemas', () => {
+    const schemas = [restEnvSchema, gatewayEnvSchema, migrateEnvSchema, devEnvSchema, tokenEnvSchema];
+    const known = new Set(schemas.flatMap(({shape}) => Object.keys(shape)));
+    known.delete('PATH'); // the shell's, not ours
+    expect(Object.keys(example).sort()).toEqual([...known].sort());
+  });
+
+  test('explains each variable in the one line above it', () => {
+    const lines = text.trimEnd().split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (/^[A-Z_]+=/.test(line)) expect([line, lines[index - 1]]).toEqual([line, expect.stringMatching(/^# .{10}/)]);
+      else expect(line).toMatch(/^(# .*)?$/);
+    }
+    expect(lines.filter(line => line.startsWith('#'))).toHaveLength(Object.keys(example).length + 1);
+  });
+
+  test.each([
+    ['REST', restEnvSchema],
+    ['the gateway', gatewayEnvSchema],
+    ['migrate', migrateEnvSchema],
+  ])('is a valid environment of %s and shows its defaults', (_name, schema: z.ZodObject) => {
+    const required = ['DATABASE_URL', 'REDIS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
+    const minimal = Object.fromEntries(required.map(name => [name, example[name]]));
+    expect(readEnv(schema, example)).toEqual(readEnv(schema, minimal));
+  });
+
+  test('shows the defaults of what only npm start has', () => {
+    const {GATEWAY_PORT, WEB_PORT} = readEnv(devEnvSchema, {});
+    expect([example.GATEWAY_PORT, example.WEB_PORT]).toEqual([String(GATEWAY_PORT), String(WEB_PORT)]);
+  });
+});

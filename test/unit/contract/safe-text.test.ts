@@ -1,0 +1,85 @@
+// safeText: what it cleans, what it refuses and how it counts; each whole class of characters, not samples.
+import {safeText} from '../../../src/contract/safe-text';
+import {NAUGHTY_TEXTS} from '../../helpers/naughty';
+
+const line = safeText({max: 40_000});
+const lines = safeText({max: 40_000, multiline: true});
+
+/** Every character of these ranges, both ends included. */
+function range(...ranges: readonly [number, number][]): string[] {
+  return ranges.flatMap(([from, to]) =>
+    Array.from({length: to - from + 1}, (_, index) => String.fromCodePoint(from + index)),
+  );
+}
+
+function refusedBy(schema: typeof line, characters: readonly string[]): string[] {
+  return characters.filter(character => !schema.safeParse(`a${character}b`).success);
+}
+
+test('one line refuses every control character of C0 and C1, and DEL', () => {
+  const controls = range([0, 0x1f], [0x7f, 0x9f]);
+  expect(refusedBy(line, controls)).toEqual(controls);
+});
+
+test('many lines keep newline and tab of them, and CRLF as LF', () => {
+  const controls = range([0, 0x1f], [0x7f, 0x9f]);
+  expect(refusedBy(lines, controls)).toEqual(controls.filter(character => !'\n\t'.includes(character)));
+  expect(lines.parse('a\r\nb\r\n\r\nc\td')).toBe('a\nb\n\nc\td');
+});
+
+test('every lone surrogate is refused, every pair is kept', () => {
+  const lone = range([0xd800, 0xdfff]);
+  expect(refusedBy(line, lone)).toEqual(lone);
+  expect(refusedBy(lines, lone)).toEqual(lone);
+  expect(line.parse('😀')).toBe('😀');
+});
+
+const everyCharacter = range([0x20, 0x7e], [0xa0, 0xd7ff], [0xe000, 0x10ffff]).join('');
+
+test('every bidi control of Unicode is refused in one line and kept in many', () => {
+  const controls = everyCharacter.match(/\p{Bidi_Control}/gu) ?? [];
+  expect(controls).toHaveLength(12);
+  expect(refusedBy(line, controls)).toEqual(controls);
+  expect(refusedBy(lines, controls)).toEqual([]);
+});
+
+test('no other character is refused', () => {
+  const [one, many] = [safeText({max: 2_000_000}), safeText({max: 2_000_000, multiline: true})];
+  const others = everyCharacter.replaceAll(/\p{Bidi_Control}/gu, '');
+  expect(Array.from(others).length).toBeGreaterThan(1_100_000);
+  expect(one.safeParse(`a${others}b`).success).toBe(true);
+  expect(many.safeParse(`a${everyCharacter}b`).success).toBe(true);
+});
+
+test('trims every white space at the ends and none inside', () => {
+  const spaces = '\u0009\u000A\u000B\u000C\u000D \u00A0\u1680\u2000\u2003\u2028\u2029\u202F\u205F\u3000\uFEFF';
+  expect(line.parse(`${spaces}a  b\u00A0c${spaces}`)).toBe('a  b\u00A0c');
+  expect(line.safeParse(spaces).success).toBe(false);
+});
+
+test('normalises to NFC, not NFKC', () => {
+  expect(line.parse('e\u0301 \u212B ﬃ ①')).toBe('é Å ﬃ ①');
+});
+
+test('counts code points after cleaning', () => {
+  const three = safeText({max: 3, min: 2});
+  for (const text of ['abc', '𝒳𝒳𝒳', 'e\u0301e\u0301', '   abc   ', '👍🏽'])
+    expect(three.safeParse(text).success).toBe(true);
+  for (const text of ['abcd', '𝒳𝒳𝒳𝒳', 'a', ' a ', '👩‍👩‍👧']) expect(three.safeParse(text).success).toBe(false);
+});
+
+test('a second cleaning changes nothing', () => {
+  for (const {text} of NAUGHTY_TEXTS) {
+    for (const schema of [line, lines]) {
+      const {success, data} = schema.safeParse(text);
+      if (success) expect(schema.parse(data)).toBe(data);
+    }
+  }
+});
+
+test('no message repeats the text', () => {
+  for (const {text} of NAUGHTY_TEXTS) {
+    const {error} = safeText({max: 3}).safeParse(text);
+    for (const {message} of error?.issues ?? []) expect(message).not.toMatch(/zqMark7/i);
+  }
+});
