@@ -1,25 +1,29 @@
-// Two projects: `unit` needs nothing; `real` runs against PostgreSQL and Redis, which its global set-up provides.
+// One project per kind of test. `unit` needs nothing; the others run against PostgreSQL and Redis, which their global
+// set-up provides once for all of them.
 const shared = {
   testEnvironment: 'node',
   transform: {'^.+\\.ts$': ['ts-jest', {tsconfig: 'tsconfig.json', diagnostics: false}]}, // `npm run check` checks types
   clearMocks: true,
 };
+const onServices = {
+  globalSetup: '<rootDir>/test/setup/start-services.ts',
+  globalTeardown: '<rootDir>/test/setup/stop-services.ts',
+};
+const project = (name, set = {}) => ({
+  ...shared,
+  ...set,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+});
 
 module.exports = {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    {...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts']},
+    project('unit'),
+    ...['integration', 'acceptance', 'contract', 'faults', 'e2e'].map(name => project(name, onServices)),
     {
-      ...shared,
-      displayName: 'real',
-      testMatch: ['<rootDir>/test/{integration,acceptance,contract,faults,e2e}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/setup/start-services.ts',
-      globalTeardown: '<rootDir>/test/setup/stop-services.ts',
-    },
-    {
-      ...shared,
-      displayName: 'containers',
+      ...project('containers'),
       testMatch: ['<rootDir>/test/{containers,integration}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/setup/start-containers.ts',
       globalTeardown: '<rootDir>/test/setup/stop-services.ts',

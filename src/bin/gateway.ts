@@ -1,4 +1,5 @@
 // The gateway process: `npm run gateway`.
+import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, readEnv} from '../config/env';
 import {createGateway} from '../gateway/gateway';
 import {createLogger} from '../platform/logger';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     await stopInternalServer(internal);
   };
   runUntilSignalled(stop, {logger, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
+  logger.info({port: (internal.address() as AddressInfo).port}, 'metrics.listening'); // it listens on a port
   logger.info({url: gateway.url}, 'gateway.listening');
 }
 

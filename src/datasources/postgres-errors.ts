@@ -3,7 +3,18 @@ import {isError, UnavailableError} from '../platform/errors';
 
 // SQLSTATE classes and codes (PostgreSQL, appendix A) that say "not now" rather than "not like this".
 const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
-const UNAVAILABLE_CODES = new Set(['25006', '28000', '28P01', '3D000', '42P01', '40001', '40P01', '55P03', 'XX000']);
+const UNAVAILABLE_CODES = new Set([
+  '25006',
+  '55000',
+  '28000',
+  '28P01',
+  '3D000',
+  '42P01',
+  '40001',
+  '40P01',
+  '55P03',
+  'XX000',
+]);
 // Messages of pg and pg-pool, which give these errors no code.
 const UNAVAILABLE_MESSAGES = [
   'timeout exceeded when trying to connect',

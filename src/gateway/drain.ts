@@ -9,12 +9,15 @@ import type {ObservationServer} from './gateway';
 const SLICES = 20;
 const CLOSE_GRACE_MS = 1000;
 
-/** Disconnects every socket within about `drainMs`, in slices at jittered times. With 0, all at once. */
+/**
+ * Closes the connection of every socket within about `drainMs`, in slices at jittered times; with 0, all at once. The
+ * connection and not the namespace: to a client that was told to leave, socket.io does not reconnect by itself.
+ */
 export async function drainSockets(io: ObservationServer, drainMs: number): Promise<void> {
   const sockets = [...io.of(OBSERVATION_NAMESPACE).sockets.values()];
   const perSlice = Math.max(1, Math.ceil(sockets.length / SLICES));
   for (let start = 0; start < sockets.length; start += perSlice) {
-    for (const socket of sockets.slice(start, start + perSlice)) socket.disconnect(true);
+    for (const socket of sockets.slice(start, start + perSlice)) socket.conn.close();
     if (drainMs > 0) await delay((drainMs / SLICES) * (0.5 + Math.random()));
   }
 }

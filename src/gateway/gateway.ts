@@ -14,7 +14,8 @@ import type {TokenVerifier} from '../platform/token-verifier';
 import {createHandshake, disconnectAtExpiry} from './authenticate';
 import {answerProbe} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
-import {createAdapterConnection, createBroadcastParser, keepSubscriptionAlive} from './observation-subscriber';
+import {createBroadcastParser} from './broadcast-parser';
+import {Subscription} from './subscription';
 import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
 
 /** What a gateway needs; without `redis` it serves only events emitted in its own process. */
@@ -35,7 +36,7 @@ export interface Gateway {
   url: string;
   io: ObservationServer;
   registry: Registry;
-  /** Is the subscription to Redis up? Reported; a gateway without it still holds its sockets. */
+  /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
   /** Fails readiness, disconnects sockets in jittered slices within `drainMs`, then closes. Safe to call twice. */
   stop(drainMs?: number): Promise<void>;
@@ -49,8 +50,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const {host, port, allowedOrigins, logger} = options;
   const registry = createRegistry();
   const state = {draining: false};
-  const subscriber = options.redis && createSubscriber(options.redis.url, logger);
-  const isSubscribed = () => subscriber === undefined || subscriber.status === 'ready';
+  const subscription = options.redis && new Subscription(createSubscriber(options.redis.url, logger), logger);
+  const isSubscribed = () => subscription?.isUp() ?? true;
   const httpServer = createServer((request, response) => {
     answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()});
   });
@@ -63,7 +64,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     allowRequest: (request, decide) => decide(null, !state.draining && isAllowedOrigin(request, allowedOrigins)),
     // CORS does not guard WebSocket: allowRequest does.
   });
-  const stopPing = subscriber && subscribe(io, subscriber, {...options, registry});
+  if (subscription) listenTo(subscription, io, {...options, registry});
   serveObservation(io, options);
   new Gauge({
     name: 'outreach_gateway_sockets',
@@ -80,9 +81,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const stop = async (drainMs = 0) => {
     state.draining = true;
     await drainSockets(io, drainMs);
-    stopPing?.();
     await closeServer(io, connections);
-    subscriber?.disconnect();
+    subscription?.stop();
   };
   return {
     url: urlOf(httpServer, host),
@@ -93,11 +93,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function subscribe(
+function listenTo(
+  subscription: Subscription,
   io: ObservationServer,
-  subscriber: ReturnType<typeof createSubscriber>,
   {redis, logger, registry}: GatewayOptions & {registry: Registry},
-): () => void {
+): void {
   const refused = new Counter({
     name: 'outreach_gateway_refused_messages_total',
     help: 'Messages on the Redis channel that were not an event of the contract.',
@@ -107,10 +107,8 @@ function subscribe(
     refused.inc();
     logger.warn({err: error}, 'gateway.message.refused');
   });
-  const connection = createAdapterConnection(subscriber, logger);
-  subscriber.connect().catch((error: unknown) => logger.debug({err: error}, 'redis.connect.refused'));
-  io.adapter(createAdapter(connection, connection, {key: redis?.channelPrefix, parser}));
-  return keepSubscriptionAlive(subscriber, logger);
+  const client = subscription.asAdapterClient();
+  io.adapter(createAdapter(client, client, {key: redis?.channelPrefix, parser}));
 }
 
 function serveObservation(io: ObservationServer, {topics, verifyToken, logger}: GatewayOptions): void {

@@ -35,10 +35,18 @@ export function createPublisher(url: string, logger: Logger): Redis {
   );
 }
 
-/** Subscribes only: subscriptions survive every reconnect. The owner pings it, so that silence is noticed. */
+/**
+ * Subscribes only, and reconnects for ever. Its owner subscribes at every `ready`, so that it knows what Redis has
+ * confirmed, and pings it, so that silence is noticed.
+ */
 export function createSubscriber(url: string, logger: Logger): Redis {
   return withLog(
-    new Redis(url, {...shared, connectionName: 'outreach-subscriber', maxRetriesPerRequest: null}),
+    new Redis(url, {
+      ...shared,
+      connectionName: 'outreach-subscriber',
+      maxRetriesPerRequest: null,
+      autoResubscribe: false,
+    }),
     logger,
   );
 }

@@ -20,7 +20,7 @@ export interface TestProcess {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string, token?: string): Promise<Response>;
   signal(name: NodeJS.Signals): void;
-  /** Resolves with the exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or the signal that ended it, once all its output is read. */
   exited: Promise<number | NodeJS.Signals>;
   /** Fails, with its last lines, unless it runs and has logged nothing at level error or fatal. */
   expectHealthy(): void;
@@ -31,10 +31,9 @@ export function givenRestProcess(options: RestOptions): Promise<TestProcess> {
   return givenProcess('rest', restEnvironment(options));
 }
 
-/** A listening gateway process; the environment is that of a REST process without what only REST needs. */
+/** A listening gateway process; what only REST needs stands in its environment too, and is ignored. */
 export function givenGatewayProcess(options: Omit<RestOptions, 'databaseUrl'>): Promise<TestProcess> {
-  const {DATABASE_URL: _unused, ...environment} = restEnvironment({...options, databaseUrl: ''});
-  return givenProcess('gateway', environment);
+  return givenProcess('gateway', restEnvironment({...options, databaseUrl: ''}));
 }
 
 async function givenProcess(name: 'rest' | 'gateway', environment: Record<string, string>): Promise<TestProcess> {
@@ -44,7 +43,7 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
     env: {PATH: process.env.PATH, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals); // node's own pair
+  const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals); // node's own pair
   onTeardown(() => {
     child.kill('SIGKILL');
     return exited;
@@ -52,14 +51,16 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
   const {lines, errors} = collect(child);
   const text = () => [...lines.slice(-20).map(line => JSON.stringify(line)), ...errors].join('\n');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  const logs = (event: string) =>
-    eventually(() => {
-      const line = lines.find(({msg}) => msg === event);
-      if (!line) throw new Error(`${name} has not logged ${event}:\n${text()}`);
-      return line;
+  const logs = async (event: string) => {
+    const line = await eventually(() => {
+      const found = lines.find(({msg}) => msg === event);
+      if (!found && isRunning()) throw new Error(`${name} has not logged ${event}:\n${text()}`);
+      return found;
     });
-  const listening = await Promise.race([logs(`${name}.listening`), exited]);
-  if (typeof listening !== 'object') throw new Error(`${name} ended with ${listening} at start:\n${text()}`);
+    if (!line) throw new Error(`${name} ended with ${await exited} and never logged ${event}:\n${text()}`);
+    return line;
+  };
+  const listening = await logs(`${name}.listening`);
   const url = String(listening.url);
   return {
     url,
@@ -79,7 +80,8 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
     expectHealthy: () => {
       if (!isRunning()) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${text()}`);
       const bad = lines.filter(({level}) => level === 'error' || level === 'fatal');
-      if (bad.length > 0 || errors.length > 0) throw new Error(`${name} has said:\n${JSON.stringify(bad)}\n${errors.join('')}`);
+      if (bad.length > 0 || errors.length > 0)
+        throw new Error(`${name} has said:\n${JSON.stringify(bad.slice(0, 3))}\n${errors.join('')}`);
     },
   };
 }
@@ -87,10 +89,10 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
 function collect(child: ChildProcess): {lines: Record<string, unknown>[]; errors: string[]} {
   const lines: Record<string, unknown>[] = [];
   const errors: string[] = [];
-  let rest = '';
+  let incomplete = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    const complete = (rest + chunk).split('\n');
-    rest = complete.pop() ?? '';
+    const complete = (incomplete + chunk).split('\n');
+    incomplete = complete.pop() ?? '';
     for (const line of complete) lines.push(JSON.parse(line) as Record<string, unknown>);
   });
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => errors.push(chunk));

@@ -14,15 +14,16 @@ export interface TcpProxy {
   blackHole(): void;
   /** What is open carries nothing from now on, for good, while new connections pass: half-open. */
   freeze(): void;
-  /** Resets every connection; new ones pass. */
+  /** Closes every connection at once; new ones pass. */
   cut(): void;
-  /** How many connections are open on the side of the process under test. */
-  connections(): number;
+  /** How many connections it has accepted so far. */
+  accepted(): number;
 }
 
 interface Pair {
   client: Socket;
   upstream: Socket | undefined;
+  held: boolean;
 }
 
 /** Starts a proxy in front of `target` that passes everything at first. */
@@ -30,29 +31,33 @@ export async function givenTcpProxy(target: {host: string; port: number}): Promi
   const port = await steadyPort();
   const pairs = new Set<Pair>();
   let answering = true;
+  let accepted = 0;
   let server: Server | undefined;
 
   const link = (pair: Pair) => {
     const upstream = connect({...target, noDelay: true});
     pair.upstream = upstream;
-    upstream.on('error', () => pair.client.resetAndDestroy());
+    upstream.on('error', () => pair.client.destroy());
     upstream.on('close', () => pair.client.destroy());
     pair.client.pipe(upstream).pipe(pair.client);
   };
-  const hold = ({client, upstream}: Pair) => {
+  const hold = (pair: Pair) => {
+    const {client, upstream} = pair;
     if (!upstream) return;
+    pair.held = true;
     client.unpipe(upstream).pause();
     upstream.unpipe(client).pause();
   };
   const cut = () => {
     for (const {client, upstream} of pairs) {
-      client.resetAndDestroy();
+      client.destroy();
       upstream?.destroy();
     }
   };
   const accept = (client: Socket) => {
-    const pair: Pair = {client, upstream: undefined};
+    const pair: Pair = {client, upstream: undefined, held: false};
     pairs.add(pair);
+    accepted += 1;
     client.setNoDelay(true);
     client.on('error', () => undefined); // the process under test is told, not the proxy
     client.on('close', () => {
@@ -82,9 +87,10 @@ export async function givenTcpProxy(target: {host: string; port: number}): Promi
     pass: async () => {
       answering = true;
       for (const pair of pairs) {
-        const {client, upstream} = pair;
-        if (upstream) client.pipe(upstream).pipe(client);
-        else link(pair);
+        const {client, upstream, held} = pair;
+        if (!upstream) link(pair);
+        else if (held) client.pipe(upstream).pipe(client); // piped twice, every byte would be sent twice
+        pair.held = false;
       }
       await listen();
     },
@@ -95,7 +101,7 @@ export async function givenTcpProxy(target: {host: string; port: number}): Promi
     },
     freeze: () => pairs.forEach(hold),
     cut,
-    connections: () => pairs.size,
+    accepted: () => accepted,
   };
 }
 

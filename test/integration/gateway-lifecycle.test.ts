@@ -75,7 +75,7 @@ test('a draining gateway is not ready, takes nobody in, and disconnects its sock
   expect(left.length).toBeLessThan(sockets.length); // some are still served
   await stopped;
   await eventually(() => expect(left).toHaveLength(sockets.length));
-  expect(new Set(left.map(({reason}) => reason))).toEqual(new Set(['io server disconnect']));
+  expect(new Set(left.map(({reason}) => reason))).toEqual(new Set(['transport close']));
   const [first = 0, ...later] = left.map(({at}) => at).sort((a, b) => a - b);
   expect((later.at(-1) ?? 0) - first).toBeGreaterThan(drainMs / 3);
   const inSlice = left.filter(({at}) => at - first < drainMs / 50).length;

@@ -35,7 +35,8 @@ export class OutreachSocketEventService {
 
   /**
    * Sends `INQUIRY_SUBMITTED` to each room of the inquiry. Call it after the commit. Best effort: returns at once,
-   * never throws, counts every outcome, logs one warning when something was lost.
+   * never throws, counts every outcome, logs one warning when a publish was lost; that Redis is away is logged
+   * once, by its connection.
    */
   notifyInquirySubmitted(event: InquirySubmitted): void {
     if (!this.isReady()) {

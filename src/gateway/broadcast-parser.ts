@@ -1,13 +1,9 @@
-// What stands between Redis and the socket.io adapter: only events of the contract pass, nothing on a channel can
-// crash the gateway or move its sockets, a lost subscription comes back, and silence is noticed by a ping.
-import type {Redis} from 'ioredis';
+// What may pass from a Redis channel to the sockets: events of the contract and nothing else, whatever the bytes.
 import * as msgpack from 'notepack.io';
 import {z} from 'zod';
 import {inquirySubmittedSchema, SocketEvent} from '../contract/events';
 import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../contract/rooms';
-import type {Logger} from '../platform/logger';
 
-const PING_INTERVAL_MS = 10_000;
 const MAX_MESSAGE_BYTES = 4096;
 // MessagePack's nil, false, true and short text. An event needs no other prefix above 0xbf and, being ASCII, no other
 // such byte. All that can claim a length beyond 255 is above: six bytes may ask for an array of 32 GB.
@@ -52,32 +48,4 @@ export function createBroadcastParser(onRefused: (reason: unknown) => void) {
 // Looked at before it is decoded, since the decoder reserves whatever a message claims to hold.
 function isHarmless(bytes: Buffer): boolean {
   return bytes.length <= MAX_MESSAGE_BYTES && bytes.every(byte => byte < 0xc0 || HIGH_BYTES.has(byte));
-}
-
-/**
- * The adapter's view of the subscriber. Pattern subscriptions pass and keep their promise; the request and response
- * channels, by which any publisher could move or disconnect sockets, are not subscribed to at all.
- */
-export function createAdapterConnection(subscriber: Redis, logger: Logger) {
-  const report = (error: unknown) => logger.warn({err: error}, 'gateway.subscription.failed');
-  return {
-    psubscribe: (pattern: string) => void subscriber.psubscribe(pattern).catch(report),
-    punsubscribe: (pattern: string) => void subscriber.punsubscribe(pattern).catch(report),
-    subscribe: () => undefined,
-    unsubscribe: () => undefined,
-    publish: () => undefined,
-    on: (event: string, listener: (...args: unknown[]) => void) => void subscriber.on(event, listener),
-    off: (event: string, listener: (...args: unknown[]) => void) => void subscriber.off(event, listener),
-    listenerCount: (event: string) => subscriber.listenerCount(event),
-  };
-}
-
-/** Pings the subscription, so that a half-open connection is destroyed and made anew. Returns its stop. */
-export function keepSubscriptionAlive(subscriber: Redis, logger: Logger): () => void {
-  const timer = setInterval(() => {
-    if (subscriber.status !== 'ready') return;
-    subscriber.ping().catch((error: unknown) => logger.warn({err: error}, 'gateway.subscription.silent'));
-  }, PING_INTERVAL_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }
