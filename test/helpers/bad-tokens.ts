@@ -88,7 +88,7 @@ export const BAD_TOKENS: readonly BadToken[] = [
   wrongClaims('topics that are no array', {topics: 'sales'}),
   wrongClaims('topics that are null', {topics: null}),
   wrongClaims('a topic that is no text', {topics: ['sales', 7]}),
-  wrongClaims('more than 8 KB', {padding: 'x'.repeat(7000)}),
+  wrongClaims('more than 8 KB', {padding: 'x'.repeat(6200)}),
   wrongClaims('no scope', {scope: undefined}, 'forbidden'),
   wrongClaims('another scope', {scope: 'orders:read'}, 'forbidden'),
   wrongClaims('scopes that only begin like the needed one', {scope: lookalikes()}, 'forbidden'),

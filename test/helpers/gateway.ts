@@ -74,6 +74,8 @@ export async function connectSocket(
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
+    // Cut before the namespace answered; its refusal closes too, and tells why in the same turn.
+    socket.io.once('close', reason => setImmediate(() => reject(new Error(reason))));
   });
   return socket;
 }
