@@ -1,4 +1,4 @@
-// The import rules of docs/architecture: one direction, no cycles, nothing unlisted. `npm run check` proves them.
+// The import rules: one direction, no cycles, nothing unlisted. `npm run check` proves them.
 const from = (path, pathNot) => ({path, ...(pathNot && {pathNot})});
 const only = (name, folder, allowed, comment) => ({
   name,

@@ -50,7 +50,9 @@ export interface ServerToClientEvents {
   INQUIRY_SUBMITTED: (event: InquirySubmitted) => void;
 }
 
-/** The only thing a client can send. */
+/** The name of the only thing a client can send. */
+export const OBSERVE = 'observe';
+
 export interface ClientToServerEvents {
-  observe: (request: ObserveRequest, ack: (result: ObserveResult) => void) => void;
+  [OBSERVE]: (request: ObserveRequest, ack: (result: ObserveResult) => void) => void;
 }

@@ -5,7 +5,7 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {createAdapter} from '@socket.io/redis-adapter';
 import {Server} from 'socket.io';
-import type {ClientToServerEvents, ObserveResult, ServerToClientEvents} from '../contract/events';
+import {type ClientToServerEvents, OBSERVE, type ObserveResult, type ServerToClientEvents} from '../contract/events';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {Logger} from '../platform/logger';
 import {Counter, createRegistry, Gauge, type Registry} from '../platform/metrics';
@@ -122,10 +122,10 @@ function serveObservation(io: ObservationServer, {topics, verifyToken, logger}: 
     socket.on('error', error => logger.debug({err: error, socketId: socket.id}, 'gateway.socket.error'));
     socket.use(([event, , ack], next) => {
       // A client can send nothing but `observe` with an acknowledgement.
-      if (event === 'observe' && typeof ack === 'function') next();
+      if (event === OBSERVE && typeof ack === 'function') next();
       else socket.disconnect(true);
     });
-    socket.on('observe', (request, ack) => {
+    socket.on(OBSERVE, (request, ack) => {
       observe(socket, request, known).then(ack, (error: unknown) => {
         logger.error({err: error, socketId: socket.id}, 'gateway.observe.failed');
         ack({ok: false, granted: [], denied: [], error: 'bad_request'} satisfies ObserveResult);

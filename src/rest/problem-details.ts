@@ -43,9 +43,13 @@ export function writeProblem(
 function toProblemError(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof UnavailableError) {
-    return new ProblemError('unavailable', 'Nothing was lost on your side: send it again in a few seconds.', {
-      headers: {'Retry-After': RETRY_AFTER_SECONDS},
-    });
+    return new ProblemError(
+      'unavailable',
+      'Try again in a few seconds; with the same Idempotency-Key nothing is stored twice.',
+      {
+        headers: {'Retry-After': RETRY_AFTER_SECONDS},
+      },
+    );
   }
   if (error instanceof URIError) return new ProblemError('not-found', 'There is no such path.');
   if (HttpErrors.isHttpError(error)) {
