@@ -13,7 +13,7 @@ import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, developmentKeySet, signDevelop
 import {startDatabase} from './development-database';
 import {isProcessOf} from './stale-process';
 import {createInProcessEmitter} from './in-process-emitter';
-import {findRedisServer, startRedisServer} from './redis-server';
+import {startRedis} from './development-redis';
 import {startWebServer} from './web-server';
 import {ALL_SCOPES} from '../contract/access';
 
@@ -65,7 +65,7 @@ async function startParts(
   const applied = await migrate(databaseUrl, logger);
   if (applied.length > 0) say(`Applied ${applied.length} migrations`);
 
-  const redisUrl = await startRedis(env, say, onStop);
+  const redisUrl = await startRedis({env, directory, say, onStop});
   const jwks = await developmentKeySet(directory);
   const auth = {issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE};
   const token = await signDevelopmentToken(directory, {scope: ALL_SCOPES.join(' '), ttl: '12h'});
@@ -125,20 +125,4 @@ async function takeDirectory(directory: string, onStop: (stop: () => Promise<unk
   await rm(path.join(directory, 'dev.json'), {force: true});
   await writeFile(file, String(process.pid));
   onStop(() => rm(file, {force: true}));
-}
-
-async function startRedis(
-  env: DevEnv,
-  say: (line: string) => void,
-  onStop: (stop: () => Promise<unknown>) => void,
-): Promise<string | undefined> {
-  if (env.REDIS_URL !== undefined) return env.REDIS_URL;
-  const program = findRedisServer(env.PATH);
-  if (program === undefined) {
-    say('No REDIS_URL and no redis-server on PATH: events go straight to the gateway in this process.');
-    return undefined;
-  }
-  const redis = await startRedisServer(program);
-  onStop(() => redis.stop());
-  return redis.url;
 }

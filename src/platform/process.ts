@@ -1,9 +1,9 @@
-// What every long-running process does the same way: one orderly stop on SIGTERM or SIGINT, and a fatal log
-// line and exit when something was neither caught nor handled.
+// What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
+// closed), and a fatal log line and exit when something was neither caught nor handled.
 import type {Logger} from './logger';
 
 /**
- * Calls `stop` once on the first SIGTERM or SIGINT and exits when it is done, or after `timeoutMs`.
+ * Calls `stop` once on the first SIGTERM, SIGINT or SIGHUP and exits when it is done, or after `timeoutMs`.
  * An unhandled rejection or exception is our defect: it is logged as fatal and ends the process with 1.
  */
 export function runUntilSignalled(
@@ -14,7 +14,7 @@ export function runUntilSignalled(
   const onSignal = (signal: NodeJS.Signals) => {
     stopping ??= stopAndExit(stop, {logger, timeoutMs, signal});
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
   const onFatal = (error: unknown) => {
     logger.fatal({err: error}, 'process.failed');
     process.exit(1);

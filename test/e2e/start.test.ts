@@ -1,6 +1,7 @@
 // `npm start` for a newcomer: one command, a form, a live page with toast and row, data that stays.
 import {execFileSync} from 'node:child_process';
-import {mkdir, symlink} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
+import {mkdir, readFile, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import type {Browser} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
@@ -85,6 +86,26 @@ test('Ctrl-C stops all of it, and the next start finds the data again', async ()
   expect(await response.json()).toMatchObject({id, name: 'Still there'});
 });
 
+test('closing the terminal stops all of it too', async () => {
+  const children = childrenOf(stack.process.pid ?? 0);
+  expect(children.length).toBeGreaterThan(0);
+  expect(await stack.end('SIGHUP')).toBe(0);
+  for (const pid of children) expect(isAlive(pid)).toBe(false);
+  stack = await givenStack(directory);
+});
+
+test('what a killed run leaves behind is stopped by the next start', async () => {
+  const children = childrenOf(stack.process.pid ?? 0);
+  const redis = Number((await readFile(path.join(directory, 'redis.pid'), 'utf8')).split('\n')[0]);
+  expect(children).toContain(redis);
+  process.kill(redis, 'SIGSTOP'); // not even a frozen one stays
+  await stack.end('SIGKILL');
+  expect(isAlive(redis)).toBe(true);
+  stack = await givenStack(directory);
+  for (const pid of children) expect(isAlive(pid)).toBe(false);
+  expect(childrenOf(stack.process.pid ?? 0)).toHaveLength(children.length);
+});
+
 test('a second start in the same directory is refused with a sentence', async () => {
   await expect(givenStack(directory)).rejects.toThrow(/runs here already, as process \d+/);
 });
@@ -130,10 +151,10 @@ function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
+// A process that has ended and that nobody has waited for has no command line.
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
   } catch {
     return false;
   }
