@@ -106,6 +106,16 @@ test('what a killed run leaves behind is stopped by the next start', async () =>
   expect(childrenOf(stack.process.pid ?? 0)).toHaveLength(children.length);
 });
 
+test('Ctrl-C ends it in order when PostgreSQL has died by itself', async () => {
+  const postmaster = Number(
+    (await readFile(path.join(directory, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0],
+  );
+  process.kill(postmaster, 'SIGKILL');
+  await eventually(() => expect(childrenOf(stack.process.pid ?? 0)).not.toContain(postmaster));
+  expect(await stack.interrupt()).toBe(0);
+  stack = await givenStack(directory);
+});
+
 test('a second start in the same directory is refused with a sentence', async () => {
   await expect(givenStack(directory)).rejects.toThrow(/runs here already, as process \d+/);
 });
