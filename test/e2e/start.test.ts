@@ -1,8 +1,11 @@
 // `npm start` for a newcomer: one command, a form, a live page with toast and row, data that stays.
 import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {mkdir, readFile, symlink} from 'node:fs/promises';
+import {get, type IncomingMessage} from 'node:http';
 import path from 'node:path';
+import {text} from 'node:stream/consumers';
 import type {Browser} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -75,6 +78,18 @@ test('the form works without JavaScript', async () => {
   await context.close();
 });
 
+test.each(['rebound.example', 'rebound.example:PORT', '127.0.0.1', 'localhost:1', '127.0.0.1.rebound.example:PORT'])(
+  'the pages and their token are not for the host %s',
+  async host => {
+    const {port} = new URL(stack.webUrl);
+    for (const page of ['/', '/live.html', '/nothing']) {
+      const {status, body} = await getAs(host.replace('PORT', port), page);
+      expect([status, body]).toEqual([421, expect.not.stringContaining(stack.token)]);
+    }
+    expect(await getAs(`localhost:${port}`, '/live.html')).toMatchObject({status: 200});
+  },
+);
+
 test('Ctrl-C stops all of it, and the next start finds the data again', async () => {
   const id = await post({name: 'Still there'});
   const children = childrenOf(stack.process.pid ?? 0);
@@ -132,6 +147,12 @@ test('without Redis the gateway is in the same process, and one line says so', a
   await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
   await page.close();
 });
+
+// fetch() sends no other Host than the URL's.
+async function getAs(host: string, page: string): Promise<{status?: number; body: string}> {
+  const [response] = (await once(get(stack.webUrl + page, {headers: {host}}), 'response')) as [IncomingMessage]; // node's own event
+  return {status: response.statusCode, body: await text(response)};
+}
 
 async function fillForm(page: Awaited<ReturnType<Browser['newPage']>>, name: string): Promise<void> {
   const form = page.locator('#inquiry-form');
