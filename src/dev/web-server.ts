@@ -33,8 +33,8 @@ export interface WebServer {
  */
 export async function startWebServer({port, values}: {port: number; values: PageValues}): Promise<WebServer> {
   const server: Server = createServer((request, response) => {
-    if (!isOwnHost(request)) return refuse(response, 421, 'This server is http://127.0.0.1 and no other.');
-    answer(request.url ?? '/', response, values).catch(() => response.writeHead(500).end());
+    if (!isOwnHost(request)) refuse(response, 421, 'This server is http://127.0.0.1 and no other.');
+    else answer(request.url ?? '/', response, values).catch(() => response.writeHead(500).end());
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -59,7 +59,10 @@ function isOwnHost({headers, socket}: IncomingMessage): boolean {
 
 async function answer(url: string, response: ServerResponse, values: PageValues): Promise<void> {
   const page = await findPage(url);
-  if (!page) return refuse(response, 404, 'There is no such page.');
+  if (!page) {
+    refuse(response, 404, 'There is no such page.');
+    return;
+  }
   const content = await readFile(page.file, 'utf8');
   response.setHeader('Content-Type', page.type).setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', policy(values));
