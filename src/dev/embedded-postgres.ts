@@ -2,9 +2,10 @@
 // free loopback port, and stops it. For `npm start` and the tests; production has a DATABASE_URL.
 import type {ChildProcess} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
-import {chmod, mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {chmod, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {freePort} from './free-port';
+import {makeDirectory} from './make-directory';
 import {DATABASE_USER, serverOptions} from './postgres-options';
 import {importEmbeddedPostgres} from './postgres-package';
 import {isProcessOf, stopProcess} from './stale-process';
@@ -33,7 +34,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const {directory, durable, onProgress} = options;
   const EmbeddedPostgres = await importEmbeddedPostgres(onProgress);
   const cluster = path.join(directory, 'cluster');
-  await mkdir(directory, {recursive: true});
+  await makeDirectory(directory);
   await chmod(directory, 0o755);
   await stopStaleServer(cluster);
   const port = await freePort();

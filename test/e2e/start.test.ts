@@ -3,7 +3,8 @@ import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {mkdir, readFile, symlink} from 'node:fs/promises';
-import {get, type IncomingMessage} from 'node:http';
+import {createServer, get, type IncomingMessage} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import type {Browser} from 'playwright-core';
@@ -133,6 +134,19 @@ test('Ctrl-C ends it in order when PostgreSQL has died by itself', async () => {
 
 test('a second start in the same directory is refused with a sentence', async () => {
   await expect(givenStack(directory)).rejects.toThrow(/runs here already, as process \d+/);
+});
+
+test('a taken port is said in one sentence, and the summary names the true directory', async () => {
+  expect(stack.output()).toContain(`Also in ${directory}/dev.json.`);
+  await stack.interrupt();
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const {port} = taken.address() as AddressInfo; // it listens on a port
+  for (const name of ['PORT', 'GATEWAY_PORT', 'WEB_PORT', 'METRICS_PORT']) {
+    const start = givenStack(directory, {[name]: String(port)});
+    await expect(start).rejects.toThrow(/^it ended:\n127.0.0.1:\d+ is in use: .*\n$/);
+  }
+  taken.close();
 });
 
 test('without Redis the gateway is in the same process, and one line says so', async () => {
