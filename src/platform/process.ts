@@ -1,5 +1,6 @@
 // What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
 // closed), and a fatal log line and exit when something was neither caught nor handled.
+import {isatty} from 'node:tty';
 import type {Logger} from './logger';
 
 /**
@@ -11,7 +12,10 @@ export function runUntilSignalled(
   {logger, timeoutMs}: {logger: Logger; timeoutMs: number},
 ): void {
   let stopping: Promise<void> | undefined;
+  const onTerminal = isatty(1) || isatty(2);
   const onSignal = (signal: NodeJS.Signals) => {
+    // The terminal is gone: a log line would fail with EIO and cut the stop short.
+    if (signal === 'SIGHUP' && onTerminal) logger.level = 'silent';
     stopping ??= stopAndExit(stop, {logger, timeoutMs, signal});
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
