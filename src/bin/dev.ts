@@ -1,4 +1,5 @@
 // Everything on one machine with one command: `npm start`.
+import path from 'node:path';
 import {devEnvSchema, readEnv} from '../config/env';
 import {startDevelopmentStack} from '../dev/development-stack';
 import {createLogger} from '../platform/logger';
@@ -12,11 +13,7 @@ async function main(): Promise<void> {
   const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
   const startedAt = performance.now();
   const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say});
-  const stop = () => {
-    logger.level = 'error'; // Ctrl-C reaches PostgreSQL too, and its going is no news then
-    return stack.stop();
-  };
-  runUntilSignalled(stop, {logger, timeoutMs: 20_000});
+  runUntilSignalled(() => stack.stop(), {logger, timeoutMs: 20_000});
   say(`
 outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
   form        ${stack.webUrl}/
@@ -24,7 +21,7 @@ outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
   REST        ${stack.restUrl}   (OpenAPI: ${stack.restUrl}/openapi.json)
   gateway     ${stack.gatewayUrl}
   token       ${stack.token}
-Also in .outreach/dev.json. Ctrl-C stops all of it; the data stays.`);
+Also in ${path.resolve(env.OUTREACH_DIRECTORY, 'dev.json')}. Ctrl-C stops all of it; the data stays.`);
 }
 
-main().catch(exitOnStartError);
+main().catch((error: unknown) => exitOnStartError(error, 'DATABASE_URL'));

@@ -3,9 +3,10 @@ import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, readEnv} from '../config/env';
 import {createGateway} from '../gateway/gateway';
 import {createLogger} from '../platform/logger';
-import {startInternalServer, stopInternalServer} from '../platform/metrics';
+import {stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
 import {createTokenVerifier} from '../platform/token-verifier';
+import {startGatewayInternals} from './gateway-internals';
 import {exitOnStartError} from './start-error';
 
 async function main(): Promise<void> {
@@ -25,13 +26,7 @@ async function main(): Promise<void> {
     }),
     logger,
   });
-  const health = () => Promise.resolve({sockets: gateway.io.engine.clientsCount, subscribed: gateway.isSubscribed()});
-  const internal = await startInternalServer({
-    host: env.HOST,
-    port: env.METRICS_PORT,
-    registry: gateway.registry,
-    health,
-  });
+  const internal = await startGatewayInternals(gateway, env);
   const stop = async () => {
     await gateway.stop(env.SHUTDOWN_TIMEOUT_MS / 2);
     await stopInternalServer(internal);

@@ -11,4 +11,4 @@ async function main(): Promise<void> {
   logger.info({applied}, applied.length === 0 ? 'migrate.nothing_to_do' : 'migrate.done');
 }
 
-main().catch(exitOnStartError);
+main().catch((error: unknown) => exitOnStartError(error, 'DATABASE_URL'));

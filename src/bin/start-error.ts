@@ -2,17 +2,64 @@
 import {ConfigurationError} from '../config/env';
 import {describeError} from '../platform/logger';
 
-/** Prints a bad configuration as plain sentences, anything else as a described error, and exits with 1. */
-export function exitOnStartError(error: unknown): never {
-  const text = error instanceof ConfigurationError ? error.message : explain(error);
-  process.stderr.write(`${text}\n`);
+// node's system errors, and pg's, of which `code` is the SQLSTATE
+interface SystemError {
+  code?: unknown;
+  syscall?: unknown;
+  path?: unknown;
+  address?: unknown;
+  port?: unknown;
+}
+
+const PORTS = 'PORT, GATEWAY_PORT, WEB_PORT or METRICS_PORT';
+
+/**
+ * Prints a sentence that names what to change, or a described error where there is no such sentence, and exits with 1.
+ * `host` is the variable to name when a host is not found: the one that this program looks up when it starts.
+ */
+export function exitOnStartError(error: unknown, host: 'HOST' | 'DATABASE_URL' = 'HOST'): never {
+  process.stderr.write(`${sentenceOf(error, host) ?? explain(error)}\n`);
   process.exit(1);
 }
 
-function explain(error: unknown): string {
-  const {code, port, address} = error as {code?: unknown; port?: unknown; address?: unknown}; // node's system errors
-  if (code === 'EADDRINUSE') {
-    return `${String(address)}:${String(port)} is in use: stop what listens there, or choose another port (PORT; see .env.example).`;
+function sentenceOf(error: unknown, host: string): string | undefined {
+  if (error instanceof ConfigurationError) return error.message;
+  const {code, syscall, path, address, port} = error as SystemError; // each is checked below
+  if (String(code).startsWith('ERR_PARSE_ARGS')) return (error as Error).message; // node:util made it
+  if (syscall === 'listen') return listenSentence(String(code), String(address), String(port));
+  if (typeof path === 'string') {
+    return `${path} cannot be used (${String(code)}): see to it, or choose another directory with OUTREACH_DIRECTORY.`;
   }
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} names a host that cannot be found.`;
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'EHOSTUNREACH':
+    case 'ETIMEDOUT':
+      return `The server of DATABASE_URL does not answer (${code}).`;
+    case '28P01':
+    case '28000':
+      return 'The server of DATABASE_URL refuses the user or the password.';
+    case '3D000':
+      return 'The database of DATABASE_URL does not exist.';
+  }
+  return undefined;
+}
+
+function listenSentence(code: string, address: string, port: string): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${address}:${port} is in use: stop what listens there, or choose another port (${PORTS}; see .env.example).`;
+    case 'EACCES':
+      return `This user may not listen on ${address}:${port}: choose another port (${PORTS}; see .env.example).`;
+    case 'EADDRNOTAVAIL':
+      return `HOST must be an address of this machine; it has none such as ${address}.`;
+  }
+  return undefined;
+}
+
+function explain(error: unknown): string {
   return error instanceof Error && error.cause instanceof Error ? error.message : JSON.stringify(describeError(error));
 }

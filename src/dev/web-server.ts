@@ -2,7 +2,7 @@
 // Content-Security-Policy, as in production.
 import {once} from 'node:events';
 import {readdir, readFile} from 'node:fs/promises';
-import {createServer, type Server} from 'node:http';
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 
@@ -26,22 +26,15 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server. `values` may still grow; the files are read on each request, so that an edit shows on reload. */
+/**
+ * Starts the server. `values` may still grow; the files are read on each request, so that an edit shows on reload.
+ * Another Host than this machine's own is answered with 421: a page elsewhere, whose name was made to lead here
+ * (DNS rebinding), would read the token.
+ */
 export async function startWebServer({port, values}: {port: number; values: PageValues}): Promise<WebServer> {
   const server: Server = createServer((request, response) => {
-    const answer = async () => {
-      const page = await findPage(request.url ?? '/');
-      if (!page) {
-        response.writeHead(404, {'Content-Type': 'text/plain; charset=utf-8'}).end('There is no such page.\n');
-        return;
-      }
-      const {file, type} = page;
-      const content = await readFile(file, 'utf8');
-      response.setHeader('Content-Type', type).setHeader('Cache-Control', 'no-store');
-      response.setHeader('Content-Security-Policy', policy(values));
-      response.end(type.startsWith('text/html') ? fill(content, values) : content);
-    };
-    answer().catch(() => response.writeHead(500).end());
+    if (!isOwnHost(request)) refuse(response, 421, 'This server is http://127.0.0.1 and no other.');
+    else answer(request.url ?? '/', response, values).catch(() => response.writeHead(500).end());
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -55,6 +48,29 @@ export async function startWebServer({port, values}: {port: number; values: Page
       await closed;
     },
   };
+}
+
+function isOwnHost({headers, socket}: IncomingMessage): boolean {
+  return ['127.0.0.1', 'localhost'].some(name => {
+    const hosts = [`${name}:${socket.localPort}`, ...(socket.localPort === 80 ? [name] : [])]; // browsers leave 80 out
+    return hosts.includes(headers.host?.toLowerCase() ?? '');
+  });
+}
+
+async function answer(url: string, response: ServerResponse, values: PageValues): Promise<void> {
+  const page = await findPage(url);
+  if (!page) {
+    refuse(response, 404, 'There is no such page.');
+    return;
+  }
+  const content = await readFile(page.file, 'utf8');
+  response.setHeader('Content-Type', page.type).setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Security-Policy', policy(values));
+  response.end(page.type.startsWith('text/html') ? fill(content, values) : content);
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, {'Content-Type': 'text/plain; charset=utf-8'}).end(`${sentence}\n`);
 }
 
 // Only files that are listed in web/ are served, so no path can lead out of it.

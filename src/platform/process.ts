@@ -1,9 +1,10 @@
-// What every long-running process does the same way: one orderly stop on SIGTERM or SIGINT, and a fatal log
-// line and exit when something was neither caught nor handled.
+// What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
+// closed), and a fatal log line and exit when something was neither caught nor handled.
+import {isatty} from 'node:tty';
 import type {Logger} from './logger';
 
 /**
- * Calls `stop` once on the first SIGTERM or SIGINT and exits when it is done, or after `timeoutMs`.
+ * Calls `stop` once on the first SIGTERM, SIGINT or SIGHUP and exits when it is done, or after `timeoutMs`.
  * An unhandled rejection or exception is our defect: it is logged as fatal and ends the process with 1.
  */
 export function runUntilSignalled(
@@ -11,10 +12,13 @@ export function runUntilSignalled(
   {logger, timeoutMs}: {logger: Logger; timeoutMs: number},
 ): void {
   let stopping: Promise<void> | undefined;
+  const onTerminal = isatty(1) || isatty(2);
   const onSignal = (signal: NodeJS.Signals) => {
+    // The terminal is gone: a log line would fail with EIO and cut the stop short.
+    if (signal === 'SIGHUP' && onTerminal) logger.level = 'silent';
     stopping ??= stopAndExit(stop, {logger, timeoutMs, signal});
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
   const onFatal = (error: unknown) => {
     logger.fatal({err: error}, 'process.failed');
     process.exit(1);

@@ -1,7 +1,12 @@
 // `npm start` for a newcomer: one command, a form, a live page with toast and row, data that stays.
 import {execFileSync} from 'node:child_process';
-import {mkdir, symlink} from 'node:fs/promises';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {mkdir, readFile, symlink} from 'node:fs/promises';
+import {createServer, get, type IncomingMessage} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import path from 'node:path';
+import {text} from 'node:stream/consumers';
 import type {Browser} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -74,6 +79,18 @@ test('the form works without JavaScript', async () => {
   await context.close();
 });
 
+test.each(['rebound.example', 'rebound.example:PORT', '127.0.0.1', 'localhost:1', '127.0.0.1.rebound.example:PORT'])(
+  'the pages and their token are not for the host %s',
+  async host => {
+    const {port} = new URL(stack.webUrl);
+    for (const page of ['/', '/live.html', '/nothing']) {
+      const {status, body} = await getAs(host.replace('PORT', port), page);
+      expect([status, body]).toEqual([421, expect.not.stringContaining(stack.token)]);
+    }
+    expect(await getAs(`localhost:${port}`, '/live.html')).toMatchObject({status: 200});
+  },
+);
+
 test('Ctrl-C stops all of it, and the next start finds the data again', async () => {
   const id = await post({name: 'Still there'});
   const children = childrenOf(stack.process.pid ?? 0);
@@ -85,8 +102,51 @@ test('Ctrl-C stops all of it, and the next start finds the data again', async ()
   expect(await response.json()).toMatchObject({id, name: 'Still there'});
 });
 
+test('closing the terminal stops all of it too', async () => {
+  const children = childrenOf(stack.process.pid ?? 0);
+  expect(children.length).toBeGreaterThan(0);
+  expect(await stack.end('SIGHUP')).toBe(0);
+  for (const pid of children) expect(isAlive(pid)).toBe(false);
+  stack = await givenStack(directory);
+});
+
+test('what a killed run leaves behind is stopped by the next start', async () => {
+  const children = childrenOf(stack.process.pid ?? 0);
+  const redis = Number((await readFile(path.join(directory, 'redis.pid'), 'utf8')).split('\n')[0]);
+  expect(children).toContain(redis);
+  process.kill(redis, 'SIGSTOP'); // not even a frozen one stays
+  await stack.end('SIGKILL');
+  expect(isAlive(redis)).toBe(true);
+  stack = await givenStack(directory);
+  for (const pid of children) expect(isAlive(pid)).toBe(false);
+  expect(childrenOf(stack.process.pid ?? 0)).toHaveLength(children.length);
+});
+
+test('Ctrl-C ends it in order when PostgreSQL has died by itself', async () => {
+  const postmaster = Number(
+    (await readFile(path.join(directory, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0],
+  );
+  process.kill(postmaster, 'SIGKILL');
+  await eventually(() => expect(childrenOf(stack.process.pid ?? 0)).not.toContain(postmaster));
+  expect(await stack.interrupt()).toBe(0);
+  stack = await givenStack(directory);
+});
+
 test('a second start in the same directory is refused with a sentence', async () => {
   await expect(givenStack(directory)).rejects.toThrow(/runs here already, as process \d+/);
+});
+
+test('a taken port is said in one sentence, and the summary names the true directory', async () => {
+  expect(stack.output()).toContain(`Also in ${directory}/dev.json.`);
+  await stack.interrupt();
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const {port} = taken.address() as AddressInfo; // it listens on a port
+  for (const name of ['PORT', 'GATEWAY_PORT', 'WEB_PORT', 'METRICS_PORT']) {
+    const start = givenStack(directory, {[name]: String(port)});
+    await expect(start).rejects.toThrow(/^it ended:\n127.0.0.1:\d+ is in use: .*\n$/);
+  }
+  taken.close();
 });
 
 test('without Redis the gateway is in the same process, and one line says so', async () => {
@@ -101,6 +161,12 @@ test('without Redis the gateway is in the same process, and one line says so', a
   await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
   await page.close();
 });
+
+// fetch() sends no other Host than the URL's.
+async function getAs(host: string, page: string): Promise<{status?: number; body: string}> {
+  const [response] = (await once(get(stack.webUrl + page, {headers: {host}}), 'response')) as [IncomingMessage]; // node's own event
+  return {status: response.statusCode, body: await text(response)};
+}
 
 async function fillForm(page: Awaited<ReturnType<Browser['newPage']>>, name: string): Promise<void> {
   const form = page.locator('#inquiry-form');
@@ -130,10 +196,10 @@ function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
+// A process that has ended and that nobody has waited for has no command line.
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
   } catch {
     return false;
   }

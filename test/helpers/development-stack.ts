@@ -14,6 +14,8 @@ export interface RunningStack extends DevelopmentAddresses {
   output(): string;
   /** Ctrl-C; resolves with the exit code. */
   interrupt(): Promise<number | null>;
+  /** Any other end; resolves with the exit code, which is null for a signal that nobody can handle. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const DEV = path.resolve(__dirname, '../../dist/bin/dev.js');
@@ -43,13 +45,14 @@ export async function givenStack(directory: string, env: Record<string, string> 
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const interrupt = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const exited = once(child, 'exit');
-    child.kill('SIGINT');
+    child.kill(signal);
     await exited;
     return child.exitCode;
   };
+  const interrupt = () => end('SIGINT');
   onTeardown(interrupt);
   const addresses = await eventually(async () => {
     if (child.exitCode !== null) return undefined; // it will not get ready any more
@@ -57,5 +60,5 @@ export async function givenStack(directory: string, env: Record<string, string> 
     return JSON.parse(await readFile(path.join(directory, 'dev.json'), 'utf8')) as DevelopmentAddresses;
   }, 60_000);
   if (!addresses) throw new Error(`it ended:\n${output}`);
-  return {...addresses, process: child, output: () => output, interrupt};
+  return {...addresses, process: child, output: () => output, interrupt, end};
 }

@@ -65,6 +65,7 @@ test.each([
   }
   const all = messageOf(schema, {});
   for (const name of names) expect(all).toContain(`\n${name}: must be set\n`);
+  expect(all.includes('\nAUTH_JWKS_URL: set exactly one of')).toBe('AUTH_JWKS_URL' in schema.shape);
 });
 
 const SECRET = 'Zq5ecret';
@@ -122,6 +123,10 @@ test.each([
   ['null', 'null', 'expected object'],
   ['no keys', '{}', 'expected array'],
   ['an empty set', '{"keys":[]}', 'expected array to have >=1 items'],
+  ['an RSA key without its parts', '{"keys":[{"kty":"RSA"}]}', 'RSA keys need n, e'],
+  ['an RSA key with an empty part', JSON.stringify({keys: [{...JWK, e: ''}]}), 'RSA keys need n, e'],
+  ['an EC key without a part', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB"}]}', 'EC keys need crv, x, y'],
+  ['an OKP key without a part', '{"keys":[{"kty":"OKP","crv":"Ed25519"}]}', 'OKP keys need crv, x'],
   ['a shared secret', JSON.stringify({keys: [{kty: 'oct', k: SECRET}]}), 'must hold public keys only'],
   ['a private key', JSON.stringify({keys: [{...JWK, d: SECRET}]}), 'must hold public keys only'],
 ])('AUTH_JWKS with %s is refused by the rule, without the value', (_name, value, rule) => {
@@ -129,6 +134,15 @@ test.each([
   expect(message).toContain('\nAUTH_JWKS: ');
   expect(message).toContain(rule);
   expect(message).not.toContain(SECRET);
+  expect(message.split('\n')).toHaveLength(3); // one line for the one variable
+});
+
+test.each([
+  {kty: 'EC', crv: 'P-256', x: 'AQAB', y: 'AQAB'},
+  {kty: 'OKP', crv: 'Ed25519', x: 'AQAB', kid: 'one', use: 'sig'},
+])('AUTH_JWKS takes a public key of any kind as it is: %j', key => {
+  const env = {...REST, AUTH_JWKS_URL: undefined, AUTH_JWKS: JSON.stringify({keys: [key]})};
+  expect(readEnv(restEnvSchema, env).AUTH_JWKS).toEqual({keys: [key]});
 });
 
 describe('.env.example', () => {

@@ -45,7 +45,7 @@ async function waitFor(events: string[], event: string, lines: NodeJS.EventEmitt
 
 const signal = (child: ChildProcess, name: NodeJS.Signals) => child.kill(name);
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it once, in order, and it exits with 0', async name => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s stops it once, in order, and it exits with 0', async name => {
   const {child, exit} = await givenProcess({stop: ''});
   signal(child, name);
   expect(await exit()).toEqual({code: 0, events: ['info process.stopping', 'stop called', 'info process.stopped']});
@@ -55,11 +55,12 @@ test('a second signal changes nothing', async () => {
   const {child, exit, heard} = await givenProcess({
     stop: `
       process.on('SIGTERM', () => say('again SIGTERM')).on('SIGINT', () => say('again SIGINT'));
+      process.on('SIGHUP', () => say('again SIGHUP'));
       await new Promise(resolve => { process.once('SIGUSR2', resolve); say('waiting'); });`,
   });
   signal(child, 'SIGTERM');
   await heard('waiting');
-  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     signal(child, name);
     await heard(`again ${name}`);
   }

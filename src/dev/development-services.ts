@@ -1,0 +1,55 @@
+// The gateway and the REST application of `npm start`, on loopback and with the development key.
+import type {JSONWebKeySet} from 'jose';
+import {OutreachApplication} from '../application';
+import {WebSocketBindings} from '../components/websocket/keys';
+import {type DevEnv, readEnv, restEnvSchema} from '../config/env';
+import {createGateway, type Gateway} from '../gateway/gateway';
+import type {Logger} from '../platform/logger';
+import {createTokenVerifier} from '../platform/token-verifier';
+import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER} from './development-key';
+import {createInProcessEmitter} from './in-process-emitter';
+
+/** What both services are given; without `redisUrl` events stay in this process. */
+export interface ServiceOptions {
+  env: DevEnv;
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  jwks: JSONWebKeySet;
+  allowedOrigins: readonly string[];
+  logger: Logger;
+}
+
+/** A gateway that listens. */
+export function startGateway({env, redisUrl, jwks, allowedOrigins, logger}: ServiceOptions): Promise<Gateway> {
+  return createGateway({
+    host: '127.0.0.1',
+    port: env.GATEWAY_PORT,
+    redis: redisUrl === undefined ? undefined : {url: redisUrl, channelPrefix: env.REDIS_KEY},
+    topics: env.INQUIRY_TOPICS,
+    allowedOrigins,
+    verifyToken: createTokenVerifier({issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks}),
+    logger,
+  });
+}
+
+/** A REST application that listens; it emits through Redis, or straight into this gateway. */
+export async function startRest(options: ServiceOptions, gateway: Gateway): Promise<OutreachApplication> {
+  const {env, databaseUrl, redisUrl, jwks, allowedOrigins, logger} = options;
+  const restEnv = readEnv(restEnvSchema, {
+    HOST: '127.0.0.1',
+    PORT: String(env.PORT),
+    METRICS_PORT: String(env.METRICS_PORT),
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    REDIS_KEY: env.REDIS_KEY,
+    AUTH_ISSUER: DEVELOPMENT_ISSUER,
+    AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE,
+    AUTH_JWKS: JSON.stringify(jwks),
+    INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
+    ALLOWED_ORIGINS: allowedOrigins.join(','),
+  });
+  const app = new OutreachApplication({env: restEnv, logger});
+  if (redisUrl === undefined) app.bind(WebSocketBindings.EMITTER).to(createInProcessEmitter(gateway.io));
+  await app.start();
+  return app;
+}
