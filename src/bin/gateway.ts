@@ -6,7 +6,7 @@ import {createLogger} from '../platform/logger';
 import {stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
 import {createTokenVerifier} from '../platform/token-verifier';
-import {startGatewayInternals} from './gateway-internals';
+import {startGatewayInternals} from '../gateway/internal-server';
 import {exitOnStartError} from './start-error';
 
 async function main(): Promise<void> {
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     }),
     logger,
   });
-  const internal = await startGatewayInternals(gateway, env);
+  const internal = await startGatewayInternals(gateway, {host: env.HOST, port: env.METRICS_PORT});
   const stop = async () => {
     await gateway.stop(env.SHUTDOWN_TIMEOUT_MS / 2);
     await stopInternalServer(internal);
