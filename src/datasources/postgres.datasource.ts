@@ -5,6 +5,8 @@ import {juggler} from '@loopback/repository';
 import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../platform/logger';
 import {asUnavailable} from './postgres-errors';
+import {PostgresSnapshot} from './postgres-snapshot';
+import {inTransaction, type Query, type TransactionOptions, tryLock} from './transaction';
 
 export interface PostgresOptions {
   url: string;
@@ -22,6 +24,8 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   static dataSourceName = 'postgres';
   private readonly logger: Logger;
   private readonly pool: Pool;
+  private readonly url: string;
+  private readonly snapshots = new Set<PostgresSnapshot>();
 
   constructor({url, poolSize, logger}: PostgresOptions) {
     super({
@@ -38,6 +42,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
       keepAlive: true,
     });
     this.logger = logger;
+    this.url = url;
     this.pool = this.connector?.pg as Pool; // the connector types its pool as any
     // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
     // `onError` setting is no way out: it dereferences the client that a refused connection does not have.
@@ -58,6 +63,38 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     }
   }
 
+  /**
+   * Opens a connection outside the pool for one long read; close it after. `idleTimeoutMs` bounds how long the reader
+   * may take between two batches. Throws UnavailableError when the database cannot be reached.
+   */
+  async openSnapshot({idleTimeoutMs}: {idleTimeoutMs: number}): Promise<PostgresSnapshot> {
+    for (const snapshot of this.snapshots) if (snapshot.isClosed) this.snapshots.delete(snapshot);
+    const snapshot = await PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs});
+    this.snapshots.add(snapshot);
+    return snapshot;
+  }
+
+  /**
+   * Runs `work` in one transaction, committed when this resolves and rolled back when `work` throws. Throws what
+   * `query` throws, and what `work` throws.
+   */
+  async transaction<T>(work: (query: Query) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    try {
+      return await inTransaction(this.pool, work, options);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Takes an advisory lock on a connection of its own; resolves with its release, or undefined when it is taken. */
+  async tryLock(lock: number): Promise<(() => void) | undefined> {
+    try {
+      return await tryLock(this.pool, lock);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
   /** Connections by what they do now, for metrics. */
   poolFigures(): {total: number; idle: number; waiting: number} {
     return {total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount};
@@ -70,6 +107,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /** Closes the pool after the statements in flight; the connector's own disconnect would not wait for them. */
   override async stop(): Promise<void> {
+    await Promise.all([...this.snapshots].map(snapshot => snapshot.close()));
     if (!this.pool.ended) await this.pool.end();
   }
 

@@ -1,7 +1,10 @@
 // GET /inquiries: every matching row exactly once, in order, however many share a time, while others are written, and
 // at the same cost on every page.
 import {Client, escapeLiteral} from 'pg';
-import {type InquiryFilter, listStatement} from '../../src/repositories/inquiry-list.statements';
+import {toFilter} from '../../src/controllers/inquiry-queries';
+import type {InquiryFilterQuery} from '../../src/contract/inquiry';
+import {INQUIRY_LIST} from '../../src/repositories/inquiry-list';
+import {pageStatement} from '../../src/repositories/keyset-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {onTeardown} from '../helpers/teardown';
@@ -178,7 +181,7 @@ test.each(['newest', 'oldest'])('a cursor from outside the time range does not w
 
 describe('with 20,000 rows', () => {
   const deep = {createdAt: new Date('2026-01-05T00:00:00Z'), id: '7fffffff-ffff-4fff-bfff-ffffffffffff'};
-  const plans: readonly [string, Omit<InquiryFilter, 'order'>][] = [
+  const plans: readonly [string, InquiryFilterQuery][] = [
     ['no filter', {}],
     ['a common status', {status: 'new'}],
     ['a rare status', {status: 'spam'}],
@@ -186,8 +189,7 @@ describe('with 20,000 rows', () => {
     ['a rare topic', {topic: 'partnership'}],
     ['a common assignee', {assignee: 'grace'}],
     ['a rare assignee', {assignee: 'linus'}],
-    ['some topics of a claim', {visibleTopics: ['sales', 'press']}],
-    ['a time range', {createdFrom: new Date('2026-01-02T00:00:00Z'), createdTo: new Date('2026-01-12T00:00:00Z')}],
+    ['a time range', {createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-12T00:00:00Z'}],
   ];
   let client: Client;
 
@@ -208,7 +210,7 @@ describe('with 20,000 rows', () => {
   test.each(plans)('a page with %s is read from an index, without a sort, first or deep', async (_name, filter) => {
     for (const order of ['newest', 'oldest'] as const) {
       for (const after of [undefined, deep]) {
-        const plan = await explain(listStatement({...filter, order}, {limit: 26, after}));
+        const plan = await explain(pageStatement(INQUIRY_LIST, {...toFilter(filter), order}, {limit: 26, after}));
         expect(plan).toMatch(/Index Scan( Backward)? using inquiry_\w+_idx on inquiry/);
         expect(plan).not.toMatch(/Sort|Seq Scan|Bitmap/);
         expect(Number(/Buffers: shared hit=(\d+)/.exec(plan)?.[1])).toBeLessThan(100); // the table has far more pages
