@@ -59,10 +59,6 @@ export class PostgresSnapshot {
     }
   }
 
-  get isClosed(): boolean {
-    return this.closed !== undefined;
-  }
-
   /** All rows of one statement. Throws UnavailableError when PostgreSQL cannot answer. */
   async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<Row[]> {
     const bounded: QueryConfig & {query_timeout: number} = {...statement, query_timeout: QUERY_TIMEOUT_MS};

@@ -25,7 +25,6 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   private readonly logger: Logger;
   private readonly pool: Pool;
   private readonly url: string;
-  private readonly snapshots = new Set<PostgresSnapshot>();
 
   constructor({url, poolSize, logger}: PostgresOptions) {
     super({
@@ -64,14 +63,11 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   }
 
   /**
-   * Opens a connection outside the pool for one long read; close it after. `idleTimeoutMs` bounds how long the reader
-   * may take between two batches. Throws UnavailableError when the database cannot be reached.
+   * Opens a connection outside the pool for one long read; close it after. `idleTimeoutMs` bounds the time in which its
+   * reader takes nothing. Throws UnavailableError when the database cannot be reached.
    */
-  async openSnapshot({idleTimeoutMs}: {idleTimeoutMs: number}): Promise<PostgresSnapshot> {
-    for (const snapshot of this.snapshots) if (snapshot.isClosed) this.snapshots.delete(snapshot);
-    const snapshot = await PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs});
-    this.snapshots.add(snapshot);
-    return snapshot;
+  openSnapshot({idleTimeoutMs}: {idleTimeoutMs: number}): Promise<PostgresSnapshot> {
+    return PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs});
   }
 
   /**
@@ -107,7 +103,6 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /** Closes the pool after the statements in flight; the connector's own disconnect would not wait for them. */
   override async stop(): Promise<void> {
-    await Promise.all([...this.snapshots].map(snapshot => snapshot.close()));
     if (!this.pool.ended) await this.pool.end();
   }
 

@@ -4,7 +4,13 @@ import {request} from 'node:http';
 import {connect} from 'node:net';
 import {parseCsv} from '../helpers/csv';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
-import {expectNoExportConnections, exportConnections, givenManyInquiries, givenPausedReader} from '../helpers/exports';
+import {
+  expectBackpressure,
+  expectNoExportConnections,
+  exportConnections,
+  givenManyInquiries,
+  givenPausedReader,
+} from '../helpers/exports';
 import {eventually} from '../helpers/eventually';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';
@@ -150,16 +156,16 @@ describe('a small export', () => {
 test('the count is that of the rows, whatever others commit between the two', async () => {
   const database = await givenDatabase();
   const rest = await givenRest({databaseUrl: database.url, issuer});
-  let exporting = true;
+  const done = new AbortController();
   const writing = (async () => {
-    for (; exporting;) await rest.post('/subscriptions', givenSubscription(`${randomUUID()}@example.org`));
+    while (!done.signal.aborted) await rest.post('/subscriptions', givenSubscription(`${randomUUID()}@example.org`));
   })();
   for (let time = 0; time < 30; time += 1) {
     const response = await rest.get('/subscriptions/export.csv', token);
     const rows = parseCsv(await response.text());
     expect(response.headers.get('X-Total-Count')).toBe(String(rows.length));
   }
-  exporting = false;
+  done.abort();
   await writing;
 });
 
@@ -220,6 +226,7 @@ describe('a large export', () => {
 
   test('is as it was when it began, however slowly it is read and whatever is stored meanwhile', async () => {
     const reader = await givenPausedReader(url(), token);
+    await expectBackpressure(manyDatabase);
     expect((await many.post('/inquiries', givenSubmission())).status).toBe(201);
     await manyDatabase.query(`DELETE FROM inquiry WHERE name = 'Ada ${MANY}'`);
     const rows = parseCsv(await reader.readOn());

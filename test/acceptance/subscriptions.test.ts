@@ -221,7 +221,7 @@ describe('a change', () => {
   test('of ten at once at the same version, one wins and nine get 412', async () => {
     const {id} = await givenPending('a@example.org');
     const answers = await Promise.all(
-      Array.from({length: 10}, (_, index) => patch(id, {status: index % 2 ? 'active' : 'unsubscribed'}, '"1"')),
+      Array.from({length: 10}, (_, index) => patch(id, {status: index === 0 ? 'active' : 'unsubscribed'}, '"1"')),
     );
     expect(answers.map(({status}) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
     expect((await get(id)).version).toBe(2);

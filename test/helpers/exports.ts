@@ -45,10 +45,10 @@ export async function givenPausedReader(url: string, token: string): Promise<Pau
   };
 }
 
-/** The connections of exports to this database, with what they do. */
-export async function exportConnections(database: TestDatabase): Promise<{pid: number; state: string}[]> {
-  return database.query<{pid: number; state: string}>(
-    `SELECT pid, state FROM pg_stat_activity
+/** The connections of exports to this database, with what they wait for. */
+export async function exportConnections(database: TestDatabase): Promise<{pid: number; waitsFor: string | null}[]> {
+  return database.query<{pid: number; waitsFor: string | null}>(
+    `SELECT pid, wait_event AS "waitsFor" FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'outreach-export'
        AND backend_type = 'client backend'`,
   );
@@ -57,4 +57,13 @@ export async function exportConnections(database: TestDatabase): Promise<{pid: n
 /** Resolves once no connection of an export is left. */
 export async function expectNoExportConnections(database: TestDatabase): Promise<void> {
   await eventually(async () => expect(await exportConnections(database)).toEqual([]));
+}
+
+/** Resolves once PostgreSQL itself waits for the reader: nothing in between takes what nobody reads. */
+export async function expectBackpressure(database: TestDatabase): Promise<void> {
+  await eventually(async () => {
+    for (let look = 0; look < 10; look += 1) {
+      expect(await exportConnections(database)).toMatchObject([{waitsFor: 'ClientWrite'}]);
+    }
+  });
 }
