@@ -7,7 +7,7 @@ import helmet from 'helmet';
 /** Prepares the response; false when it is complete already (a CORS preflight). */
 export type Edge = (request: Request, response: Response) => boolean;
 
-const EXPOSED_HEADERS = ['Link', 'Location', 'X-Total-Count', 'X-Request-Id', 'Retry-After', 'ETag'];
+const EXPOSED_HEADERS = ['Link', 'Location', 'X-Total-Count', 'X-Request-Id', 'Retry-After'];
 
 /** `allowedOrigins` are exact; credentials are never allowed, since tokens travel in a header. */
 export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}): Edge {
