@@ -1,4 +1,4 @@
-# One image for the three production commands:  docker run IMAGE rest | gateway | migrate
+# One image for the four production commands:  docker run IMAGE rest | gateway | migrate | retention
 # It holds no dev and no optional dependency, runs as an unprivileged user and needs no writable file system.
 
 FROM node:24-bookworm-slim AS build

@@ -3,7 +3,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  {ignores: ['dist/', 'node_modules/', '.outreach/', 'coverage/']},
+  {ignores: ['test/providers/', 'dist/', 'node_modules/', '.outreach/', 'coverage/', 'src/client/rest-api.ts']},
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

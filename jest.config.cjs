@@ -22,6 +22,7 @@ module.exports = {
   projects: [
     project('unit'),
     ...['integration', 'acceptance', 'contract', 'faults', 'e2e'].map(name => project(name, onServices)),
+    project('fuzz', onServices), // `npm run fuzz`
     {
       ...project('containers'),
       testMatch: ['<rootDir>/test/{containers,integration}/**/*.test.ts'],

@@ -1,15 +1,19 @@
 // OutreachApplication, the composition root of the REST process: everything that is wired is named here.
-import {type ApplicationConfig, BindingScope, CoreTags} from '@loopback/core';
+import {type ApplicationConfig, BindingScope, CoreTags, createBindingFromClass} from '@loopback/core';
 import {RepositoryMixin} from '@loopback/repository';
 import {RestApplication, RestBindings} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
 import type {RestEnv} from './config/env';
+import {ExportController} from './controllers/export.controller';
 import {HealthController} from './controllers/health.controller';
 import {InquiryController} from './controllers/inquiry.controller';
 import {OpenApiController} from './controllers/openapi.controller';
+import {SubscriptionDeskController} from './controllers/subscription-desk.controller';
+import {PrivacyController} from './controllers/privacy.controller';
 import {SubscriptionController} from './controllers/subscription.controller';
+import {TriageController} from './controllers/triage.controller';
 import {PostgresDataSource} from './datasources/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
 import type {Logger} from './platform/logger';
@@ -17,18 +21,26 @@ import {createRegistry} from './platform/metrics';
 import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
 import {InquiryRepository} from './repositories/inquiry.repository';
+import {InquiryActivityRepository} from './repositories/inquiry-activity.repository';
+import {PrivacyRepository} from './repositories/privacy.repository';
 import {SubscriptionRepository} from './repositories/subscription.repository';
 import {API_DESCRIPTION} from './rest/api-description';
 import {createEdge} from './rest/edge';
+import {hardenServer} from './rest/http-server';
 import {InternalServerObserver} from './rest/internal-server.observer';
 import {RestGlueBindings} from './rest/keys';
+import {OpenApiEnhancer} from './rest/openapi-enhancer';
 import {writeProblem} from './rest/problem-details';
 import {OutreachSequence} from './rest/sequence';
+import {ExportService} from './services/export.service';
 import {InquiryService} from './services/inquiry.service';
 import {ServiceBindings} from './services/keys';
+import {PrivacyService} from './services/privacy.service';
 import {ReadinessService} from './services/readiness.service';
 import {SubmissionMetrics} from './services/submission-metrics';
+import {SubscriptionDeskService} from './services/subscription-desk.service';
 import {SubscriptionService} from './services/subscription.service';
+import {TriageService} from './services/triage.service';
 
 /** What the REST process is configured with: its environment, already parsed, and a logger. */
 export interface OutreachApplicationOptions {
@@ -63,7 +75,9 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
       .to(postgres)
       .tag('lifeCycleObserver', {lifeCycleObserverGroup: 'datasource'});
     this.repository(InquiryRepository);
+    this.repository(InquiryActivityRepository);
     this.repository(SubscriptionRepository);
+    this.repository(PrivacyRepository);
   }
 
   private bindRealtime(env: RestEnv, logger: Logger): void {
@@ -79,7 +93,12 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bind(ServiceBindings.INQUIRY_TOPICS).to(env.INQUIRY_TOPICS);
     this.bind(ServiceBindings.SUBMISSION_METRICS).toClass(SubmissionMetrics).inScope(BindingScope.SINGLETON);
     this.service(InquiryService);
+    this.service(TriageService);
     this.service(SubscriptionService);
+    this.service(SubscriptionDeskService);
+    this.bind(ServiceBindings.EXPORT_IDLE_TIMEOUT_MS).to(env.EXPORT_IDLE_TIMEOUT_MS);
+    this.service(ExportService);
+    this.service(PrivacyService);
     this.service(ReadinessService);
   }
 
@@ -100,12 +119,18 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
       writeProblem(error, {response, requestId: String(response.getHeader('X-Request-Id') ?? ''), logger}),
     );
     this.api(API_DESCRIPTION);
+    this.add(createBindingFromClass(OpenApiEnhancer));
     // LoopBack leaves its server without a group and so would stop it last. In this one it starts last and stops
     // first: requests in flight still have PostgreSQL and Redis.
     this.getBinding('servers.RestServer').tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
+    this.on('started', () => this.restServer.httpServer && hardenServer(this.restServer.httpServer.server));
     this.sequence(OutreachSequence);
     this.controller(InquiryController);
+    this.controller(TriageController);
     this.controller(SubscriptionController);
+    this.controller(SubscriptionDeskController);
+    this.controller(ExportController);
+    this.controller(PrivacyController);
     this.controller(HealthController);
     this.controller(OpenApiController);
     this.lifeCycleObserver(InternalServerObserver);
@@ -121,8 +146,7 @@ function serverConfig(env: RestEnv): ApplicationConfig {
       port: env.PORT,
       gracePeriodForClose: env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN,
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
-      headersTimeout: 66_000,
-      openApiSpec: {disabled: true}, // served by OpenApiController
+      openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},
       expressSettings: {'x-powered-by': false, etag: false, 'trust proxy': env.TRUST_PROXY_HOPS},
     },

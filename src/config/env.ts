@@ -91,6 +91,7 @@ export const restEnvSchema = z
     METRICS_PORT: port.default(9464),
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: integer(1, 200).default(10),
+    EXPORT_IDLE_TIMEOUT_MS: integer(100, 600_000).default(30_000),
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
     OPENAPI_ENABLED: z.stringbool().optional(),
@@ -105,6 +106,33 @@ export const gatewayEnvSchema = z
 export type GatewayEnv = z.infer<typeof gatewayEnvSchema>;
 
 export const migrateEnvSchema = z.object({DATABASE_URL: databaseUrl, LOG_LEVEL: shared.LOG_LEVEL});
+
+const days = integer(1, 36_500).optional();
+/** `npm run retention`: days since a row's last change after which it goes; unset keeps rows of that status for ever. */
+export const retentionEnvSchema = z.object({
+  DATABASE_URL: databaseUrl,
+  RETENTION_NEW_DAYS: days,
+  RETENTION_IN_PROGRESS_DAYS: days,
+  RETENTION_RESOLVED_DAYS: days,
+  RETENTION_SPAM_DAYS: days,
+  RETENTION_PENDING_DAYS: days,
+  RETENTION_UNSUBSCRIBED_DAYS: days,
+  LOG_LEVEL: shared.LOG_LEVEL,
+  SHUTDOWN_TIMEOUT_MS: shared.SHUTDOWN_TIMEOUT_MS,
+});
+
+/** The same by what it is about: each status has its variable, but for active subscriptions, which stay. */
+export function retentionDays(env: z.infer<typeof retentionEnvSchema>) {
+  return {
+    inquiry: {
+      new: env.RETENTION_NEW_DAYS,
+      in_progress: env.RETENTION_IN_PROGRESS_DAYS,
+      resolved: env.RETENTION_RESOLVED_DAYS,
+      spam: env.RETENTION_SPAM_DAYS,
+    },
+    subscription: {pending: env.RETENTION_PENDING_DAYS, unsubscribed: env.RETENTION_UNSUBSCRIBED_DAYS},
+  };
+}
 
 /** What `npm start` takes from the environment; everything else is its own embedded default. */
 export const devEnvSchema = z.object({

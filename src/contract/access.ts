@@ -6,7 +6,14 @@ import {ALL_TOPICS} from './rooms';
 
 export const Scope = {
   INQUIRIES_READ: 'inquiries:read',
+  INQUIRIES_TRIAGE: 'inquiries:triage',
+  INQUIRIES_EXPORT: 'inquiries:export',
   INQUIRIES_OBSERVE: 'inquiries:observe',
+  SUBSCRIPTIONS_READ: 'subscriptions:read',
+  SUBSCRIPTIONS_WRITE: 'subscriptions:write',
+  SUBSCRIPTIONS_EXPORT: 'subscriptions:export',
+  PRIVACY_ERASE: 'privacy:erase',
+  PRIVACY_EXPORT: 'privacy:export',
 } as const;
 export type Scope = (typeof Scope)[keyof typeof Scope];
 export const ALL_SCOPES = Object.values(Scope);
@@ -18,8 +25,21 @@ export const PUBLIC = 'public';
 export const ROUTE_ACCESS = {
   'POST /inquiries': PUBLIC,
   'GET /inquiries': Scope.INQUIRIES_READ,
+  'GET /inquiries/count': Scope.INQUIRIES_READ,
+  'GET /inquiries/export.csv': Scope.INQUIRIES_EXPORT,
   'GET /inquiries/{id}': Scope.INQUIRIES_READ,
+  'PATCH /inquiries': Scope.INQUIRIES_TRIAGE,
+  'PATCH /inquiries/{id}': Scope.INQUIRIES_TRIAGE,
+  'POST /inquiries/{id}/notes': Scope.INQUIRIES_TRIAGE,
+  'GET /inquiries/{id}/activity': Scope.INQUIRIES_READ,
   'POST /subscriptions': PUBLIC,
+  'GET /subscriptions': Scope.SUBSCRIPTIONS_READ,
+  'GET /subscriptions/count': Scope.SUBSCRIPTIONS_READ,
+  'GET /subscriptions/export.csv': Scope.SUBSCRIPTIONS_EXPORT,
+  'GET /subscriptions/{id}': Scope.SUBSCRIPTIONS_READ,
+  'PATCH /subscriptions/{id}': Scope.SUBSCRIPTIONS_WRITE,
+  'POST /erasures': Scope.PRIVACY_ERASE,
+  'POST /subject-exports': Scope.PRIVACY_EXPORT,
   'GET /live': PUBLIC,
   'GET /ready': PUBLIC,
   'GET /openapi.json': PUBLIC,
@@ -30,7 +50,8 @@ export type RouteKey = keyof typeof ROUTE_ACCESS;
 export const OBSERVE_SCOPE = Scope.INQUIRIES_OBSERVE;
 
 const tokenPayloadSchema = z.object({
-  sub: z.string().min(1).max(255),
+  // It is stored as the actor of a change, so it is text that PostgreSQL can store.
+  sub: z.string().min(1).max(255).refine(isPlainText),
   exp: z.number().int(),
   scope: z.string().max(2000).default(''),
   topics: z
@@ -38,6 +59,10 @@ const tokenPayloadSchema = z.object({
     .max(200)
     .optional(),
 });
+
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !/[\u0000-\u001F\u007F]/.test(text);
+}
 
 /** What a verified token says of its bearer. */
 export interface Claims {

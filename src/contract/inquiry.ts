@@ -2,10 +2,29 @@
 // at once the OpenAPI schema, the validation and the TypeScript type.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
+import {pageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 /** What a triaged inquiry can be. */
 export const INQUIRY_STATUSES = ['new', 'in_progress', 'resolved', 'spam'] as const;
+
+export type InquiryStatus = (typeof INQUIRY_STATUSES)[number];
+
+/** The status machine: where an inquiry can go next. Staying is no step, so it is always possible. */
+export const NEXT_STATUSES: Readonly<Record<InquiryStatus, readonly InquiryStatus[]>> = {
+  new: ['in_progress', 'resolved', 'spam'],
+  in_progress: ['new', 'resolved', 'spam'],
+  resolved: ['in_progress'], // opened again
+  spam: ['new'], // it was none
+};
+
+/** The statuses from which an inquiry can come to be `status`, itself among them. */
+export function statusesBefore(status: InquiryStatus): InquiryStatus[] {
+  return INQUIRY_STATUSES.filter(from => from === status || NEXT_STATUSES[from].includes(status));
+}
+
+/** Who works on an inquiry: whatever name the back office uses for its people. */
+export const assigneeSchema = safeText({max: 255});
 
 const METADATA_MAX_BYTES = 4096;
 
@@ -20,34 +39,36 @@ const metadataSchema = z
 /** Body of `POST /inquiries`. That `topic` is one of INQUIRY_TOPICS is checked by the service, which knows them. */
 export const inquirySubmissionSchema = z.strictObject({
   topic: topicSchema.meta({examples: ['sales'], description: 'One of INQUIRY_TOPICS.'}),
-  name: safeText({max: 120}),
+  name: safeText({max: 120}).meta({examples: ['Ada Lovelace']}),
   email: emailSchema,
   phone: safeText({max: 32}).optional(),
   company: safeText({max: 160}).optional(),
   subject: safeText({max: 200}).optional(),
-  message: safeText({max: 5000, multiline: true}),
+  message: safeText({max: 5000, multiline: true}).meta({examples: ['What would ten of them cost?']}),
   locale: localeSchema.optional(),
   sourceUrl: pageUrlSchema.optional(),
   metadata: metadataSchema.optional(),
   privacyNoticeVersion: safeText({max: 64}).optional(),
 });
+z.globalRegistry.add(inquirySubmissionSchema, {title: 'InquirySubmission'});
 /** A valid submission, cleaned: NFC, trimmed, URL without query. */
 export type InquirySubmission = z.infer<typeof inquirySubmissionSchema>;
 
 /** Answer of `POST /inquiries`: the row is committed. */
 export const inquiryReceiptSchema = z.strictObject({id: z.uuid(), receivedAt: z.iso.datetime()});
+z.globalRegistry.add(inquiryReceiptSchema, {title: 'InquiryReceipt'});
 export type InquiryReceipt = z.infer<typeof inquiryReceiptSchema>;
 
 /** An inquiry as the back office reads it. Absent optional fields are null. */
 export const inquirySchema = z.strictObject({
   id: z.uuid(),
-  topic: z.string(),
-  name: z.string(),
-  email: z.string(),
+  topic: z.string().meta({examples: ['sales']}),
+  name: z.string().meta({examples: ['Ada Lovelace']}),
+  email: z.string().meta({examples: ['ada@example.org']}),
   phone: z.string().nullable(),
   company: z.string().nullable(),
   subject: z.string().nullable(),
-  message: z.string(),
+  message: z.string().meta({examples: ['What would ten of them cost?']}),
   locale: z.string().nullable(),
   sourceUrl: z.string().nullable(),
   metadata: z.record(z.string(), z.string()).nullable(),
@@ -59,27 +80,30 @@ export const inquirySchema = z.strictObject({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
+z.globalRegistry.add(inquirySchema, {title: 'Inquiry'});
 export type InquiryView = z.infer<typeof inquirySchema>;
 
-/** The query of `GET /inquiries`. `createdFrom` is inclusive, `createdTo` exclusive. */
-export const inquiryListQuerySchema = z.strictObject({
+/** What narrows a list, a count or an export of inquiries. `createdFrom` is inclusive, `createdTo` exclusive. */
+export const inquiryFilterQuerySchema = z.strictObject({
   status: z.enum(INQUIRY_STATUSES).optional(),
   topic: topicSchema.optional(),
-  assignee: safeText({max: 255}).optional(),
+  assignee: assigneeSchema.optional(),
+  q: safeText({max: 200}).optional().meta({
+    description: 'Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case.',
+  }),
   createdFrom: z.iso.datetime({offset: true}).optional(),
   createdTo: z.iso.datetime({offset: true}).optional(),
-  order: z.enum(['newest', 'oldest']).default('newest'),
-  limit: z
-    .string()
-    .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
-    .transform(Number)
-    .pipe(z.number().min(1).max(100))
-    .meta({type: 'integer', minimum: 1, maximum: 100})
-    .default(25),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be a cursor from a Link header')
-    .optional(),
-  total: z.stringbool({truthy: ['true'], falsy: ['false'], case: 'sensitive'}).default(false),
 });
+export type InquiryFilterQuery = z.infer<typeof inquiryFilterQuerySchema>;
+
+/** The query of `GET /inquiries`. */
+export const inquiryListQuerySchema = inquiryFilterQuerySchema.extend(pageQueryFields);
 export type InquiryListQuery = z.infer<typeof inquiryListQuerySchema>;
+
+/** Answer of `GET /inquiries/count`. */
+export const inquiryCountSchema = z.strictObject({
+  count: z.number().int(),
+  byStatus: z.strictObject({new: z.number(), in_progress: z.number(), resolved: z.number(), spam: z.number()}),
+});
+z.globalRegistry.add(inquiryCountSchema, {title: 'InquiryCount'});
+export type InquiryCount = z.infer<typeof inquiryCountSchema>;

@@ -23,16 +23,23 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** Every kind of problem: its key is the last part of `type`. */
 export const PROBLEMS = {
+  'malformed-request': {status: 400, title: 'The request is not HTTP'},
   'malformed-body': {status: 400, title: 'The body cannot be read'},
   'invalid-parameter': {status: 400, title: 'A parameter is not valid'},
   unauthorized: {status: 401, title: 'A valid bearer token is needed'},
-  forbidden: {status: 403, title: 'The token lacks the scope'},
+  forbidden: {status: 403, title: 'The token does not allow this'},
   'not-found': {status: 404, title: 'There is nothing here'},
   'method-not-allowed': {status: 405, title: 'The method is not allowed here'},
+  conflict: {status: 409, title: 'The change conflicts with the present state'},
+  'precondition-failed': {status: 412, title: 'The resource has changed since it was read'},
+  'request-timeout': {status: 408, title: 'The request took too long to arrive'},
   'body-too-large': {status: 413, title: 'The body is too large'},
+  'uri-too-long': {status: 414, title: 'The request target is too long'},
   'unsupported-media-type': {status: 415, title: 'The media type is not supported'},
   'invalid-body': {status: 422, title: 'The body is not valid'},
   'idempotency-key-reused': {status: 422, title: 'The idempotency key was used for another body'},
+  'precondition-required': {status: 428, title: 'A precondition is needed'},
+  'headers-too-large': {status: 431, title: 'The header fields are too large or too many'},
   'internal-error': {status: 500, title: 'Something went wrong on our side'},
   unavailable: {status: 503, title: 'The service is not available for the moment'},
 } as const satisfies Record<string, {status: number; title: string}>;

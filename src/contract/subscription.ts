@@ -1,26 +1,94 @@
-// The subscription as the public site sends it. The answer never tells whether the address was known.
+// The subscription as the public site sends it, whose answer never tells whether the address was known, and as the
+// back office reads and changes it.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
+import {pageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+/**
+ * What the back office may turn a subscription into. Who has left joins again by `POST /subscriptions` only, since that
+ * is where new consent is recorded.
+ */
+export const NEXT_SUBSCRIPTION_STATUSES: Readonly<Record<SubscriptionStatus, readonly SubscriptionStatus[]>> = {
+  pending: ['active', 'unsubscribed'],
+  active: ['unsubscribed'],
+  unsubscribed: [],
+};
 
 /** Body of `POST /subscriptions`. Consent is evidence: which text, in which version; outreach adds the time. */
 export const subscriptionRequestSchema = z.strictObject({
   email: emailSchema,
-  list: topicSchema.default('newsletter').meta({description: 'The list to join; a slug.'}),
+  list: topicSchema.default('newsletter').meta({description: 'The list to join; a slug.', examples: ['newsletter']}),
   locale: localeSchema.optional(),
-  consentVersion: safeText({max: 64}).meta({description: 'Version of the consent text the visitor saw.'}),
+  consentVersion: safeText({max: 64}).meta({
+    examples: ['2026-11'],
+    description: 'Version of the consent text the visitor saw.',
+  }),
   consentTextSha256: z
     .string()
     .trim()
     .toLowerCase()
     .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
-    .meta({description: 'SHA-256, in hexadecimal, of the consent text as shown.'}),
+    .meta({
+      description: 'SHA-256, in hexadecimal, of the consent text as shown.',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
   sourceUrl: pageUrlSchema.optional(),
 });
+z.globalRegistry.add(subscriptionRequestSchema, {title: 'SubscriptionRequest'});
 export type SubscriptionRequest = z.infer<typeof subscriptionRequestSchema>;
 
 /** Answer of `POST /subscriptions`: always the same for a valid body, new or known. */
 export const subscriptionReceiptSchema = z.strictObject({status: z.literal('accepted')});
+z.globalRegistry.add(subscriptionReceiptSchema, {title: 'SubscriptionReceipt'});
 export type SubscriptionReceipt = z.infer<typeof subscriptionReceiptSchema>;
+
+/** A subscription as the back office reads it, with the evidence of consent. Absent optional fields are null. */
+export const subscriptionSchema = z.strictObject({
+  id: z.uuid(),
+  email: z.string().meta({examples: ['ada@example.org']}),
+  list: z.string().meta({examples: ['newsletter']}),
+  locale: z.string().nullable(),
+  status: z.enum(SUBSCRIPTION_STATUSES),
+  consentVersion: z.string().meta({examples: ['2026-11']}),
+  consentTextSha256: z.string().meta({examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08']}),
+  consentedAt: z.iso.datetime(),
+  sourceUrl: z.string().nullable(),
+  unsubscribedAt: z.iso.datetime().nullable(),
+  version: z.number().int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+z.globalRegistry.add(subscriptionSchema, {title: 'Subscription'});
+export type SubscriptionView = z.infer<typeof subscriptionSchema>;
+
+/**
+ * What narrows a list, a count or an export of subscriptions: never the address, which would be personal data in a
+ * URL. `createdFrom` is inclusive, `createdTo` exclusive.
+ */
+export const subscriptionFilterQuerySchema = z.strictObject({
+  status: z.enum(SUBSCRIPTION_STATUSES).optional(),
+  list: topicSchema.optional(),
+  createdFrom: z.iso.datetime({offset: true}).optional(),
+  createdTo: z.iso.datetime({offset: true}).optional(),
+});
+export type SubscriptionFilterQuery = z.infer<typeof subscriptionFilterQuerySchema>;
+
+/** The query of `GET /subscriptions`. */
+export const subscriptionListQuerySchema = subscriptionFilterQuerySchema.extend(pageQueryFields);
+
+/** Answer of `GET /subscriptions/count`. */
+export const subscriptionCountSchema = z.strictObject({
+  count: z.number().int(),
+  byStatus: z.strictObject({active: z.number(), pending: z.number(), unsubscribed: z.number()}),
+});
+z.globalRegistry.add(subscriptionCountSchema, {title: 'SubscriptionCount'});
+export type SubscriptionCount = z.infer<typeof subscriptionCountSchema>;
+
+/** Body of `PATCH /subscriptions/{id}`, a JSON merge patch (RFC 7396). */
+export const subscriptionPatchSchema = z.strictObject({status: z.enum(['active', 'unsubscribed'])});
+z.globalRegistry.add(subscriptionPatchSchema, {title: 'SubscriptionPatch', examples: [{status: 'unsubscribed'}]});
+export type SubscriptionPatch = z.infer<typeof subscriptionPatchSchema>;

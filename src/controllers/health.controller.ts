@@ -18,6 +18,7 @@ const readinessSchema = z.strictObject({
   postgres: z.enum(['up', 'down', 'wrong-schema']),
   redis: z.enum(['up', 'degraded']).meta({description: 'Reported only: Redis never decides readiness.'}),
 });
+z.globalRegistry.add(readinessSchema, {title: 'Readiness'});
 const ready = {
   operationId: 'ready',
   summary: 'May this replica get traffic? PostgreSQL and its schema decide.',

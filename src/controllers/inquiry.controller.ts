@@ -2,20 +2,22 @@
 import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {
-  type InquiryListQuery,
-  inquiryListQuerySchema,
+  type InquiryCount,
+  inquiryCountSchema,
   inquiryReceiptSchema,
   inquirySchema,
   inquirySubmissionSchema,
-  type InquiryView,
 } from '../contract/inquiry';
-import type {Inquiry} from '../models/inquiry.model';
 import {decodeCursor, encodeCursor} from '../rest/cursor';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {etagOf} from '../rest/etag';
 import {allowedRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
+import {nextPageLink} from '../rest/next-page';
 import {Reply} from '../rest/reply';
 import {InquiryService} from '../services/inquiry.service';
+import {countQuery, getQuery, listQuery, toFilter} from './inquiry-queries';
+import {toView} from './inquiry-view';
 
 const submitInquiry = {
   operationId: 'submitInquiry',
@@ -48,7 +50,8 @@ const submitInquiry = {
 const listInquiries = {
   operationId: 'listInquiries',
   summary: 'Read inquiries, newest first unless told, a page at a time.',
-  query: inquiryListQuerySchema,
+  query: listQuery,
+  headers: z.object({'x-total': z.enum(['true', 'false']).optional()}),
   responses: {
     200: {
       description: 'One page.',
@@ -62,11 +65,20 @@ const listInquiries = {
   problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
+const countInquiries = {
+  operationId: 'countInquiries',
+  summary: 'Count inquiries, in all and by status.',
+  query: countQuery,
+  responses: {200: {description: 'The counts.', body: inquiryCountSchema}},
+  problems: ['invalid-parameter', 'unavailable'],
+} satisfies EndpointOptions;
+
 const getInquiry = {
   operationId: 'getInquiry',
   summary: 'Read one inquiry.',
   path: z.strictObject({id: z.uuid()}),
-  responses: {200: {description: 'The inquiry.', body: inquirySchema}},
+  query: getQuery,
+  responses: {200: {description: 'The inquiry.', body: inquirySchema, headers: {ETag: 'Its version, for If-Match.'}}},
   problems: ['invalid-parameter', 'not-found', 'unavailable'],
 } satisfies EndpointOptions;
 
@@ -86,55 +98,35 @@ export class InquiryController {
   }
 
   @endpoint('GET /inquiries', listInquiries)
-  async list({query, claims}: EndpointInput<'GET /inquiries', typeof listInquiries>): Promise<Reply> {
-    const {limit, cursor, total: withTotal, createdFrom, createdTo, ...filter} = query;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const range = {createdFrom: toDate(createdFrom), createdTo: toDate(createdTo)};
-    const page = await this.inquiries.list(claims, {...filter, ...range}, {limit, after, withTotal});
-    const headers: Record<string, string> = {'Cache-Control': 'no-store'};
-    if (page.next) headers.Link = `<${nextPagePath(query, encodeCursor(page.next))}>; rel="next"`;
-    if (page.total !== undefined) headers['X-Total-Count'] = String(page.total);
-    return new Reply(200, page.inquiries.map(toView), headers);
+  async list({query, headers, target, claims}: EndpointInput<'GET /inquiries', typeof listInquiries>): Promise<Reply> {
+    const {cursor, total, filter: loopBack} = query;
+    const {conditions, search} = toFilter(query);
+    const page = await this.inquiries.list(
+      claims,
+      {conditions: [...conditions, ...(loopBack?.conditions ?? [])], search, order: loopBack?.order ?? query.order},
+      {
+        limit: loopBack?.limit ?? query.limit,
+        after: cursor === undefined ? undefined : decodeCursor(cursor),
+        offset: loopBack?.offset,
+        withTotal: total || headers['x-total'] === 'true',
+      },
+    );
+    const reply: Record<string, string> = {};
+    // Who pages by offset counts on; a cursor on top of it would skip rows.
+    if (page.next && loopBack?.offset === undefined) reply.Link = nextPageLink(target, encodeCursor(page.next));
+    if (page.total !== undefined) reply['X-Total-Count'] = String(page.total);
+    return new Reply(200, page.inquiries.map(toView), reply);
+  }
+
+  @endpoint('GET /inquiries/count', countInquiries)
+  async count({query, claims}: EndpointInput<'GET /inquiries/count', typeof countInquiries>): Promise<InquiryCount> {
+    const {conditions, search} = toFilter(query);
+    return this.inquiries.count(claims, {conditions: [...conditions, ...(query.where ?? [])], search});
   }
 
   @endpoint('GET /inquiries/{id}', getInquiry)
   async get({path, claims}: EndpointInput<'GET /inquiries/{id}', typeof getInquiry>): Promise<Reply> {
-    return new Reply(200, toView(await this.inquiries.get(claims, path.id)), {'Cache-Control': 'no-store'});
+    const inquiry = await this.inquiries.get(claims, path.id);
+    return new Reply(200, toView(inquiry), {'Cache-Control': 'no-store', ETag: etagOf(inquiry)});
   }
-}
-
-function toDate(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
-}
-
-// The same query with the cursor; the total is not counted again for each page.
-function nextPagePath(query: InquiryListQuery, cursor: string): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries({...query, cursor})) {
-    if (name !== 'total') parameters.set(name, value.toString());
-  }
-  return `/inquiries?${parameters.toString()}`;
-}
-
-function toView(inquiry: Inquiry): InquiryView {
-  return {
-    id: inquiry.id,
-    topic: inquiry.topic,
-    name: inquiry.name,
-    email: inquiry.email,
-    phone: inquiry.phone,
-    company: inquiry.company,
-    subject: inquiry.subject,
-    message: inquiry.message,
-    locale: inquiry.locale,
-    sourceUrl: inquiry.sourceUrl,
-    metadata: inquiry.metadata,
-    privacyNoticeVersion: inquiry.privacyNoticeVersion,
-    status: inquiry.status,
-    assignee: inquiry.assignee,
-    spamReasons: inquiry.spamReasons,
-    version: inquiry.version,
-    createdAt: inquiry.createdAt.toISOString(),
-    updatedAt: inquiry.updatedAt.toISOString(),
-  };
 }

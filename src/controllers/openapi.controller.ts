@@ -9,12 +9,19 @@ import {RestGlueBindings} from '../rest/keys';
 const openapi = {
   operationId: 'openapi',
   summary: 'This document.',
-  responses: {200: {description: 'An OpenAPI 3.0 document.', body: z.looseObject({openapi: z.string()})}},
+  responses: {
+    200: {
+      description: 'An OpenAPI 3.0 document.',
+      body: z.looseObject({openapi: z.string().meta({examples: ['3.0.3']})}),
+    },
+  },
   problems: ['not-found'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class OpenApiController {
+  private spec: Promise<OpenApiSpec> | undefined;
+
   constructor(
     @inject('servers.RestServer') private readonly server: RestServer,
     @inject(RestGlueBindings.OPENAPI_ENABLED) private readonly enabled: boolean,
@@ -23,6 +30,7 @@ export class OpenApiController {
   @endpoint('GET /openapi.json', openapi)
   async document(): Promise<OpenApiSpec> {
     if (!this.enabled) throw new ProblemError('not-found', 'The OpenAPI document is switched off here.');
-    return this.server.getApiSpec();
+    this.spec ??= this.server.getApiSpec(); // once: LoopBack shapes one shared document, which two at a time would mix
+    return this.spec;
   }
 }

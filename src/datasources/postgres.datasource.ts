@@ -5,6 +5,8 @@ import {juggler} from '@loopback/repository';
 import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../platform/logger';
 import {asUnavailable} from './postgres-errors';
+import {PostgresSnapshot} from './postgres-snapshot';
+import {inTransaction, type Query, type TransactionOptions, tryLock} from './transaction';
 
 export interface PostgresOptions {
   url: string;
@@ -22,6 +24,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   static dataSourceName = 'postgres';
   private readonly logger: Logger;
   private readonly pool: Pool;
+  private readonly url: string;
 
   constructor({url, poolSize, logger}: PostgresOptions) {
     super({
@@ -38,6 +41,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
       keepAlive: true,
     });
     this.logger = logger;
+    this.url = url;
     this.pool = this.connector?.pg as Pool; // the connector types its pool as any
     // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
     // `onError` setting is no way out: it dereferences the client that a refused connection does not have.
@@ -53,6 +57,35 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>> {
     try {
       return await this.pool.query<Row>(statement);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /**
+   * Opens a connection outside the pool for one long read; close it after. `idleTimeoutMs` bounds the time in which its
+   * reader takes nothing. Throws UnavailableError when the database cannot be reached.
+   */
+  openSnapshot({idleTimeoutMs}: {idleTimeoutMs: number}): Promise<PostgresSnapshot> {
+    return PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs});
+  }
+
+  /**
+   * Runs `work` in one transaction, committed when this resolves and rolled back when `work` throws. Throws what
+   * `query` throws, and what `work` throws.
+   */
+  async transaction<T>(work: (query: Query) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    try {
+      return await inTransaction(this.pool, work, options);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Takes an advisory lock on a connection of its own; resolves with its release, or undefined when it is taken. */
+  async tryLock(lock: number): Promise<(() => void) | undefined> {
+    try {
+      return await tryLock(this.pool, lock);
     } catch (error) {
       throw asUnavailable(error);
     }

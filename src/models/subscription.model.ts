@@ -28,6 +28,8 @@ export class Subscription extends Entity {
   sourceUrl: string | null;
   @property({type: 'date', ...column('unsubscribed_at', 'timestamptz')})
   unsubscribedAt: Date | null;
+  @property({type: 'number', ...column('version', 'integer')})
+  version: number;
   @property({type: 'date', ...column('created_at', 'timestamptz')})
   createdAt: Date;
   @property({type: 'date', ...column('updated_at', 'timestamptz')})

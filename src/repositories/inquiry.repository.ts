@@ -4,13 +4,10 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
-import {
-  countStatement,
-  findStatement,
-  type InquiryFilter,
-  type ListPosition,
-  listStatement,
-} from './inquiry-list.statements';
+import type {Condition} from './conditions';
+import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
+import {countStatement, findStatement, pageStatement, type PageRequest} from './keyset-list';
+import {openExport, type TableExport} from './table-export';
 
 /** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
 export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &
@@ -84,23 +81,30 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   }
 
   /**
-   * One inquiry, or null; throws UnavailableError when PostgreSQL cannot answer. Not by `findOne`: juggler calls
-   * `toObject` on a value that has such a key, and a visitor's metadata may.
+   * One inquiry that meets the conditions, or undefined. Not by `findOne`: juggler calls `toObject` on a value that
+   * has such a key, and a visitor's metadata may.
    */
-  async findOneById(id: string): Promise<Inquiry | null> {
-    const {rows} = await this.postgres.query<Inquiry>(findStatement(id));
-    return rows[0] ?? null;
+  async findMatching(id: string, conditions: readonly Condition<InquiryField>[]): Promise<Inquiry | undefined> {
+    const {rows} = await this.postgres.query<Inquiry>(findStatement(INQUIRY_LIST, id, conditions));
+    return rows[0];
   }
 
-  /** At most `limit` inquiries after `position`, in the filter's order. Page 10,000 costs what page 1 costs. */
-  async list(filter: InquiryFilter, page: {limit: number; after?: ListPosition}): Promise<Inquiry[]> {
-    const {rows} = await this.postgres.query<Inquiry>(listStatement(filter, page));
+  /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */
+  async list(filter: InquiryFilter, page: PageRequest): Promise<Inquiry[]> {
+    const {rows} = await this.postgres.query<Inquiry>(pageStatement(INQUIRY_LIST, filter, page));
     return rows;
   }
 
-  /** How many inquiries match; reads them all, so it is for who asks, not for every page. */
-  async countMatching(filter: InquiryFilter): Promise<number> {
-    const {rows} = await this.postgres.query<{count: string}>(countStatement(filter));
-    return Number(rows[0]?.count ?? 0);
+  /** How many inquiries match, by status; reads them all, so it is for who asks, not for every page. */
+  async countByStatus(filter: Omit<InquiryFilter, 'order'>): Promise<Partial<Record<Inquiry['status'], number>>> {
+    const {rows} = await this.postgres.query<{value: Inquiry['status']; count: number}>(
+      countStatement(INQUIRY_LIST, filter, 'status'),
+    );
+    return Object.fromEntries(rows.map(({value, count}) => [value, count]));
+  }
+
+  /** Begins an export of all that match; whoever begins it reads or destroys it. */
+  async openExport(filter: InquiryFilter, idleTimeoutMs: number): Promise<TableExport> {
+    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, idleTimeoutMs});
   }
 }

@@ -3,6 +3,9 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Subscription} from '../models/subscription.model';
+import {countStatement, findStatement, pageStatement, type PageRequest} from './keyset-list';
+import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
+import {openExport, type TableExport} from './table-export';
 
 /** What a visitor asked for, with the id and time that the application gives it. */
 export type NewSubscription = Pick<
@@ -19,8 +22,26 @@ VALUES ($1, $2, lower($2), $3, $4, $5, $6, $7, $8, $7, $7)
 ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
   SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
       consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256,
-      consented_at = excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at
+      consented_at = excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at,
+      version = subscription.version + 1
   WHERE subscription.status = 'unsubscribed'`;
+
+// One statement, so that of two changes of the same version one finds no row.
+const CHANGE_STATUS = `
+UPDATE subscription
+SET status = $2, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END, updated_at = $3,
+    version = version + 1
+WHERE id = $1 AND status = ANY ($4::text[]) AND ($5::int[] IS NULL OR version = ANY ($5))
+RETURNING ${SUBSCRIPTION_LIST.select}`;
+
+/** A change of status; it happens only from one of `from` and, unless that is left out, at one of these versions. */
+export interface StatusChange {
+  id: string;
+  status: Subscription['status'];
+  from: readonly Subscription['status'][];
+  versions: readonly number[] | undefined;
+  at: Date;
+}
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionRepository extends DefaultCrudRepository<Subscription, typeof Subscription.prototype.id> {
@@ -47,5 +68,42 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
         subscription.sourceUrl,
       ],
     });
+  }
+
+  /** One subscription, or undefined. */
+  async findOneById(id: string): Promise<Subscription | undefined> {
+    const {rows} = await this.postgres.query<Subscription>(findStatement(SUBSCRIPTION_LIST, id));
+    return rows[0];
+  }
+
+  /** A part of the list, in the filter's order. */
+  async list(filter: SubscriptionFilter, page: PageRequest): Promise<Subscription[]> {
+    const {rows} = await this.postgres.query<Subscription>(pageStatement(SUBSCRIPTION_LIST, filter, page));
+    return rows;
+  }
+
+  /** How many subscriptions match, by status. */
+  async countByStatus(
+    filter: Omit<SubscriptionFilter, 'order'>,
+  ): Promise<Partial<Record<Subscription['status'], number>>> {
+    const {rows} = await this.postgres.query<{value: Subscription['status']; count: number}>(
+      countStatement(SUBSCRIPTION_LIST, filter, 'status'),
+    );
+    return Object.fromEntries(rows.map(({value, count}) => [value, count]));
+  }
+
+  /** The changed subscription, committed; undefined when there is none in such a state. */
+  async changeStatus({id, status, from, versions, at}: StatusChange): Promise<Subscription | undefined> {
+    const {rows} = await this.postgres.query<Subscription>({
+      name: 'change_subscription_status',
+      text: CHANGE_STATUS,
+      values: [id, status, at, from, versions],
+    });
+    return rows[0];
+  }
+
+  /** Begins an export of all that match; whoever begins it reads or destroys it. */
+  async openExport(filter: SubscriptionFilter, idleTimeoutMs: number): Promise<TableExport> {
+    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, idleTimeoutMs});
   }
 }

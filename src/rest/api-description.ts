@@ -1,12 +1,30 @@
 // The part of the OpenAPI document that no route owns.
 import type {OpenApiSpec} from '@loopback/rest';
+import {type Problem, type ProblemKind, PROBLEMS, problemSchema} from '../contract/problem';
+import {toSchema} from './endpoint';
+
+const DESCRIPTION = `Captures inquiries and subscriptions from a public site and shows them to the back office at once.
+
+Errors are problem details (RFC 9457): \`application/problem+json\` with \`errors[]\` that point to the field or name
+the parameter, and never repeat a value. A path that exists answers another method with 405 and \`Allow\`.
+
+Every answer has \`X-Request-Id\`; a request may bring its own (8 to 64 letters, digits, \`.\`, \`_\`, \`-\`). Whatever
+needs a token is answered with \`Cache-Control: no-store\`. A request target may have 8 KB, a body 32 KB.
+
+There are no rate limits yet.`;
+
+const EXAMPLE_ID = '7d4bd0c5-5b8f-4d26-9a1c-9a2f5f9f2c11';
+
+// Another method than the documented ones is no operation, so that no operation can document what it gets.
+const DOCUMENTED = (Object.keys(PROBLEMS) as ProblemKind[]).filter(kind => kind !== 'method-not-allowed'); // its keys
 
 export const API_DESCRIPTION: OpenApiSpec = {
   openapi: '3.0.3',
   info: {
     title: 'outreach',
     version: '0.1.0',
-    description: 'Captures inquiries and subscriptions from a public site and shows them to the back office at once.',
+    description: DESCRIPTION,
+    license: {name: 'MIT', url: 'https://opensource.org/license/mit'},
   },
   servers: [{url: '/'}],
   paths: {},
@@ -16,8 +34,20 @@ export const API_DESCRIPTION: OpenApiSpec = {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'RFC 9068 claims: sub, scope, topics.',
+        description: 'RFC 9068 claims: sub, scope, topics. `x-scope` of an operation is the scope that it needs.',
       },
     },
+    schemas: {Problem: toSchema(problemSchema, 'output')},
+    examples: Object.fromEntries(DOCUMENTED.map(kind => [kind, {value: exampleOf(kind)}])),
   },
 };
+
+function exampleOf(kind: ProblemKind): Problem {
+  const {status, title} = PROBLEMS[kind];
+  const problem = {type: `/problems/${kind}`, title, status, instance: EXAMPLE_ID};
+  if (kind === 'invalid-body') {
+    return {...problem, errors: [{pointer: '/email', code: 'format', detail: 'must be an e-mail address'}]};
+  }
+  if (kind !== 'invalid-parameter') return problem;
+  return {...problem, errors: [{parameter: 'limit', code: 'too_big', detail: 'must be at most 100'}]};
+}

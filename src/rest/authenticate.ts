@@ -1,5 +1,5 @@
 // Bearer tokens on REST (RFC 6750): who calls, and whether the access table lets them. A smaller piece than
-// @loopback/authentication, and the same functions that the gateway asks.
+// @loopback/authentication and @loopback/authorization, and the same functions that the gateway asks.
 import type {Request} from '@loopback/rest';
 import {type Claims, hasScope, parseClaims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
 import {ProblemError} from '../contract/problem';
@@ -7,15 +7,14 @@ import type {TokenVerifier} from '../platform/token-verifier';
 
 /**
  * The caller's claims; undefined on a public route, whose Authorization header is not looked at. Throws
- * ProblemError `unauthorized` or `forbidden`, and UnavailableError when the key set cannot be had.
+ * ProblemError `unauthorized`, and UnavailableError when the key set cannot be had.
  */
 export async function authenticate(
   request: Request,
   key: RouteKey,
   verifyToken: TokenVerifier,
 ): Promise<Claims | undefined> {
-  const scope = ROUTE_ACCESS[key];
-  if (scope === PUBLIC) return undefined;
+  if (ROUTE_ACCESS[key] === PUBLIC) return undefined;
   const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
     throw unauthorized('Send a token: Authorization: Bearer <token>.', 'Bearer realm="outreach"');
@@ -24,12 +23,16 @@ export async function authenticate(
   const claims = payload && parseClaims(payload);
   if (!claims)
     throw unauthorized('The token is not valid or has expired.', 'Bearer realm="outreach", error="invalid_token"');
-  if (!hasScope(claims, scope)) {
-    throw new ProblemError('forbidden', `The token needs the scope ${scope}.`, {
-      headers: {'WWW-Authenticate': `Bearer realm="outreach", error="insufficient_scope", scope="${scope}"`},
-    });
-  }
   return claims;
+}
+
+/** Throws ProblemError `forbidden` when the claims lack the scope of the route. */
+export function authorize(claims: Claims, key: RouteKey): void {
+  const scope = ROUTE_ACCESS[key];
+  if (scope === PUBLIC || hasScope(claims, scope)) return;
+  throw new ProblemError('forbidden', `The token needs the scope ${scope}.`, {
+    headers: {'WWW-Authenticate': `Bearer realm="outreach", error="insufficient_scope", scope="${scope}"`},
+  });
 }
 
 function unauthorized(detail: string, challenge: string): ProblemError {

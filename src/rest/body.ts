@@ -6,10 +6,11 @@ import {ProblemError} from '../contract/problem';
 /** Longest accepted body, in bytes; a longest inquiry with every field in four-byte characters fits. */
 export const MAX_BODY_BYTES = 32 * 1024;
 
-export type BodyFormat = 'json' | 'form';
+export type BodyFormat = 'json' | 'merge-patch' | 'form';
 
 const FORMATS: Readonly<Record<string, BodyFormat>> = {
   'application/json': 'json',
+  'application/merge-patch+json': 'merge-patch', // RFC 7396
   'application/x-www-form-urlencoded': 'form',
 };
 const utf8 = new TextDecoder('utf-8', {fatal: true});
@@ -21,13 +22,14 @@ export async function readBody(
 ): Promise<{format: BodyFormat; value: unknown}> {
   const format = formatOf(request);
   if (!format || !accepted.includes(format)) {
-    const types = accepted.map(name => (name === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'));
+    const types = Object.entries(FORMATS).flatMap(([type, name]) => (accepted.includes(name) ? [type] : []));
+    const header = accepted.includes('merge-patch') ? 'Accept-Patch' : 'Accept'; // RFC 5789, RFC 9110
     throw new ProblemError('unsupported-media-type', `Send ${types.join(' or ')} in UTF-8, without Content-Encoding.`, {
-      headers: {Accept: types.join(', ')},
+      headers: {[header]: types.join(', ')},
     });
   }
   const text = decode(await readBytes(request));
-  return {format, value: format === 'json' ? parseJson(text) : parseForm(text)};
+  return {format, value: format === 'form' ? parseForm(text) : parseJson(text)};
 }
 
 function formatOf(request: IncomingMessage): BodyFormat | undefined {

@@ -1,13 +1,23 @@
-// What every answer gets before a route is looked at: a request id, security headers, CORS from the exact list.
+// What every answer gets before a route is looked at: a request id, security headers, CORS from the exact list; and
+// what no request may be: too long, too many headers, without a host.
+//
+// Nothing is compressed here. An answer of the back office holds what a visitor wrote next to what only the back
+// office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
+// probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
 import type {Request, Response} from '@loopback/rest';
 import cors from 'cors';
 import helmet from 'helmet';
+import {ROUTE_ACCESS} from '../contract/access';
+import {ProblemError} from '../contract/problem';
+import {declaredHeaders} from './endpoint';
+import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from './http-server';
 
-/** Prepares the response; false when it is complete already (a CORS preflight). */
-export type Edge = (request: Request, response: Response) => boolean;
+/** Prepares the response. Throws ProblemError for a request that must go no further. */
+export type Edge = (request: Request, response: Response) => void;
 
-const EXPOSED_HEADERS = ['Link', 'Location', 'X-Total-Count', 'X-Request-Id', 'Retry-After'];
+const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id'];
+const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
 
 /** `allowedOrigins` are exact; credentials are never allowed, since tokens travel in a header. */
 export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}): Edge {
@@ -15,21 +25,45 @@ export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}
     contentSecurityPolicy: {useDefaults: false, directives: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]}},
     crossOriginResourcePolicy: {policy: 'cross-origin'}, // CORS says who may read; this must not forbid it again
   });
+  const declared = declaredHeaders();
   const share = cors({
     origin: [...allowedOrigins],
-    methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Request-Id'],
-    exposedHeaders: EXPOSED_HEADERS,
+    methods: [...new Set(['GET', 'HEAD', ...Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? '')])],
+    allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
+    exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),
     credentials: false,
     maxAge: 600,
+    preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
   });
   return (request, response) => {
     response.setHeader('X-Request-Id', requestIdOf(request));
-    let proceed = false;
-    // Both call back before they return; cors does not when it answers a preflight itself.
-    secure(request, response, () => share(request, response, () => (proceed = true)));
-    return proceed;
+    // Both call back before they return.
+    secure(request, response, () => share(request, response, () => refuseUnbounded(request)));
   };
+}
+
+/** Does a browser ask whether a page may send something (Fetch, 4.8)? */
+export function isPreflight({method, headers}: Request): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+function refuseUnbounded({originalUrl, rawHeaders, httpVersion}: Request): void {
+  if (Buffer.byteLength(originalUrl) > MAX_TARGET_BYTES) {
+    throw new ProblemError('uri-too-long', `The request target may have at most ${MAX_TARGET_BYTES} bytes.`);
+  }
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
+  if (names.length > MAX_HEADER_FIELDS) {
+    throw new ProblemError('headers-too-large', `There may be at most ${MAX_HEADER_FIELDS} header fields.`);
+  }
+  const hosts = names.filter(name => name === 'host').length;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) {
+    throw new ProblemError('malformed-request', 'There must be one Host header field.'); // RFC 9112, 3.2
+  }
+}
+
+function distinct(names: readonly string[]): string[] {
+  const lower = names.map(name => name.toLowerCase());
+  return names.filter((name, index) => lower.indexOf(name.toLowerCase()) === index);
 }
 
 // A caller's own id is kept when it is a plain token, so that one request can be followed through every hop.

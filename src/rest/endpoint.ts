@@ -2,7 +2,7 @@
 // type of what the controller's method gets. Who may call it is looked up in the contract's access table.
 import {operation, type ParameterObject, type ResponsesObject, type SchemaObject} from '@loopback/rest';
 import {z} from 'zod';
-import {PROBLEMS, type ProblemKind, problemSchema} from '../contract/problem';
+import {PROBLEMS, type ProblemKind} from '../contract/problem';
 import {type Claims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
 
 /** What a route takes and answers. */
@@ -16,7 +16,12 @@ export interface EndpointOptions {
   body?: z.ZodObject;
   /** The body may also be a form; `form` lists fields that only a form may have. */
   form?: z.ZodObject;
-  responses: Record<number, {description: string; body?: z.ZodType; headers?: Record<string, string>}>;
+  /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
+  mergePatch?: boolean;
+  responses: Record<
+    number,
+    {description: string; body?: z.ZodType; mediaType?: string; headers?: Record<string, string>}
+  >;
   problems: readonly ProblemKind[];
 }
 
@@ -29,6 +34,12 @@ export interface EndpointInput<Key extends RouteKey, Options extends EndpointOpt
   headers: Parsed<Options['headers']>;
   body: Parsed<Options['body']>;
   form: Parsed<Options['form']> | undefined;
+  /** The request target as it was sent: path and query. */
+  target: string;
+  /** A HEAD request runs the GET endpoint; one whose body is dear leaves it out. */
+  isHead: boolean;
+  /** Of the answer's `X-Request-Id` and of the log. */
+  requestId: string;
   claims: (typeof ROUTE_ACCESS)[Key] extends typeof PUBLIC ? undefined : Claims;
 }
 
@@ -43,6 +54,15 @@ const endpoints = new Map<string, Endpoint>();
 /** The endpoint behind a LoopBack route; undefined for routes that were not declared with @endpoint. */
 export function findEndpoint({verb, path}: {verb: string; path: string}): Endpoint | undefined {
   return endpoints.get(`${verb.toUpperCase()} ${path}`);
+}
+
+/** The names of all headers that routes declare, as far as their controllers are loaded: for CORS. */
+export function declaredHeaders(): {request: string[]; response: string[]} {
+  const all = [...endpoints.values()].map(({options}) => options);
+  return {
+    request: all.flatMap(({headers}) => Object.keys(headers?.shape ?? {})),
+    response: all.flatMap(({responses}) => Object.values(responses).flatMap(({headers = {}}) => Object.keys(headers))),
+  };
 }
 
 /** Declares a controller method as the route `key`; a key that the access table lacks does not compile. */
@@ -62,7 +82,12 @@ export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(
 function operationSpec(key: RouteKey, options: EndpointOptions) {
   const {operationId, summary, path, query, headers, body, form} = options;
   const secured = ROUTE_ACCESS[key] !== PUBLIC;
-  const problems: ProblemKind[] = [...options.problems, ...(secured ? (['unauthorized', 'forbidden'] as const) : [])];
+  // Whatever a route takes, an unknown parameter is refused.
+  const problems = new Set<ProblemKind>([
+    ...options.problems,
+    'invalid-parameter',
+    ...impliedProblems(options, secured),
+  ]);
   return {
     operationId,
     summary,
@@ -72,12 +97,15 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
         required: true,
         content: {
           'application/json': {schema: toSchema(body)},
+          ...(options.mergePatch && {'application/merge-patch+json': {schema: toSchema(body)}}),
           ...(form && {'application/x-www-form-urlencoded': {schema: toSchema(body.extend(form.shape))}}),
         },
       },
     }),
     responses: {...successes(options), ...failures(problems)},
-    security: secured ? [{bearer: [ROUTE_ACCESS[key]]}] : [],
+    // OpenAPI 3.0 lets only OAuth flows list scopes here, and which flow gave the token is not our business.
+    security: secured ? [{bearer: []}] : [],
+    ...(secured && {'x-scope': ROUTE_ACCESS[key], description: `Needs the scope \`${ROUTE_ACCESS[key]}\`.`}),
   };
 }
 
@@ -93,34 +121,61 @@ function parameters(location: 'path' | 'query' | 'header', schema: z.ZodObject |
 }
 
 function successes({responses}: EndpointOptions): ResponsesObject {
-  const entries = Object.entries(responses).map(([status, {description, body, headers = {}}]) => [
-    status,
-    {
-      description,
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, text]) => [name, {description: text, schema: {type: 'string'}}]),
-      ),
-      ...(body && {content: {'application/json': {schema: toSchema(body, 'output')}}}),
-    },
-  ]);
+  const entries = Object.entries(responses).map(
+    ([status, {description, body, mediaType = 'application/json', headers = {}}]) => [
+      status,
+      {
+        description,
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, text]) => [name, {description: text, schema: {type: 'string'}}]),
+        ),
+        ...(body && {content: {[mediaType]: {schema: toSchema(body, 'output')}}}),
+      },
+    ],
+  );
   return Object.fromEntries(entries) as ResponsesObject; // Object.fromEntries forgets the key's type
 }
 
-function failures(kinds: readonly ProblemKind[]): ResponsesObject {
-  const byStatus = new Map<number, string[]>();
-  for (const kind of [...kinds, 'internal-error'] as const) {
-    const {status, title} = PROBLEMS[kind];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`/problems/${kind}\`)`]);
+function failures(kinds: Iterable<ProblemKind>): ResponsesObject {
+  const byStatus = new Map<number, ProblemKind[]>();
+  for (const kind of kinds) {
+    const {status} = PROBLEMS[kind];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
   }
-  const schema = toSchema(problemSchema, 'output');
+  const describe = (kind: ProblemKind) => `${PROBLEMS[kind].title} (\`/problems/${kind}\`)`;
   return Object.fromEntries(
-    [...byStatus].map(([status, titles]) => [
+    [...byStatus].map(([status, ofStatus]) => [
       String(status),
-      {description: `${titles.join(', or: ')}.`, content: {'application/problem+json': {schema}}},
+      {
+        description: `${ofStatus.map(describe).join(', or: ')}.`,
+        content: {
+          'application/problem+json': {
+            schema: {$ref: '#/components/schemas/Problem'},
+            examples: Object.fromEntries(ofStatus.map(kind => [kind, {$ref: `#/components/examples/${kind}`}])),
+          },
+        },
+      },
     ]),
   );
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): SchemaObject {
+// What any route of this kind can answer, so that no controller has to say it.
+function impliedProblems({body}: EndpointOptions, secured: boolean): ProblemKind[] {
+  return [
+    'malformed-request',
+    'invalid-parameter', // an unknown one, if nothing else
+    'request-timeout',
+    'uri-too-long',
+    'headers-too-large',
+    'internal-error',
+    ...(secured ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []), // the key set may be out of reach
+    ...(body
+      ? (['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body'] as const)
+      : ([] as const)),
+  ];
+}
+
+/** The schema in OpenAPI's words: what goes in, or what comes out. */
+export function toSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): SchemaObject {
   return z.toJSONSchema(schema, {target: 'openapi-3.0', io}) as SchemaObject; // the same JSON, typed by another library
 }

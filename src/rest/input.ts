@@ -5,38 +5,27 @@ import type {z} from 'zod';
 import {type InputError, ProblemError} from '../contract/problem';
 import {readBody} from './body';
 import type {EndpointOptions} from './endpoint';
+import {readQuery} from './query';
 
 /** Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid. */
 export async function readInput(request: Request, pathParams: unknown, options: EndpointOptions) {
   const path = options.path && parseParameters(options.path, pathParams);
-  const query = parseParameters(options.query, queryOf(request));
+  const query = parseParameters(options.query, readQuery(request.originalUrl));
   const headers = options.headers && parseParameters(options.headers, headersOf(request, options.headers));
-  const {body, form} = options.body ? await readFields(request, options.body, options.form) : {};
-  return {path, query, headers, body, form};
+  const {body, form} = options.body ? await readFields(request, options.body, options) : {};
+  return {path, query, headers, body, form, target: request.originalUrl, isHead: request.method === 'HEAD'};
 }
 
-async function readFields(request: Request, schema: z.ZodObject, formSchema: z.ZodObject | undefined) {
-  const {format, value} = await readBody(request, formSchema ? ['json', 'form'] : ['json']);
-  if (format === 'json' || !formSchema) return {body: parseBody(schema, value)};
+async function readFields(request: Request, schema: z.ZodObject, {form: formSchema, mergePatch}: EndpointOptions) {
+  const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
+  const {format, value} = await readBody(request, ['json', ...also]);
+  if (format !== 'form' || !formSchema) return {body: parseBody(schema, value)};
   const fields = Object.entries(value as Record<string, string>); // a form is always flat text
   const isFormField = ([name]: [string, string]) => Object.hasOwn(formSchema.shape, name);
   return {
     form: parseBody(formSchema, Object.fromEntries(fields.filter(isFormField))),
     body: parseBody(schema, Object.fromEntries(fields.filter(entry => !isFormField(entry)))),
   };
-}
-
-function queryOf(request: Request): Record<string, string> {
-  const start = request.originalUrl.indexOf('?'); // the rest of the target may be no URL at all
-  const values: Record<string, string> = {};
-  if (start === -1) return values;
-  for (const [name, value] of new URLSearchParams(request.originalUrl.slice(start))) {
-    if (Object.hasOwn(values, name)) {
-      throw invalidParameters([{parameter: safeName(name), code: 'repeated', detail: 'must be there once'}]);
-    }
-    Object.defineProperty(values, name, {value, enumerable: true});
-  }
-  return values;
 }
 
 function headersOf(request: Request, schema: z.ZodObject): Record<string, unknown> {
@@ -54,7 +43,10 @@ function parseParameters(schema: z.ZodObject | undefined, values: unknown): unkn
   if (parsed.success) return parsed.data;
   throw invalidParameters(
     parsed.error.issues.flatMap(issue =>
-      toInputErrors(issue, values, path => ({parameter: safeName(String(path[0] ?? ''))})),
+      toInputErrors(issue, values, ([name, ...rest]) => ({
+        parameter: safeName(String(name ?? '')),
+        ...(rest.length > 0 && {pointer: toPointer(rest)}),
+      })),
     ),
   );
 }

@@ -16,6 +16,11 @@ const KIND_BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   415: 'unsupported-media-type',
 };
 
+// What services refuse is told as authorize() tells it (RFC 6750, 3.1).
+const HEADERS_BY_KIND: Readonly<Partial<Record<ProblemKind, Record<string, string>>>> = {
+  forbidden: {'WWW-Authenticate': 'Bearer realm="outreach", error="insufficient_scope"'},
+};
+
 /** Answers with the problem that this error is, and logs the ones that are not the caller's. */
 export function writeProblem(
   error: unknown,
@@ -33,7 +38,9 @@ export function writeProblem(
   const {status, title} = PROBLEMS[kind];
   const problem: Problem = {type: `/problems/${kind}`, title, status, detail: message, instance: requestId};
   if (extra.errors) problem.errors = extra.errors;
-  for (const [name, value] of Object.entries(extra.headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries({...HEADERS_BY_KIND[kind], ...extra.headers})) {
+    response.setHeader(name, value);
+  }
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');

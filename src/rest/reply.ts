@@ -1,21 +1,32 @@
 // What a controller answers when it is more than 200 and a JSON body.
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import type {Response} from '@loopback/rest';
 
-/** Status, headers and an optional JSON body. */
+/** Status, headers and an optional body: a stream of bytes, or a value that becomes JSON. */
 export class Reply {
   constructor(
     readonly status: number,
     readonly body?: unknown,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** How many rows were changed, deleted or handed out; logged when the answer is over, so a stream may still add. */
+    readonly audit?: Readonly<Record<string, number>>,
   ) {}
 }
 
-/** Writes a controller's result: a Reply as it is, anything else as 200 with a JSON body. */
-export function writeReply(response: Response, result: unknown): void {
-  if (response.writableEnded) return;
+/**
+ * Writes a controller's result: a Reply as it is, anything else as 200 with a JSON body. Resolves when all of a stream
+ * is written or its reader has gone away; rejects when the stream fails, and then the connection is broken already.
+ */
+export async function writeReply(response: Response, result: unknown): Promise<void> {
   const {status, body, headers} = result instanceof Reply ? result : new Reply(200, result);
+  if (response.writableEnded || response.destroyed) {
+    if (body instanceof Readable) body.destroy();
+    return;
+  }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
+  if (body instanceof Readable) return writeStream(response, body);
   if (body === undefined) {
     response.end();
     return;
@@ -24,4 +35,18 @@ export function writeReply(response: Response, result: unknown): void {
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', text.byteLength);
   response.end(text);
+}
+
+async function writeStream(response: Response, body: Readable): Promise<void> {
+  const {socket} = response;
+  let failure: Error | undefined;
+  // A reset rather than an orderly end: to a client or proxy of HTTP/1.0 the latter would look like the last row.
+  body.once('error', error => {
+    if (response.destroyed) return; // the reader has gone away, as readers may
+    failure = error;
+    socket?.resetAndDestroy();
+  });
+  await pipeline(body, response).catch((error: unknown) => {
+    if (failure ?? !response.destroyed) throw failure ?? error;
+  });
 }

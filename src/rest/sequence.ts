@@ -9,18 +9,22 @@ import {
   RestBindings,
   type SequenceHandler,
 } from '@loopback/rest';
-import {ROUTE_ACCESS} from '../contract/access';
+import {type Claims, PUBLIC, ROUTE_ACCESS} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import type {TokenVerifier} from '../platform/token-verifier';
-import {authenticate} from './authenticate';
-import type {Edge} from './edge';
+import {auditAccess, auditDenial} from './access-log';
+import {authenticate, authorize} from './authenticate';
+import {type Edge, isPreflight} from './edge';
 import {type Endpoint, findEndpoint} from './endpoint';
+import {SERVER_WIDE_TARGET} from './http-server';
 import {readInput} from './input';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from './problem-details';
-import {writeReply} from './reply';
+import {Reply, writeReply} from './reply';
+
+const KNOWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
 
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSequence implements SequenceHandler {
@@ -34,15 +38,47 @@ export class OutreachSequence implements SequenceHandler {
   async handle(context: RequestContext): Promise<void> {
     const {request, response} = context;
     try {
-      if (!this.edge(request, response)) return;
-      const {route, found} = findRoute(await this.getHandler(), request);
-      const claims = await authenticate(request, found.key, this.verifyToken);
+      this.edge(request, response);
+      const handler = await this.getHandler();
+      if (request.method === 'OPTIONS') {
+        await writeReply(
+          response,
+          new Reply(204, undefined, isPreflight(request) ? {} : {Allow: optionsOf(handler, request)}),
+        );
+        return;
+      }
+      const {route, found} = findRoute(handler, request);
+      const outcome: {result?: unknown} = {};
+      const claims = await this.admit(context, found, outcome);
       const input = await readInput(request, route.pathParams, found.options);
       route.updateBindings(context);
-      writeReply(response, await route.invokeHandler(context, [{...input, claims}]));
+      const requestId = String(response.getHeader('X-Request-Id'));
+      outcome.result = await route.invokeHandler(context, [{...input, claims, requestId}]);
+      await writeReply(response, outcome.result);
     } catch (error) {
       writeProblem(error, {response, requestId: String(response.getHeader('X-Request-Id')), logger: this.logger});
     }
+  }
+
+  // Authentication, authorization and their audit. `outcome` is looked at when the answer is over.
+  private async admit(
+    {request, response}: RequestContext,
+    {key}: Endpoint,
+    outcome: {result?: unknown},
+  ): Promise<Claims | undefined> {
+    if (ROUTE_ACCESS[key] !== PUBLIC) response.setHeader('Cache-Control', 'no-store'); // what a token opens is not kept
+    const claims = await authenticate(request, key, this.verifyToken);
+    if (!claims) return undefined;
+    const attempt = {key, claims, requestId: String(response.getHeader('X-Request-Id'))};
+    try {
+      authorize(claims, key);
+    } catch (error) {
+      auditDenial(attempt, this.logger);
+      throw error;
+    }
+    const counts = () => (outcome.result instanceof Reply ? outcome.result.audit : undefined);
+    auditAccess(response, attempt, {counts, logger: this.logger});
+    return claims;
   }
 }
 
@@ -52,15 +88,26 @@ interface FoundRoute {
 }
 
 function findRoute(handler: HttpHandler, request: Request): FoundRoute {
-  if (isMisleading(request)) throw new ProblemError('not-found', 'There is no such path.');
   const method = request.method === 'HEAD' ? 'GET' : request.method; // node leaves the body out of a HEAD answer
-  const match = lookUp(handler, method, request.path);
+  const match = isMisleading(request) ? undefined : lookUp(handler, method, request.path);
   if (match) return match;
-  const verbs = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
-  const allowed = verbs.filter(verb => lookUp(handler, verb, request.path));
-  if (allowed.length === 0) throw new ProblemError('not-found', 'There is no such path.');
-  const methods = allowed.flatMap(verb => (verb === 'GET' ? ['GET', 'HEAD'] : [verb])).join(', ');
+  const methods = allowedMethods(handler, request);
   throw new ProblemError('method-not-allowed', `Allowed here: ${methods}.`, {headers: {Allow: methods}});
+}
+
+function optionsOf(handler: HttpHandler, request: Request): string {
+  return request.originalUrl === SERVER_WIDE_TARGET ? toMethods(KNOWN_VERBS) : allowedMethods(handler, request);
+}
+
+/** Throws ProblemError `not-found` when no method is allowed. */
+function allowedMethods(handler: HttpHandler, request: Request): string {
+  const allowed = isMisleading(request) ? [] : KNOWN_VERBS.filter(verb => lookUp(handler, verb, request.path));
+  if (allowed.length === 0) throw new ProblemError('not-found', 'There is no such path.');
+  return toMethods(allowed);
+}
+
+function toMethods(verbs: readonly string[]): string {
+  return [...verbs.flatMap(verb => (verb === 'GET' ? ['GET', 'HEAD'] : [verb])), 'OPTIONS'].join(', ');
 }
 
 // Express and the router take slashes away, and the router finds in its tables what every object has, such as

@@ -3,16 +3,17 @@ import {createHash} from 'node:crypto';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {uuidv7} from 'uuidv7';
-import {ALL_TOPICS} from '../contract/rooms';
-import {type Claims, mayAccessTopic} from '../contract/access';
+import type {Claims} from '../contract/access';
 import {toInquirySubmitted} from '../contract/events';
-import type {InquirySubmission} from '../contract/inquiry';
+import {INQUIRY_STATUSES, type InquiryCount, type InquirySubmission} from '../contract/inquiry';
 import {ProblemError} from '../contract/problem';
 import {WebSocketBindings} from '../components/websocket/keys';
 import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {type Idempotency, InquiryRepository, type NewInquiry} from '../repositories/inquiry.repository';
-import type {InquiryFilter, ListPosition} from '../repositories/inquiry-list.statements';
+import type {InquiryFilter} from '../repositories/inquiry-list';
+import type {ListPosition, PageRequest} from '../repositories/keyset-list';
+import {visibleTo} from './visibility';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
 
@@ -55,28 +56,38 @@ export class InquiryService {
   }
 
   /** A page of what the bearer may see. */
-  async list(
-    claims: Claims,
-    filter: Omit<InquiryFilter, 'visibleTopics'>,
-    {limit, after, withTotal}: {limit: number; after?: ListPosition; withTotal: boolean},
-  ): Promise<InquiryPage> {
-    const visible: InquiryFilter = {...filter, visibleTopics: claims.topics === ALL_TOPICS ? undefined : claims.topics};
+  async list(claims: Claims, filter: InquiryFilter, page: PageRequest & {withTotal: boolean}): Promise<InquiryPage> {
+    const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
+    const {limit, after, offset, withTotal} = page;
     const [rows, total] = await Promise.all([
-      this.inquiries.list(visible, {limit: limit + 1, after}),
-      withTotal ? this.inquiries.countMatching(visible) : undefined,
+      this.inquiries.list(visible, {limit: limit + 1, after, offset}),
+      withTotal ? this.countVisible(visible) : undefined,
     ]);
     const inquiries = rows.slice(0, limit);
     const last = inquiries.at(-1);
     const next = rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined;
-    return {inquiries, next, total};
+    return {inquiries, next, total: total?.count};
+  }
+
+  /** How many the bearer may see, in all and by status. */
+  async count(claims: Claims, filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
+    return this.countVisible({...filter, conditions: [...visibleTo(claims), ...filter.conditions]});
   }
 
   /** One inquiry; ProblemError `not-found` when there is none or its topic is outside the bearer's claim. */
   async get(claims: Claims, id: string): Promise<Inquiry> {
-    const inquiry = await this.inquiries.findOneById(id);
-    if (!inquiry || !mayAccessTopic(claims, inquiry.topic))
-      throw new ProblemError('not-found', 'There is no such inquiry.');
+    const inquiry = await this.inquiries.findMatching(id, visibleTo(claims));
+    if (!inquiry) throw new ProblemError('not-found', 'There is no such inquiry.');
     return inquiry;
+  }
+
+  private async countVisible(filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
+    const counted = await this.inquiries.countByStatus(filter);
+    const byStatus = INQUIRY_STATUSES.map(status => [status, counted[status] ?? 0] as const);
+    return {
+      count: byStatus.reduce((sum, [, count]) => sum + count, 0),
+      byStatus: Object.fromEntries(byStatus) as InquiryCount['byStatus'], // every status is there
+    };
   }
 
   private async receiptOfRepeat(

@@ -1,10 +1,7 @@
-// GET /inquiries: every matching row exactly once, in order, however many share a time, while others are written, and
-// at the same cost on every page.
-import {Client, escapeLiteral} from 'pg';
-import {type InquiryFilter, listStatement} from '../../src/repositories/inquiry-list.statements';
+// GET /inquiries: every matching row exactly once, in order, however many share a time, and while others are written.
+// What a page costs is in test/integration/query-plans.test.ts.
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
-import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
 let issuer: TokenIssuer;
@@ -174,58 +171,4 @@ test.each(['newest', 'oldest'])('a cursor from outside the time range does not w
   const {next: last} = await page(`/inquiries?order=${order === 'newest' ? 'oldest' : 'newest'}&limit=3`);
   const behind = new URLSearchParams(last?.split('?')[1]).get('cursor') ?? '';
   expect((await page(`/inquiries?order=${order}&${range}&cursor=${behind}`)).ids).toEqual([]);
-});
-
-describe('with 20,000 rows', () => {
-  const deep = {createdAt: new Date('2026-01-05T00:00:00Z'), id: '7fffffff-ffff-4fff-bfff-ffffffffffff'};
-  const plans: readonly [string, Omit<InquiryFilter, 'order'>][] = [
-    ['no filter', {}],
-    ['a common status', {status: 'new'}],
-    ['a rare status', {status: 'spam'}],
-    ['a common topic', {topic: 'sales'}],
-    ['a rare topic', {topic: 'partnership'}],
-    ['a common assignee', {assignee: 'grace'}],
-    ['a rare assignee', {assignee: 'linus'}],
-    ['some topics of a claim', {visibleTopics: ['sales', 'press']}],
-    ['a time range', {createdFrom: new Date('2026-01-02T00:00:00Z'), createdTo: new Date('2026-01-12T00:00:00Z')}],
-  ];
-  let client: Client;
-
-  beforeAll(async () => {
-    const many = await givenDatabase();
-    await insert(many, {count: 20_000, start: '2026-01-01T00:00:00Z', rowsPerMoment: 1});
-    await many.query(`UPDATE inquiry SET status = 'new' WHERE status = 'spam'`);
-    await many.query(
-      `UPDATE inquiry SET status = 'spam', topic = 'partnership', assignee = 'linus'
-       WHERE extract(minute FROM created_at) = 7`,
-    );
-    await many.query('VACUUM ANALYZE inquiry');
-    client = new Client({connectionString: many.url});
-    await client.connect();
-    onTeardown(() => client.end());
-  });
-
-  test.each(plans)('a page with %s is read from an index, without a sort, first or deep', async (_name, filter) => {
-    for (const order of ['newest', 'oldest'] as const) {
-      for (const after of [undefined, deep]) {
-        const plan = await explain(listStatement({...filter, order}, {limit: 26, after}));
-        expect(plan).toMatch(/Index Scan( Backward)? using inquiry_\w+_idx on inquiry/);
-        expect(plan).not.toMatch(/Sort|Seq Scan|Bitmap/);
-        expect(Number(/Buffers: shared hit=(\d+)/.exec(plan)?.[1])).toBeLessThan(100); // the table has far more pages
-      }
-    }
-  });
-
-  async function explain({text, values = []}: {text: string; values?: unknown[]}): Promise<string> {
-    const literal = (value: unknown) =>
-      escapeLiteral(
-        value instanceof Date ? value.toISOString() : Array.isArray(value) ? `{${value.join()}}` : String(value),
-      );
-    await client.query(`PREPARE statement AS ${text}`);
-    const execute = `EXECUTE statement (${values.map(literal).join(', ')})`;
-    for (let run = 0; run < 8; run += 1) await client.query(execute); // now PostgreSQL may have settled on one plan
-    const {rows} = await client.query<{'QUERY PLAN': string}>(`EXPLAIN (ANALYZE, BUFFERS) ${execute}`);
-    await client.query('DEALLOCATE statement');
-    return rows.map(row => row['QUERY PLAN']).join('\n');
-  }
 });

@@ -74,15 +74,15 @@ test.each(ODD_TARGETS)('"%s" gets %i', async (requestLine, status) => {
 });
 
 const WRONG_METHODS: readonly [string, string, string][] = [
-  ['DELETE', '/inquiries', 'POST, GET, HEAD'],
-  ['PUT', '/inquiries', 'POST, GET, HEAD'],
-  ['TRACE', '/inquiries', 'POST, GET, HEAD'],
-  ['PROPFIND', '/inquiries', 'POST, GET, HEAD'],
-  ['HEAD', '/subscriptions', 'POST'],
-  ['GET', '/subscriptions', 'POST'],
-  ['POST', '/inquiries/01890a5d-ac96-774b-bcce-b302099a8057', 'GET, HEAD'],
-  ['DELETE', '/inquiries/x', 'GET, HEAD'],
-  ['POST', '/live', 'GET, HEAD'],
+  ['DELETE', '/inquiries', 'POST, GET, HEAD, PATCH, OPTIONS'],
+  ['PUT', '/inquiries', 'POST, GET, HEAD, PATCH, OPTIONS'],
+  ['TRACE', '/inquiries', 'POST, GET, HEAD, PATCH, OPTIONS'],
+  ['PROPFIND', '/inquiries', 'POST, GET, HEAD, PATCH, OPTIONS'],
+  ['HEAD', '/erasures', 'POST, OPTIONS'],
+  ['GET', '/erasures', 'POST, OPTIONS'],
+  ['POST', '/inquiries/01890a5d-ac96-774b-bcce-b302099a8057', 'GET, HEAD, PATCH, OPTIONS'],
+  ['DELETE', '/inquiries/x', 'GET, HEAD, PATCH, OPTIONS'],
+  ['POST', '/live', 'GET, HEAD, OPTIONS'],
 ];
 test.each(WRONG_METHODS)('%s %s is a 405 problem that allows %s', async (method, path, allow) => {
   const answer = await sendRaw(rest.url, rawRequest(`${method} ${path}`, {'Content-Length': '0'}));

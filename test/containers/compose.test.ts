@@ -92,13 +92,13 @@ const LOOK_AROUND = `
     writable: ['.', 'dist', 'migrations', 'node_modules'].filter(writable),
   }));`;
 
-test('the image holds production packages and the three commands, nothing else, and runs without privileges', async () => {
+test('the image holds production packages and the four commands, nothing else, and runs without privileges', async () => {
   const found = JSON.parse(await docker('run', '--rm', project.image, '-e', LOOK_AROUND)) as Record<string, unknown>;
   const {packages, compiled, ...rest} = found as {packages: string[]; compiled: string[]};
   expect(rest).toEqual({
     uid: 1000,
     files: ['dist', 'migrations', 'node_modules', 'package.json'],
-    commands: ['gateway.js', 'migrate.js', 'rest.js', 'start-error.js'],
+    commands: ['gateway.js', 'migrate.js', 'rest.js', 'retention.js', 'start-error.js'],
     writable: [],
   });
   expect(compiled).not.toContain('dev');

@@ -2,6 +2,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import path from 'node:path';
+import {onTeardown} from './teardown';
 
 export interface CommandResult {
   code: number | null;
@@ -9,11 +10,25 @@ export interface CommandResult {
   stderr: string;
 }
 
+export interface RunningCommand {
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when it has ended; `code` is null when a signal ended it. */
+  result: Promise<CommandResult>;
+}
+
 /** Runs dist/bin/`name`.js with this environment and nothing else but PATH. */
-export async function runCommand(
+export function runCommand(
+  name: string,
+  options: {args?: string[]; env?: Record<string, string>} = {},
+): Promise<CommandResult> {
+  return startCommand(name, options).result;
+}
+
+/** The same without waiting for its end. */
+export function startCommand(
   name: string,
   {args = [], env = {}}: {args?: string[]; env?: Record<string, string>} = {},
-): Promise<CommandResult> {
+): RunningCommand {
   const program = path.resolve(__dirname, '../../dist/bin', `${name}.js`);
   const child = spawn(process.execPath, [program, ...args], {
     env: {PATH: process.env.PATH, ...env},
@@ -22,6 +37,10 @@ export async function runCommand(
   const output = {stdout: '', stderr: ''};
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  await once(child, 'close');
-  return {code: child.exitCode, ...output};
+  const result = once(child, 'close').then(() => ({code: child.exitCode, ...output}));
+  onTeardown(() => {
+    child.kill('SIGKILL');
+    return result;
+  });
+  return {signal: signal => void child.kill(signal), result};
 }

@@ -12,6 +12,7 @@ const DIST = path.resolve(__dirname, '../../dist/bin');
 
 export interface TestProcess {
   url: string;
+  pid: number | undefined;
   metricsPort: number;
   /** Every log line so far, parsed. */
   lines: Record<string, unknown>[];
@@ -64,6 +65,7 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
   const url = String(listening.url);
   return {
     url,
+    pid: child.pid,
     metricsPort: Number(lines.find(({msg}) => msg === 'metrics.listening')?.port),
     lines,
     logs,

@@ -11,6 +11,7 @@ import {
   migrateEnvSchema,
   readEnv,
   restEnvSchema,
+  retentionEnvSchema,
   tokenEnvSchema,
 } from '../../../src/config/env';
 
@@ -40,6 +41,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     PORT: 3000,
     METRICS_PORT: 9464,
     DATABASE_POOL_SIZE: 10,
+    EXPORT_IDLE_TIMEOUT_MS: 30_000,
     REDIS_KEY: 'socket.io',
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
@@ -150,7 +152,14 @@ describe('.env.example', () => {
   const example = parseEnv(text) as Record<string, string>;
 
   test('has exactly the variables of the schemas', () => {
-    const schemas = [restEnvSchema, gatewayEnvSchema, migrateEnvSchema, devEnvSchema, tokenEnvSchema];
+    const schemas = [
+      restEnvSchema,
+      gatewayEnvSchema,
+      migrateEnvSchema,
+      retentionEnvSchema,
+      devEnvSchema,
+      tokenEnvSchema,
+    ];
     const known = new Set(schemas.flatMap(({shape}) => Object.keys(shape)));
     known.delete('PATH'); // the shell's, not ours
     expect(Object.keys(example).sort()).toEqual([...known].sort());

@@ -50,6 +50,8 @@ test.each([
   ['no subject', {...PAYLOAD, sub: undefined}],
   ['an empty subject', {...PAYLOAD, sub: ''}],
   ['a subject that is a number', {...PAYLOAD, sub: 1}],
+  ['a subject that PostgreSQL cannot store', {...PAYLOAD, sub: 'a\u0000b'}],
+  ['a subject with a lone surrogate', {...PAYLOAD, sub: '\uD800'}],
   ['a subject of 256 characters', {...PAYLOAD, sub: 'x'.repeat(256)}],
   ['no expiry', {...PAYLOAD, exp: undefined}],
   ['an expiry that is a text', {...PAYLOAD, exp: '2000000000'}],

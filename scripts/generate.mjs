@@ -1,0 +1,35 @@
+// Writes what is generated from the code: docs/openapi.json, docs/access.md and the types of the REST client. With
+// --check it only compares, and fails when one is stale.
+import {readFile, writeFile} from 'node:fs/promises';
+import openapiTypeScript, {astToString} from 'openapi-typescript';
+import {pino} from 'pino';
+import prettier from 'prettier';
+import application from '../dist/application.js';
+import environment from '../dist/config/env.js';
+import {renderAccess} from './access.mjs';
+
+// Nothing is started, so nothing of this is ever reached.
+const env = environment.readEnv(environment.restEnvSchema, {
+  DATABASE_URL: 'postgres://localhost/none',
+  AUTH_ISSUER: 'none',
+  AUTH_AUDIENCE: 'none',
+  AUTH_JWKS_URL: 'http://localhost/none',
+});
+const app = new application.OutreachApplication({env, logger: pino({level: 'silent'})});
+const document = JSON.parse(JSON.stringify(await app.restServer.getApiSpec()));
+
+const CLIENT_TYPES = '// Generated from docs/openapi.json by `npm run generate`. Do not edit.\n';
+const files = {
+  'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  'docs/access.md': await prettier.format(renderAccess(), {parser: 'markdown', printWidth: 120}),
+  'src/client/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(document)),
+};
+
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(`../${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) await writeFile(file, text);
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+    console.error(`${name} is stale: run \`npm run generate\` and commit it.`);
+    process.exitCode = 1;
+  }
+}

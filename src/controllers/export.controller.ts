@@ -1,0 +1,91 @@
+// Exports over HTTP: a table as CSV, streamed, with the number of rows in a header before the first of them.
+import type {Readable} from 'node:stream';
+import {BindingScope, injectable, service} from '@loopback/core';
+import {z} from 'zod';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {Reply} from '../rest/reply';
+import {ExportService} from '../services/export.service';
+import {exportQuery as inquiryExportQuery, toFilter} from './inquiry-queries';
+import {exportQuery as subscriptionExportQuery, toConditions} from './subscription-queries';
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+const RESPONSES = {
+  200: {
+    description: 'A header line with the fields of one item, then one line for each, as it was when the export began.',
+    body: z.string(),
+    mediaType: 'text/csv',
+    headers: {
+      'Content-Disposition': 'A file name with the date.',
+      'X-Total-Count': 'How many rows follow the header line; fewer means that the export broke off.',
+    },
+  },
+} satisfies EndpointOptions['responses'];
+
+const exportInquiries = {
+  operationId: 'exportInquiries',
+  summary: 'All matching inquiries as CSV; text that a spreadsheet could run begins with an apostrophe.',
+  query: inquiryExportQuery,
+  responses: RESPONSES,
+  problems: ['invalid-parameter', 'unavailable'],
+} satisfies EndpointOptions;
+
+const exportSubscriptions = {
+  operationId: 'exportSubscriptions',
+  summary: 'All matching subscriptions as CSV; text that a spreadsheet could run begins with an apostrophe.',
+  query: subscriptionExportQuery,
+  responses: RESPONSES,
+  problems: ['invalid-parameter', 'unavailable'],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class ExportController {
+  constructor(@service(ExportService) private readonly exports: ExportService) {}
+
+  @endpoint('GET /inquiries/export.csv', exportInquiries)
+  async inquiries({
+    query,
+    claims,
+    isHead,
+  }: EndpointInput<'GET /inquiries/export.csv', typeof exportInquiries>): Promise<Reply> {
+    if (isHead) return new Reply(200, undefined, headersOf('inquiries'));
+    const {conditions, search} = toFilter(query);
+    const filter = {conditions: [...conditions, ...(query.where ?? [])], search, order: query.order};
+    return reply('inquiries', await this.exports.exportInquiries(claims, filter), query);
+  }
+
+  @endpoint('GET /subscriptions/export.csv', exportSubscriptions)
+  async subscriptions({
+    query,
+    isHead,
+  }: EndpointInput<'GET /subscriptions/export.csv', typeof exportSubscriptions>): Promise<Reply> {
+    if (isHead) return new Reply(200, undefined, headersOf('subscriptions'));
+    const conditions = [...toConditions(query), ...(query.where ?? [])];
+    return reply('subscriptions', await this.exports.exportSubscriptions({conditions, order: query.order}), query);
+  }
+}
+
+/** The body of an export; `rows` grows while it is read. */
+interface ExportBody {
+  total: number;
+  csv: Readable & {rows: number};
+}
+
+function reply(name: string, {total, csv}: ExportBody, {bom}: {bom: boolean}): Reply {
+  if (bom) csv.unshift(BYTE_ORDER_MARK);
+  const counts = {
+    get rows() {
+      return Math.max(0, csv.rows); // until the answer is over, and then for the audit
+    },
+  };
+  return new Reply(200, csv, {...headersOf(name), 'X-Total-Count': String(total)}, counts);
+}
+
+function headersOf(name: string): Record<string, string> {
+  const day = new Date().toISOString().slice(0, 10);
+  return {
+    'Content-Type': 'text/csv; charset=utf-8; header=present',
+    'Content-Disposition': `attachment; filename="${name}-${day}.csv"`,
+    'Cache-Control': 'no-store',
+  };
+}

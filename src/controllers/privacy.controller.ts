@@ -1,0 +1,57 @@
+// A person's data over HTTP: erase it, or hand it out. The address travels in the body, never in a URL.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {erasureCountsSchema, subjectExportSchema, subjectRequestSchema} from '../contract/privacy';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {Reply} from '../rest/reply';
+import {PrivacyService} from '../services/privacy.service';
+
+const PROBLEMS = [
+  'malformed-body',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-body',
+  'unavailable',
+] as const satisfies EndpointOptions['problems'];
+
+const erase = {
+  operationId: 'erase',
+  summary: 'Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.',
+  body: subjectRequestSchema,
+  responses: {200: {description: 'Erased; what was found.', body: erasureCountsSchema}},
+  problems: PROBLEMS,
+} satisfies EndpointOptions;
+
+const exportSubject = {
+  operationId: 'exportSubject',
+  summary: 'Read everything held about an e-mail address. Not for tokens narrowed to topics.',
+  body: subjectRequestSchema,
+  responses: {200: {description: 'Everything held.', body: subjectExportSchema}},
+  problems: PROBLEMS,
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class PrivacyController {
+  constructor(@service(PrivacyService) private readonly privacy: PrivacyService) {}
+
+  @endpoint('POST /erasures', erase)
+  async erase({body, claims, requestId}: EndpointInput<'POST /erasures', typeof erase>): Promise<Reply> {
+    const counts = await this.privacy.erase(claims, body.email, requestId);
+    return new Reply(200, counts, {'Cache-Control': 'no-store'}, {...counts});
+  }
+
+  @endpoint('POST /subject-exports', exportSubject)
+  async export({
+    body,
+    claims,
+    requestId,
+  }: EndpointInput<'POST /subject-exports', typeof exportSubject>): Promise<Reply> {
+    const held = await this.privacy.export(claims, body.email, requestId);
+    const counts = {
+      inquiries: held.inquiries.length,
+      activity: held.activity.length,
+      subscriptions: held.subscriptions.length,
+      quotes: held.quotes.length,
+    };
+    return new Reply(200, held, {'Cache-Control': 'no-store'}, counts);
+  }
+}

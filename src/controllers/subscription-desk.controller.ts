@@ -1,0 +1,142 @@
+// Subscriptions over HTTP as the back office reads and changes them.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {z} from 'zod';
+import {
+  subscriptionCountSchema,
+  subscriptionPatchSchema,
+  subscriptionSchema,
+  type SubscriptionView,
+} from '../contract/subscription';
+import type {Subscription} from '../models/subscription.model';
+import {decodeCursor, encodeCursor} from '../rest/cursor';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
+import {nextPageLink} from '../rest/next-page';
+import {Reply} from '../rest/reply';
+import {SubscriptionDeskService} from '../services/subscription-desk.service';
+import {countQuery, getQuery, listQuery, toConditions} from './subscription-queries';
+
+const ETAG = {ETag: 'The version, for If-Match.'};
+
+const listSubscriptions = {
+  operationId: 'listSubscriptions',
+  summary: 'Read subscriptions, newest first unless told, a page at a time.',
+  query: listQuery,
+  headers: z.object({'x-total': z.enum(['true', 'false']).optional()}),
+  responses: {
+    200: {
+      description: 'One page.',
+      body: z.array(subscriptionSchema),
+      headers: {
+        Link: 'The next page, `rel="next"`; absent on the last one.',
+        'X-Total-Count': 'How many match; only with `total=true`.',
+      },
+    },
+  },
+  problems: ['invalid-parameter', 'unavailable'],
+} satisfies EndpointOptions;
+
+const countSubscriptions = {
+  operationId: 'countSubscriptions',
+  summary: 'Count subscriptions, in all and by status.',
+  query: countQuery,
+  responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
+  problems: ['invalid-parameter', 'unavailable'],
+} satisfies EndpointOptions;
+
+const getSubscription = {
+  operationId: 'getSubscription',
+  summary: 'Read one subscription, with the evidence of consent.',
+  path: z.strictObject({id: z.uuid()}),
+  query: getQuery,
+  responses: {200: {description: 'The subscription.', body: subscriptionSchema, headers: ETAG}},
+  problems: ['invalid-parameter', 'not-found', 'unavailable'],
+} satisfies EndpointOptions;
+
+const patchSubscription = {
+  operationId: 'patchSubscription',
+  summary: 'End a subscription, or confirm a pending one; joining again takes new consent.',
+  path: z.strictObject({id: z.uuid()}),
+  headers: z.object({'if-match': ifMatchSchema.optional()}),
+  body: subscriptionPatchSchema,
+  mergePatch: true,
+  responses: {200: {description: 'The changed subscription.', body: subscriptionSchema, headers: ETAG}},
+  problems: [
+    'malformed-body',
+    'invalid-parameter',
+    'not-found',
+    'conflict',
+    'precondition-failed',
+    'body-too-large',
+    'unsupported-media-type',
+    'invalid-body',
+    'precondition-required',
+    'unavailable',
+  ],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class SubscriptionDeskController {
+  constructor(@service(SubscriptionDeskService) private readonly subscriptions: SubscriptionDeskService) {}
+
+  @endpoint('GET /subscriptions', listSubscriptions)
+  async list({query, headers, target}: EndpointInput<'GET /subscriptions', typeof listSubscriptions>): Promise<Reply> {
+    const {cursor, total, filter: loopBack} = query;
+    const page = await this.subscriptions.list(
+      {conditions: [...toConditions(query), ...(loopBack?.conditions ?? [])], order: loopBack?.order ?? query.order},
+      {
+        limit: loopBack?.limit ?? query.limit,
+        after: cursor === undefined ? undefined : decodeCursor(cursor),
+        offset: loopBack?.offset,
+        withTotal: total || headers['x-total'] === 'true',
+      },
+    );
+    const reply: Record<string, string> = {'Cache-Control': 'no-store'};
+    // Who pages by offset counts on; a cursor on top of it would skip rows.
+    if (page.next && loopBack?.offset === undefined) reply.Link = nextPageLink(target, encodeCursor(page.next));
+    if (page.total !== undefined) reply['X-Total-Count'] = String(page.total);
+    return new Reply(200, page.subscriptions.map(toView), reply);
+  }
+
+  @endpoint('GET /subscriptions/count', countSubscriptions)
+  async count({query}: EndpointInput<'GET /subscriptions/count', typeof countSubscriptions>): Promise<Reply> {
+    const conditions = [...toConditions(query), ...(query.where ?? [])];
+    return new Reply(200, await this.subscriptions.count({conditions}), {'Cache-Control': 'no-store'});
+  }
+
+  @endpoint('GET /subscriptions/{id}', getSubscription)
+  async get({path}: EndpointInput<'GET /subscriptions/{id}', typeof getSubscription>): Promise<Reply> {
+    return oneOf(await this.subscriptions.get(path.id));
+  }
+
+  @endpoint('PATCH /subscriptions/{id}', patchSubscription)
+  async patch({
+    path,
+    headers,
+    body,
+  }: EndpointInput<'PATCH /subscriptions/{id}', typeof patchSubscription>): Promise<Reply> {
+    return oneOf(await this.subscriptions.patch(path.id, body, requireIfMatch(headers['if-match'])));
+  }
+}
+
+function oneOf(subscription: Subscription): Reply {
+  return new Reply(200, toView(subscription), {'Cache-Control': 'no-store', ETag: etagOf(subscription)});
+}
+
+function toView({consentedAt, unsubscribedAt, createdAt, updatedAt, ...fields}: Subscription): SubscriptionView {
+  return {
+    id: fields.id,
+    email: fields.email,
+    list: fields.list,
+    locale: fields.locale,
+    status: fields.status,
+    consentVersion: fields.consentVersion,
+    consentTextSha256: fields.consentTextSha256,
+    consentedAt: consentedAt.toISOString(),
+    sourceUrl: fields.sourceUrl,
+    unsubscribedAt: unsubscribedAt?.toISOString() ?? null,
+    version: fields.version,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,131 @@
+// Triage over HTTP: change one inquiry or many, note something, read what was done.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {z} from 'zod';
+import {inquirySchema} from '../contract/inquiry';
+import {
+  activityQuerySchema,
+  activitySchema,
+  type ActivityView,
+  bulkPatchQuerySchema,
+  type BulkResult,
+  bulkResultsSchema,
+  inquiryPatchSchema,
+  newNoteSchema,
+} from '../contract/triage';
+import type {InquiryActivity} from '../models/inquiry-activity.model';
+import {decodeCursor, encodeCursor} from '../rest/cursor';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
+import {nextPageLink} from '../rest/next-page';
+import {Reply} from '../rest/reply';
+import {TriageService} from '../services/triage.service';
+import {toView} from './inquiry-view';
+
+const NO_STORE = {'Cache-Control': 'no-store'} as const;
+const path = z.strictObject({id: z.uuid()});
+const BODY_PROBLEMS = ['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body'] as const;
+
+const patchInquiry = {
+  operationId: 'patchInquiry',
+  summary: 'Change status, assignee or topic of an inquiry as it was read.',
+  path,
+  headers: z.object({'if-match': ifMatchSchema.optional()}),
+  body: inquiryPatchSchema,
+  mergePatch: true,
+  responses: {
+    200: {
+      description: 'The inquiry as it is now; with the same version when the patch changes nothing.',
+      body: inquirySchema,
+      headers: {ETag: 'Its version, for the next If-Match.'},
+    },
+  },
+  problems: [
+    'invalid-parameter',
+    'not-found',
+    'conflict',
+    'precondition-failed',
+    'precondition-required',
+    ...BODY_PROBLEMS,
+    'unavailable',
+  ],
+} satisfies EndpointOptions;
+
+const patchInquiries = {
+  operationId: 'patchInquiries',
+  summary: 'Change many inquiries, each on its own, whatever their version.',
+  query: bulkPatchQuerySchema,
+  // A version would have to be that of all of them; an unheeded condition would be worse than a refused one.
+  headers: z.object({'if-match': z.literal('*').optional()}),
+  body: inquiryPatchSchema,
+  mergePatch: true,
+  responses: {200: {description: 'What became of each, in the order of the ids.', body: bulkResultsSchema}},
+  problems: ['invalid-parameter', ...BODY_PROBLEMS, 'unavailable'],
+} satisfies EndpointOptions;
+
+const addNote = {
+  operationId: 'addInquiryNote',
+  summary: 'Note something about an inquiry; notes are never changed.',
+  path,
+  body: newNoteSchema,
+  responses: {201: {description: 'Noted: the entry of the activity log.', body: activitySchema}},
+  problems: ['invalid-parameter', 'not-found', ...BODY_PROBLEMS, 'unavailable'],
+} satisfies EndpointOptions;
+
+const listActivity = {
+  operationId: 'listInquiryActivity',
+  summary: 'Read what was changed and noted: who, what, from, to, when.',
+  path,
+  query: activityQuerySchema,
+  responses: {
+    200: {
+      description: 'One page.',
+      body: z.array(activitySchema),
+      headers: {Link: 'The next page, `rel="next"`; absent on the last one.'},
+    },
+  },
+  problems: ['invalid-parameter', 'not-found', 'unavailable'],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class TriageController {
+  constructor(@service(TriageService) private readonly triage: TriageService) {}
+
+  @endpoint('PATCH /inquiries/{id}', patchInquiry)
+  async patch(input: EndpointInput<'PATCH /inquiries/{id}', typeof patchInquiry>): Promise<Reply> {
+    const {path, headers, body, claims} = input;
+    const expectedVersions = requireIfMatch(headers['if-match']);
+    const inquiry = await this.triage.patch(claims, path.id, {patch: body, expectedVersions});
+    return new Reply(200, toView(inquiry), {...NO_STORE, ETag: etagOf(inquiry)});
+  }
+
+  @endpoint('PATCH /inquiries', patchInquiries)
+  async patchAll({query, body, claims}: EndpointInput<'PATCH /inquiries', typeof patchInquiries>): Promise<Reply> {
+    const results = await this.triage.patchAll(claims, query.ids, body);
+    return new Reply(200, {results}, NO_STORE, countOutcomes(results));
+  }
+
+  @endpoint('POST /inquiries/{id}/notes', addNote)
+  async note({path, body, claims}: EndpointInput<'POST /inquiries/{id}/notes', typeof addNote>): Promise<Reply> {
+    return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)), NO_STORE);
+  }
+
+  @endpoint('GET /inquiries/{id}/activity', listActivity)
+  async activity(input: EndpointInput<'GET /inquiries/{id}/activity', typeof listActivity>): Promise<Reply> {
+    const {path, query, target, claims} = input;
+    const {order, limit, cursor} = query;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const {entries, next} = await this.triage.listActivity(claims, path.id, {order, limit, after});
+    const headers = next ? {...NO_STORE, Link: nextPageLink(target, encodeCursor(next))} : NO_STORE;
+    return new Reply(200, entries.map(toActivityView), headers);
+  }
+}
+
+function countOutcomes(results: readonly BulkResult[]): Record<string, number> {
+  const counts = {updated: 0, unchanged: 0, 'not-found': 0, conflict: 0};
+  for (const {outcome} of results) counts[outcome] += 1;
+  return counts;
+}
+
+function toActivityView({id, kind, actor, fromValue, toValue, note, createdAt}: InquiryActivity): ActivityView {
+  return {id, kind, actor, from: fromValue, to: toValue, note, createdAt: createdAt.toISOString()};
+}

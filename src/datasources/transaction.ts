@@ -1,0 +1,82 @@
+// Transactions and session locks on a connection of the pool.
+import type {Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow} from 'pg';
+
+/** Runs one statement of a transaction. Not to be used after it. */
+export type Query = <Row extends QueryResultRow>(statement: QueryConfig) => Promise<QueryResult<Row>>;
+
+export interface TransactionOptions {
+  /** `REPEATABLE READ` gives all statements one snapshot. READ COMMITTED unless told. */
+  isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  readOnly?: boolean;
+  /** The longest that each statement may take, in milliseconds; what the connection is set to unless told. */
+  statementTimeoutMs?: number;
+}
+
+/** Names of our advisory locks, the second key; the first tells them from everybody else's (`outr` in ASCII). */
+export const AdvisoryLock = {
+  /** Held by a retention run from start to end. */
+  RETENTION_RUN: 1,
+  /** Held by each transaction that erases rows in numbers, so that no two of them lock the same rows crosswise. */
+  ERASING: 2,
+} as const;
+const LOCK_CLASS = 0x6f757472;
+
+// The client waits a little longer than the server, which then can say what took too long.
+const CLIENT_GRACE_MS = 1000;
+
+/**
+ * Runs `work` in one transaction: committed when this resolves, rolled back when `work` throws, and when it
+ * went on after a statement had failed.
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (query: Query) => Promise<T>,
+  {isolation = 'READ COMMITTED', readOnly = false, statementTimeoutMs}: TransactionOptions = {},
+): Promise<T> {
+  const client = await pool.connect();
+  const patience = statementTimeoutMs !== undefined && {query_timeout: statementTimeoutMs + CLIENT_GRACE_MS};
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`);
+    if (patience) await client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`);
+    const result = await work(statement => client.query({...statement, ...patience}));
+    // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
+    const {command} = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new TypeError('a statement of the transaction failed and the work went on');
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+}
+
+/** Takes the lock for this transaction, waiting for whoever has it. */
+export async function lockForTransaction(query: Query, lock: number): Promise<void> {
+  await query({text: 'SELECT pg_advisory_xact_lock($1, $2)', values: [LOCK_CLASS, lock]});
+}
+
+/** Takes the lock without waiting; resolves with what gives it back, or undefined when somebody else has it. */
+export async function tryLock(pool: Pool, lock: number): Promise<(() => void) | undefined> {
+  const client = await pool.connect();
+  try {
+    const {rows} = await client.query<{taken: boolean}>('SELECT pg_try_advisory_lock($1, $2) AS taken', [
+      LOCK_CLASS,
+      lock,
+    ]);
+    if (rows[0]?.taken) return () => client.release(true); // the lock ends with its connection
+    client.release();
+    return undefined;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+// A connection that cannot even roll back is closed, which rolls back too.
+async function rollBack(client: PoolClient): Promise<void> {
+  const failed = await client.query('ROLLBACK').then(
+    () => false,
+    () => true,
+  );
+  client.release(failed);
+}

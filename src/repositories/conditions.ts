@@ -1,0 +1,93 @@
+// SQL conditions of lists: each field by its column, each value a parameter. The text has one form per set of
+// conditions, so each set can be prepared once.
+
+/** How a field is compared. `eq` and `neq` with null ask whether it is set. */
+export const OPERATORS = ['eq', 'neq', 'inq', 'gt', 'gte', 'lt', 'lte'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** One comparison; all of a list's conditions must hold. `inq` takes an array. */
+export interface Condition<Field extends string = string> {
+  field: Field;
+  operator: Operator;
+  value: unknown;
+}
+
+/** A field's column, its PostgreSQL type and, where it is one of a few, its values. */
+export type Columns<Field extends string> = Readonly<
+  Record<Field, {column: string; type: string; values?: readonly string[]}>
+>;
+
+/** Collects the parameters of one statement. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  /** Adds a value; its placeholder, cast to `type`. */
+  add(value: unknown, type: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::${type}`;
+  }
+}
+
+const COMPARISONS = {eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<='} as const;
+
+const HOLDS = {
+  neq: (a, b) => a !== b,
+  gt: (a, b) => a > b,
+  gte: (a, b) => a >= b,
+  lt: (a, b) => a < b,
+  lte: (a, b) => a <= b,
+} as const satisfies Record<Exclude<Operator, 'eq' | 'inq'>, (a: string, b: string) => boolean>;
+
+/** The SQL of one condition. */
+export function toSql<Field extends string>(
+  {field, operator, value}: Condition<Field>,
+  columns: Columns<Field>,
+  parameters: Parameters,
+): string {
+  const {column, type} = columns[field];
+  if (operator === 'inq') return `${column} = ANY (${parameters.add(value, `${type}[]`)})`;
+  if (value === null) return `${column} IS ${operator === 'neq' ? 'NOT ' : ''}NULL`;
+  if (operator === 'neq') return `${column} IS DISTINCT FROM ${parameters.add(value, type)}`;
+  return `${column} ${COMPARISONS[operator]} ${parameters.add(value, type)}`;
+}
+
+/**
+ * The same conditions with what is asked of one field by value brought together: at most one `eq` or `inq` of a field
+ * is left, so that "these topics" of a claim and "this topic" of a query become one value, which an index can seek.
+ */
+export function simplify<Field extends string>(
+  conditions: readonly Condition<Field>[],
+  columns: Columns<Field>,
+): Condition<Field>[] {
+  const wanted = new Map<Field, unknown[]>();
+  const others: Condition<Field>[] = [];
+  for (const condition of conditions) {
+    const values = valuesOf(condition, columns[condition.field].values);
+    if (!values) others.push(condition);
+    else wanted.set(condition.field, intersect(wanted.get(condition.field), values));
+  }
+  const byValue = [...wanted].map(([field, values]): Condition<Field> => {
+    const [value] = values;
+    return values.length === 1 ? {field, operator: 'eq', value} : {field, operator: 'inq', value: values};
+  });
+  return [...byValue, ...others];
+}
+
+// Undefined when the condition does not list values. A comparison with one of a few is a list of those it holds for.
+function valuesOf({operator, value}: Condition, domain: readonly string[] | undefined): unknown[] | undefined {
+  if (operator === 'inq') return value as unknown[]; // by the contract of Condition
+  if (value === null) return undefined;
+  if (operator === 'eq') return [value];
+  const text = value as string; // the columns that have a domain are text
+  return domain?.filter(other => HOLDS[operator](other, text));
+}
+
+function intersect(earlier: unknown[] | undefined, values: unknown[]): unknown[] {
+  const unique = [...new Set(values)];
+  return earlier ? unique.filter(value => earlier.includes(value)) : unique;
+}
+
+/** A WHERE clause of these conditions; empty when there are none. */
+export function whereAll(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}

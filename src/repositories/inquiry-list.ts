@@ -1,0 +1,74 @@
+// How inquiries are listed, counted and exported: their columns, and the search over their text.
+import {INQUIRY_STATUSES, type InquiryView} from '../contract/inquiry';
+import type {Condition} from './conditions';
+import type {CsvColumns} from './csv-columns';
+import type {ListedTable, ListFilter} from './keyset-list';
+import type {Stream} from './merged-streams';
+
+/** Fields that a list of inquiries can be narrowed by. */
+export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
+export type InquiryFilter = ListFilter<InquiryField>;
+
+export const INQUIRY_LIST: ListedTable<InquiryField> = {
+  table: 'inquiry',
+  select: `id, topic, name, email, phone, company, subject, message, locale, source_url AS "sourceUrl", metadata,
+  privacy_notice_version AS "privacyNoticeVersion", status, assignee, spam_reasons AS "spamReasons", version,
+  created_at AS "createdAt", updated_at AS "updatedAt"`,
+  columns: {
+    id: {column: 'id', type: 'uuid'},
+    status: {column: 'status', type: 'text', values: INQUIRY_STATUSES},
+    topic: {column: 'topic', type: 'text'},
+    assignee: {column: 'assignee', type: 'text'},
+    createdAt: {column: 'created_at', type: 'timestamptz'},
+    updatedAt: {column: 'updated_at', type: 'timestamptz'},
+  },
+  // Words anywhere, or a part of the short fields. A wildcard in the text is a character like any other.
+  search: (text, parameters) => {
+    const words = parameters.add(text, 'text');
+    const part = parameters.add(`%${text.replace(/[\\%_]/g, '\\$&')}%`, 'text');
+    return `(search_text LIKE outreach_fold(${part}) OR search_words @@ plainto_tsquery('simple', outreach_fold(${words})))`;
+  },
+  streams: streamsOf,
+};
+
+// Each stream is one range of an index of these fields, created_at and id. Ids and ranges of updates lead to few rows
+// by themselves, and who asks for neither topic, status nor assignee reads along created_at.
+function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<InquiryField>[] {
+  if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
+  const asked = (field: InquiryField): Stream<InquiryField>[] =>
+    conditions.flatMap(({field: of, operator, value}) => {
+      if (of !== field || value === null) return [];
+      if (operator === 'inq') return [{field, values: value as unknown[]}]; // by the contract of Condition
+      return operator === 'eq' ? [{field, values: [value]}] : [];
+    });
+  const status = asked('status');
+  const [first] = [...asked('assignee'), ...asked('topic')];
+  const unassigned = conditions.some(
+    ({field, operator, value}) => field === 'assignee' && operator === 'eq' && value === null,
+  );
+  const inEach = status.length > 0 ? status : [{field: 'status' as const, values: INQUIRY_STATUSES}];
+  if (unassigned) return inEach;
+  return first ? [first, ...inEach] : status;
+}
+
+/** The columns of an export: the fields of the contract's inquiry. */
+export const INQUIRY_CSV: CsvColumns<keyof InquiryView> = {
+  id: 'plain',
+  topic: 'text',
+  name: 'text',
+  email: 'text',
+  phone: 'text',
+  company: 'text',
+  subject: 'text',
+  message: 'text',
+  locale: 'text',
+  sourceUrl: 'text',
+  metadata: 'text',
+  privacyNoticeVersion: 'text',
+  status: 'plain',
+  assignee: 'text',
+  spamReasons: 'text',
+  version: 'plain',
+  createdAt: 'time',
+  updatedAt: 'time',
+};

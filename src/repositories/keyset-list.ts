@@ -1,0 +1,133 @@
+// Pages and counts of a table over (created_at, id): keyset pages cost the same at any depth. Offsets are there for
+// clients of LoopBack's filter only, and bounded by the caller.
+import type {QueryConfig} from 'pg';
+import {createHash} from 'node:crypto';
+import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
+import {withOneStart} from './page-start';
+import {mergedStreams, type Stream} from './merged-streams';
+
+const MAX_PREPARED_VALUES = 8;
+
+/** What a list is narrowed to and how it is sorted. */
+export interface ListFilter<Field extends string> {
+  conditions: readonly Condition<Field>[];
+  /** Free text; only for tables that can be searched. */
+  search?: string;
+  order: 'newest' | 'oldest';
+}
+
+/** The last row of a page: the next one starts after it. */
+export interface ListPosition {
+  createdAt: Date;
+  id: string;
+}
+
+/** Which part of the list. */
+export interface PageRequest {
+  limit: number;
+  after?: ListPosition;
+  offset?: number;
+}
+
+/** A table that can be listed. */
+export interface ListedTable<Field extends string> {
+  table: string;
+  /** The select list. */
+  select: string;
+  columns: Columns<Field>;
+  /** The SQL condition of a free text. */
+  search?: (text: string, parameters: Parameters) => string;
+  /**
+   * Fields whose values are read as one stream each, sorted by an index of these columns, created_at and id, and then
+   * merged; empty when one index scan serves. Without it, several values would be read to the end to be sorted.
+   */
+  streams?: (conditions: readonly Condition<Field>[]) => readonly Stream<Field>[];
+}
+
+/** One page. */
+export function pageStatement<Field extends string>(
+  listed: ListedTable<Field>,
+  filter: ListFilter<Field>,
+  {limit, after: asked, offset = 0}: PageRequest,
+): QueryConfig {
+  const simple = {...filter, conditions: simplify(filter.conditions, listed.columns)};
+  const {conditions, after} = withOneStart(simple, asked);
+  const streams = (filter.search === undefined && listed.streams?.(conditions)) || [];
+  const {sql, parameters} = narrow(listed, streams.length > 0 ? {conditions: []} : {...filter, conditions});
+  const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
+  let from: string;
+  if (streams.length > 0) {
+    const {order} = filter;
+    from = mergedStreams({...listed, streams, conditions, order, after, limit: limit + offset}, parameters);
+  } else {
+    if (after) {
+      const [createdAt, id] = [parameters.add(after.createdAt, 'timestamptz'), parameters.add(after.id, 'uuid')];
+      sql.push(`(created_at, id) ${direction === 'DESC' ? '<' : '>'} (${createdAt}, ${id})`);
+    }
+    from = `${listed.table} ${whereAll(sql)}`;
+  }
+  // Written out: with a parameter the planner of a prepared statement takes a page to be a tenth of the table, and then
+  // any index with the right first column looks as good as the one in the right order.
+  const text = `SELECT ${listed.select} FROM ${from}
+ORDER BY created_at ${direction}, id ${direction} LIMIT ${limit}${offset > 0 ? ` OFFSET ${offset}` : ''}`;
+  return offset > 0 ? {text, values: parameters.values} : prepared(text, parameters, listed, filter);
+}
+
+/** All matching rows, in order, for reading through a cursor. */
+export function exportStatement<Field extends string>(
+  listed: ListedTable<Field>,
+  filter: ListFilter<Field>,
+): QueryConfig {
+  const {sql, parameters} = narrow(listed, filter);
+  const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
+  const text = `SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}
+ORDER BY created_at ${direction}, id ${direction}`;
+  return {text, values: parameters.values};
+}
+
+/** The number of matching rows by `column`, whatever the page. */
+export function countStatement<Field extends string>(
+  listed: ListedTable<Field>,
+  filter: Omit<ListFilter<Field>, 'order'>,
+  column: string,
+): QueryConfig {
+  const {sql, parameters} = narrow(listed, filter);
+  const text = `SELECT ${column} AS value, count(*)::int AS count FROM ${listed.table} ${whereAll(sql)} GROUP BY ${column}`;
+  return prepared(text, parameters, listed, filter);
+}
+
+/** One row by its id, in the same columns; `conditions` narrow it as they narrow a list. */
+export function findStatement<Field extends string>(
+  listed: ListedTable<Field>,
+  id: string,
+  conditions: readonly Condition<Field>[] = [],
+): QueryConfig {
+  const {sql, parameters} = narrow(listed, {conditions});
+  sql.push(`id = ${parameters.add(id, 'uuid')}`);
+  return prepared(`SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}`, parameters, listed, {conditions});
+}
+
+function narrow<Field extends string>(
+  listed: ListedTable<Field>,
+  {conditions, search}: Omit<ListFilter<Field>, 'order'>,
+) {
+  const parameters = new Parameters();
+  const sql = simplify(conditions, listed.columns).map(condition => toSql(condition, listed.columns, parameters));
+  if (search !== undefined && listed.search) sql.push(listed.search(search, parameters));
+  return {sql, parameters};
+}
+
+// Prepared once per connection and form. The forms are many with LoopBack's filter, so only short ones are named. How
+// a search or a range is best read depends on how many rows it has, so both are planned with their values each time;
+// but not ranges of created_at and ids, which are read in their order anyway.
+function prepared<Field extends string>(
+  text: string,
+  {values}: Parameters,
+  {columns}: ListedTable<Field>,
+  {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
+): QueryConfig {
+  const isRange = ({field, operator}: Condition<Field>) =>
+    ['gt', 'gte', 'lt', 'lte'].includes(operator) && !['created_at', 'id'].includes(columns[field].column);
+  const isPlanned = search !== undefined || conditions.some(isRange) || values.length > MAX_PREPARED_VALUES;
+  return isPlanned ? {text, values} : {name: createHash('sha1').update(text).digest('hex'), text, values};
+}

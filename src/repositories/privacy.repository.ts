@@ -1,0 +1,104 @@
+// Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {QueryResultRow} from 'pg';
+import type {ErasureCounts} from '../contract/privacy';
+import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {AdvisoryLock, lockForTransaction, type Query} from '../datasources/transaction';
+import {INQUIRY_LIST} from './inquiry-list';
+import {type AuditEntry, recordAudit} from './privacy-audit';
+import {
+  ALL_QUOTABLE_TABLES,
+  AUDIT_TABLE,
+  QUOTABLE_TABLES,
+  type Quote,
+  quotesStatement,
+  redactStatement,
+} from './quoted-address';
+
+/** Who asks, for the audit. */
+export type AuditedRequest = Pick<AuditEntry, 'actor' | 'requestId' | 'createdAt'>;
+
+/** What is held about an address; rows as they are selected, times as Date. */
+export interface HeldRows {
+  inquiries: QueryResultRow[];
+  activity: QueryResultRow[];
+  subscriptions: QueryResultRow[];
+  quotes: Quote[];
+}
+
+// An address with very many rows must still go; a person waits for it, and no visitor does.
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+// Until the transaction ends: the activity log is append-only for everybody else (migration 000007).
+
+const OWN_INQUIRIES = 'SELECT id FROM inquiry WHERE email_normalized = $1';
+
+@injectable({scope: BindingScope.SINGLETON})
+export class PrivacyRepository {
+  constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
+
+  /**
+   * Removes the address: its inquiries with their activity and idempotency records, its subscriptions, and the
+   * address itself from all other texts. One transaction with the audit entry, committed when this resolves. What
+   * is submitted while it runs may stay. Throws UnavailableError; nothing was erased then, or all of it.
+   */
+  async erase(email: string, request: AuditedRequest): Promise<ErasureCounts> {
+    const address = email.toLowerCase();
+    return this.postgres.transaction(
+      async query => {
+        await lockForTransaction(query, AdvisoryLock.ERASING);
+        await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
+        const remove = async (text: string) => (await query({text, values: [address]})).rowCount ?? 0;
+        const activities = await remove(`DELETE FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES})`);
+        const inquiries = await remove('DELETE FROM inquiry WHERE email_normalized = $1');
+        const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1');
+        let notesRedacted = 0;
+        for (const table of QUOTABLE_TABLES) {
+          notesRedacted += (await query(redactStatement(table, address))).rowCount ?? 0;
+        }
+        const counts = {inquiries, activities, notesRedacted, subscriptions};
+        await recordAudit(query, {...request, kind: 'erasure', counts});
+        await query(redactStatement(AUDIT_TABLE, address)); // after the entry, whose actor may be the address
+        return counts;
+      },
+      {statementTimeoutMs: STATEMENT_TIMEOUT_MS},
+    );
+  }
+
+  /** What is held about the address, oldest first and at most `limit` rows of each kind, with the audit entry. */
+  async collect(email: string, limit: number, request: AuditedRequest): Promise<HeldRows> {
+    const address = email.toLowerCase();
+    return this.postgres.transaction(
+      async query => {
+        const held = await readHeld(query, address, limit);
+        const counts = {
+          inquiries: held.inquiries.length,
+          activity: held.activity.length,
+          subscriptions: held.subscriptions.length,
+          quotes: held.quotes.length,
+        };
+        await recordAudit(query, {...request, kind: 'subject_export', counts});
+        return held;
+      },
+      {isolation: 'REPEATABLE READ', statementTimeoutMs: STATEMENT_TIMEOUT_MS},
+    );
+  }
+}
+
+async function readHeld(query: Query, address: string, limit: number): Promise<HeldRows> {
+  const read = async (text: string) => (await query({text, values: [address, limit]})).rows;
+  const inquiries = await read(`SELECT ${INQUIRY_LIST.select}, idempotency_key AS "idempotencyKey"
+FROM inquiry WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`);
+  const activity =
+    await read(`SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "from", to_value AS "to", note,
+  created_at AS "createdAt" FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES}) ORDER BY created_at, id LIMIT $2`);
+  const subscriptions = await read(`SELECT id, email, list, locale, status, consent_version AS "consentVersion",
+  consent_text_sha256 AS "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl",
+  unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"
+FROM subscription WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`);
+  const quotes: Quote[] = [];
+  for (const table of ALL_QUOTABLE_TABLES) {
+    quotes.push(...(await query<Quote>(quotesStatement(table, address, {limit: limit - quotes.length}))).rows);
+  }
+  return {inquiries, activity, subscriptions, quotes};
+}

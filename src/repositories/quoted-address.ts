@@ -1,0 +1,151 @@
+// Somebody's address in the texts of other people's rows: how it is found, by trigram indexes, and how it is taken
+// out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name the person
+// without the address cannot be found.
+import type {QueryConfig} from 'pg';
+
+/** What stands where an erased address stood. No longer than any address, so that no length check can fail. */
+export const ERASED_ADDRESS = '[gone]';
+
+/** Longest list of quoting texts that one statement reads. */
+export interface QuoteOptions {
+  limit: number;
+}
+
+/** A text of somebody else's row that holds the address. */
+export interface Quote {
+  resource: 'inquiry' | 'activity' | 'subscription' | 'audit';
+  id: string;
+  /** The inquiry that it belongs to, if any. */
+  inquiryId: string | null;
+  field: string;
+  text: string;
+  createdAt: Date;
+}
+
+interface QuotableTable {
+  table: string;
+  resource: Quote['resource'];
+  /** Field names as the API has them, with their columns, in the order of the index's expression. */
+  columns: Readonly<Record<string, string>>;
+  jsonColumns?: readonly string[];
+  /** Columns that are emptied as a whole when a row quotes the address, and what else changes with it. */
+  cleared?: readonly string[];
+  also?: string;
+  inquiryId: string;
+  /** Is the row the person's own? $4 is the address in lower case. */
+  own: string;
+}
+
+const INQUIRY: QuotableTable = {
+  table: 'inquiry',
+  resource: 'inquiry',
+  columns: {
+    name: 'name',
+    phone: 'phone',
+    company: 'company',
+    subject: 'subject',
+    message: 'message',
+    locale: 'locale',
+    sourceUrl: 'source_url',
+    metadata: 'metadata',
+    privacyNoticeVersion: 'privacy_notice_version',
+    assignee: 'assignee',
+    spamReasons: 'spam_reasons',
+    idempotencyKey: 'idempotency_key',
+  },
+  jsonColumns: ['metadata', 'spam_reasons'],
+  // The hash is of the whole submission: with everything else known, guesses of the address could be tried on it.
+  cleared: ['idempotency_key', 'request_hash'],
+  also: 'version = version + 1, updated_at = now()',
+  inquiryId: 'id',
+  own: 'email_normalized = $4',
+};
+const ACTIVITY: QuotableTable = {
+  table: 'inquiry_activity',
+  resource: 'activity',
+  columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
+  inquiryId: 'inquiry_id',
+  own: 'inquiry_id IN (SELECT id FROM inquiry WHERE email_normalized = $4)',
+};
+const SUBSCRIPTION: QuotableTable = {
+  table: 'subscription',
+  resource: 'subscription',
+  columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
+  inquiryId: 'NULL::uuid',
+  own: 'email_normalized = $4',
+};
+const AUDIT: QuotableTable = {
+  table: 'privacy_audit',
+  resource: 'audit',
+  columns: {actor: 'actor'},
+  inquiryId: 'NULL::uuid',
+  own: 'false AND $4::text IS NULL',
+};
+
+/** Where an address may be quoted, but for the audit. */
+export const QUOTABLE_TABLES = [INQUIRY, ACTIVITY, SUBSCRIPTION] as const;
+/** The audit, whose actors may be addresses. */
+export const AUDIT_TABLE = AUDIT;
+/** All of them. */
+export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
+
+/** Replaces the address wherever rows of this table quote it. Own rows must be gone already. */
+export function redactStatement(quotable: QuotableTable, address: string): QueryConfig {
+  const cleared = quotable.cleared ?? [];
+  const redacted = Object.values(quotable.columns)
+    .filter(column => !cleared.includes(column))
+    .map(column => `${column} = ${redact(column, quotable.jsonColumns?.includes(column) ?? false)}`);
+  const changes = [
+    ...redacted,
+    ...cleared.map(column => `${column} = NULL`),
+    ...(quotable.also ? [quotable.also] : []),
+  ];
+  return {
+    text: `UPDATE ${quotable.table} SET ${changes.join(', ')} WHERE ${quotes(quotable)}`,
+    values: [addressPattern(address), ...likePatterns(address)],
+  };
+}
+
+/** The texts of other people's rows in this table that quote the address, oldest first. */
+export function quotesStatement(quotable: QuotableTable, address: string, {limit}: QuoteOptions): QueryConfig {
+  const fields = Object.entries(quotable.columns).map(([field, column]) => `('${field}', ${column}::text)`);
+  return {
+    text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
+  created_at AS "createdAt"
+FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
+WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~* $1 ORDER BY created_at, id LIMIT $5`,
+    values: [addressPattern(address), ...likePatterns(address), address.toLowerCase(), limit],
+  };
+}
+
+// The expression is that of the index, to the letter: the trigrams find candidates, the pattern decides.
+function quotes({columns, jsonColumns = []}: QuotableTable): string {
+  const parts = Object.values(columns).map(column => (jsonColumns.includes(column) ? `${column}::text` : column));
+  const text = `outreach_quotable(${parts.join(', ')})`;
+  return `${text} ~ '@|%40' AND (${text} LIKE $2 OR ${text} LIKE $3) AND ${text} ~ $1`;
+}
+
+function redact(column: string, isJson: boolean): string {
+  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '${ERASED_ADDRESS}', 'gi')`;
+  return isJson ? `(${text})::jsonb` : text;
+}
+
+/**
+ * A PostgreSQL pattern of the address in lower case, plain or percent-encoded. As a part of a longer address, such as
+ * `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one.
+ */
+export function addressPattern(address: string): string {
+  const characters = Array.from(address.toLowerCase(), character =>
+    /[a-z0-9]/.test(character) ? character : `(?:\\${character}|%${character.charCodeAt(0).toString(16)})`,
+  );
+  const before = "(?:(?<=%[0-9a-f]{2})|(?<![a-z0-9][.'+_-]*))";
+  const after = '(?![a-z0-9]|-[a-z0-9]|\\.[a-z]{2}(?![a-z0-9])|\\.[a-z0-9-]+\\.[a-z])';
+  return before + characters.join('') + after;
+}
+
+// Wider than the pattern, for the index: `%` stands for what may be percent-encoded.
+function likePatterns(address: string): [string, string] {
+  const [local = '', domain = ''] = address.toLowerCase().split('@');
+  const wide = (text: string) => text.replaceAll(/[^a-z0-9]+/g, '%');
+  return [`%${wide(local)}@${wide(domain)}%`, `%${wide(local)}\\%40${wide(domain)}%`];
+}

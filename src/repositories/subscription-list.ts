@@ -1,0 +1,40 @@
+// How subscriptions are listed, counted and exported. The address is no field to filter by: it would be personal data
+// in a URL.
+import type {SubscriptionView} from '../contract/subscription';
+import type {CsvColumns} from './csv-columns';
+import type {ListedTable, ListFilter} from './keyset-list';
+
+/** Fields that a list of subscriptions can be narrowed by. */
+export type SubscriptionField = 'id' | 'status' | 'list' | 'createdAt' | 'updatedAt';
+export type SubscriptionFilter = ListFilter<SubscriptionField>;
+
+export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = {
+  table: 'subscription',
+  select: `id, email, list, locale, status, consent_version AS "consentVersion",
+  consent_text_sha256 AS "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl",
+  unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`,
+  columns: {
+    id: {column: 'id', type: 'uuid'},
+    status: {column: 'status', type: 'text'},
+    list: {column: 'list', type: 'text'},
+    createdAt: {column: 'created_at', type: 'timestamptz'},
+    updatedAt: {column: 'updated_at', type: 'timestamptz'},
+  },
+};
+
+/** The columns of an export: the fields of the contract's subscription. */
+export const SUBSCRIPTION_CSV: CsvColumns<keyof SubscriptionView> = {
+  id: 'plain',
+  email: 'text',
+  list: 'text',
+  locale: 'text',
+  status: 'plain',
+  consentVersion: 'text',
+  consentTextSha256: 'plain',
+  consentedAt: 'time',
+  sourceUrl: 'text',
+  unsubscribedAt: 'time',
+  version: 'plain',
+  createdAt: 'time',
+  updatedAt: 'time',
+};

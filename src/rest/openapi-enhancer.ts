@@ -1,0 +1,115 @@
+// Shapes the OpenAPI document that LoopBack collects from the routes: tags by resource, examples, the headers that
+// every answer of a kind has, named schemas instead of copies, and nothing that names a class of ours.
+import {BindingScope, injectable} from '@loopback/core';
+import {
+  asSpecEnhancer,
+  type MediaTypeObject,
+  type OASEnhancer,
+  type OpenApiSpec,
+  type OperationObject,
+  type ParameterObject,
+  type RequestBodyObject,
+  type ResponseObject,
+  type SchemaObject,
+} from '@loopback/rest';
+import {nameSchemas} from './openapi-components';
+import {exampleOf} from './openapi-examples';
+
+const TAGS: Readonly<Record<string, {name: string; description: string}>> = {
+  inquiries: {name: 'Inquiries', description: 'What visitors ask, and what the back office makes of it.'},
+  subscriptions: {name: 'Subscriptions', description: 'Who wants which list, with the evidence of consent.'},
+  privacy: {name: 'Privacy', description: 'Erasure and access for the people that the data is about.'},
+  service: {name: 'Service', description: 'Probes, and this document.'},
+};
+const TAG_BY_SEGMENT: Readonly<Record<string, string>> = {
+  inquiries: 'inquiries',
+  subscriptions: 'subscriptions',
+  erasures: 'privacy',
+  'subject-exports': 'privacy',
+};
+
+// The headers of answers that no route declares, by the name of their component.
+const text = (description: string) => ({description, required: true, schema: {type: 'string' as const}});
+const HEADERS = {
+  RequestId: text('The id of the request, as sent or a new one; it is in the log too.'),
+  NoStore: text('`no-store`: the answer may hold personal data.'),
+  Challenge: text('What is wrong with the token, and the scope that is needed (RFC 6750, 3).'),
+  RetryAfter: text('Seconds after which to try again.'),
+  Accept: text('The media types that are supported.'),
+  AcceptPatch: text('The media types of patches that are supported (RFC 5789, 3.1).'),
+};
+const header = (name: keyof typeof HEADERS) => ({$ref: `#/components/headers/${name}`});
+const BY_STATUS: Readonly<Record<string, Record<string, ReturnType<typeof header>>>> = {
+  401: {'WWW-Authenticate': header('Challenge')},
+  403: {'WWW-Authenticate': header('Challenge')},
+};
+
+@injectable(asSpecEnhancer, {scope: BindingScope.SINGLETON})
+export class OpenApiEnhancer implements OASEnhancer {
+  readonly name = 'outreach';
+
+  modifySpec(spec: OpenApiSpec): OpenApiSpec {
+    const tags = new Set<string>();
+    for (const [path, item] of Object.entries(spec.paths)) {
+      for (const operation of Object.values(item as Record<string, OperationObject>)) {
+        const tag = TAGS[TAG_BY_SEGMENT[path.split('/')[1] ?? ''] ?? 'service'];
+        if (tag) tags.add((operation.tags = [tag.name])[0] ?? '');
+        shape(operation);
+      }
+    }
+    spec.tags = Object.values(TAGS).filter(({name}) => tags.has(name));
+    spec.paths = Object.fromEntries(Object.entries(spec.paths).sort(([a], [b]) => (a < b ? -1 : 1)));
+    spec.components = {...spec.components, headers: HEADERS};
+    nameSchemas(spec);
+    return spec;
+  }
+}
+
+function shape(operation: OperationObject): void {
+  delete operation['x-controller-name'];
+  delete operation['x-operation-name'];
+  for (const parameter of (operation.parameters ?? []) as ParameterObject[]) shapeParameter(parameter); // none refers
+  const content = (operation.requestBody as RequestBodyObject | undefined)?.content; // none refers
+  giveExamples(content);
+  const isPatch = content?.['application/merge-patch+json'] !== undefined;
+  const secured = (operation.security ?? []).length > 0;
+  const responses: Record<string, ResponseObject> = operation.responses;
+  for (const [status, response] of Object.entries(responses)) {
+    giveExamples(response.content);
+    const isProblem = response.content?.['application/problem+json'] !== undefined;
+    response.headers = {
+      ...response.headers,
+      ...BY_STATUS[status],
+      ...(status === '415' && (isPatch ? {'Accept-Patch': header('AcceptPatch')} : {Accept: header('Accept')})),
+      ...(isProblem && status === '503' && {'Retry-After': header('RetryAfter')}),
+      ...((secured || isProblem) && {'Cache-Control': header('NoStore')}),
+      'X-Request-Id': header('RequestId'),
+    };
+  }
+}
+
+function shapeParameter(parameter: ParameterObject): void {
+  const {description, ...schema} = parameter.schema as SchemaObject; // made by @endpoint
+  parameter.schema = schema;
+  if (description !== undefined) parameter.description = description;
+  singleExample(schema);
+}
+
+function giveExamples(content: Record<string, MediaTypeObject> = {}): void {
+  for (const media of Object.values(content)) {
+    const schema = media.schema;
+    if (!schema || '$ref' in schema || media.examples) continue;
+    if (media.example === undefined) media.example = exampleOf(schema);
+    singleExample(schema);
+  }
+}
+
+// zod writes `examples`, which OpenAPI 3.0 calls `example` and has one of.
+function singleExample(schema: SchemaObject): void {
+  const [first] = (schema.examples ?? []) as unknown[]; // any value
+  delete schema.examples;
+  if (first !== undefined) schema.example = first;
+  const {properties = {}, items, additionalProperties, allOf = [], anyOf = [], oneOf = []} = schema;
+  const parts = [...Object.values(properties), items, additionalProperties, ...allOf, ...anyOf, ...oneOf];
+  for (const part of parts) if (typeof part === 'object') singleExample(part); // references come later
+}

@@ -1,0 +1,54 @@
+// The query string as the plain value that zod then parses: each parameter once, but for LoopBack's bracketed filters,
+// which become one object each.
+import qs from 'qs';
+import {ProblemError} from '../contract/problem';
+
+const BRACKETED = /^(filter|where)\[/;
+const WELL_FORMED = /^\w+(\[[^[\]]*\])+$/; // qs drops what follows a bracket, and `__proto__` as well
+const MAX_BRACKETED = 200;
+
+/** Throws ProblemError `invalid-parameter` for a parameter that is there twice or nested too deep. */
+export function readQuery(target: string): Record<string, unknown> {
+  const start = target.indexOf('?'); // the rest of the target may be no URL at all
+  if (start === -1) return {};
+  const values: Record<string, unknown> = {};
+  const bracketed = new Map<string, [string, string][]>();
+  for (const [name, value] of new URLSearchParams(target.slice(start))) {
+    const [, parameter] = BRACKETED.exec(name) ?? [];
+    if (parameter !== undefined) bracketed.set(parameter, [...(bracketed.get(parameter) ?? []), [name, value]]);
+    else define(values, name, value);
+  }
+  for (const [parameter, pairs] of bracketed) define(values, parameter, readBrackets(parameter, pairs));
+  return values;
+}
+
+function define(values: Record<string, unknown>, name: string, value: unknown): void {
+  if (Object.hasOwn(values, name)) throw invalid(name, 'repeated', 'must be there once');
+  Object.defineProperty(values, name, {value, enumerable: true}); // `__proto__` is a name like any other
+}
+
+function readBrackets(parameter: string, pairs: [string, string][]): unknown {
+  if (pairs.length > MAX_BRACKETED) throw invalid(parameter, 'too_big', `must have at most ${MAX_BRACKETED} parts`);
+  if (pairs.some(([name]) => !WELL_FORMED.test(name) || name.includes('[__proto__]'))) {
+    throw invalid(parameter, 'format', 'has a name that is not allowed');
+  }
+  try {
+    const parsed = qs.parse(new URLSearchParams(pairs).toString(), {
+      depth: 8,
+      strictDepth: true,
+      parameterLimit: MAX_BRACKETED,
+      arrayLimit: MAX_BRACKETED,
+      plainObjects: true,
+    });
+    return parsed[parameter];
+  } catch {
+    throw invalid(parameter, 'format', 'is nested too deep'); // qs says so with a RangeError
+  }
+}
+
+function invalid(parameter: string, code: string, detail: string): ProblemError {
+  const safe = parameter.replace(/[^\w.[\]~/-]/g, '?').slice(0, 64);
+  return new ProblemError('invalid-parameter', 'One parameter is not valid.', {
+    errors: [{parameter: safe, code, detail}],
+  });
+}

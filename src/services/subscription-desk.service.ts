@@ -1,0 +1,87 @@
+// What the back office does with subscriptions: it reads, counts, and ends or confirms them. Joining is the visitor's.
+import {BindingScope, injectable} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import {ProblemError} from '../contract/problem';
+import {
+  NEXT_SUBSCRIPTION_STATUSES,
+  SUBSCRIPTION_STATUSES,
+  type SubscriptionCount,
+  type SubscriptionPatch,
+  type SubscriptionStatus,
+} from '../contract/subscription';
+import type {Subscription} from '../models/subscription.model';
+import type {ListPosition, PageRequest} from '../repositories/keyset-list';
+import type {SubscriptionFilter} from '../repositories/subscription-list';
+import {SubscriptionRepository} from '../repositories/subscription.repository';
+
+/** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
+export interface SubscriptionPage {
+  subscriptions: Subscription[];
+  next?: ListPosition;
+  /** Only when it was asked for. */
+  total?: number;
+}
+
+@injectable({scope: BindingScope.SINGLETON})
+export class SubscriptionDeskService {
+  constructor(@repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository) {}
+
+  async list(filter: SubscriptionFilter, page: PageRequest & {withTotal: boolean}): Promise<SubscriptionPage> {
+    const {limit, after, offset, withTotal} = page;
+    const [rows, total] = await Promise.all([
+      this.subscriptions.list(filter, {limit: limit + 1, after, offset}),
+      withTotal ? this.count(filter) : undefined,
+    ]);
+    const subscriptions = rows.slice(0, limit);
+    const last = subscriptions.at(-1);
+    const next = rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined;
+    return {subscriptions, next, total: total?.count};
+  }
+
+  /** How many match, in all and by status. */
+  async count(filter: Omit<SubscriptionFilter, 'order'>): Promise<SubscriptionCount> {
+    const counted = await this.subscriptions.countByStatus(filter);
+    const byStatus = SUBSCRIPTION_STATUSES.map(status => [status, counted[status] ?? 0] as const);
+    return {
+      count: byStatus.reduce((sum, [, count]) => sum + count, 0),
+      byStatus: Object.fromEntries(byStatus) as SubscriptionCount['byStatus'], // every status is there
+    };
+  }
+
+  /** One subscription; ProblemError `not-found` when there is none. */
+  async get(id: string): Promise<Subscription> {
+    const subscription = await this.subscriptions.findOneById(id);
+    if (!subscription) throw new ProblemError('not-found', 'There is no such subscription.');
+    return subscription;
+  }
+
+  /**
+   * Changes the status, committed when this resolves; one that it has already changes nothing. Throws ProblemError
+   * `not-found`, `precondition-failed` when its version is none of `versions`, and `conflict` for a step that is not legal.
+   */
+  async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<Subscription> {
+    const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
+    const changed = await this.subscriptions.changeStatus({id, status, from, versions, at: new Date()});
+    if (changed) return changed;
+    const current = await this.get(id);
+    if (versions?.includes(current.version) === false) throw changedMeanwhile();
+    if (current.status === status) return current;
+    if (!from.includes(current.status)) throw illegalStep(current.status);
+    throw changedMeanwhile(); // between the two statements
+  }
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError('precondition-failed', 'It was changed meanwhile: read it again.');
+}
+
+function illegalStep(current: SubscriptionStatus): ProblemError {
+  const next = NEXT_SUBSCRIPTION_STATUSES[current];
+  return new ProblemError(
+    'conflict',
+    next.length === 0
+      ? `From ${current} there is no next status here: joining again takes new consent, by POST /subscriptions.`
+      : `From ${current} the next status can be: ${next.join(', ')}.`,
+    {errors: [{pointer: '/status', code: 'illegal_transition', detail: 'is not possible from the current status'}]},
+  );
+}

@@ -1,0 +1,115 @@
+// The rules of triage: who may change what, from which status to which, and from which version.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import {type Claims, mayAccessTopic} from '../contract/access';
+import {NEXT_STATUSES} from '../contract/inquiry';
+import {ProblemError} from '../contract/problem';
+import type {BulkResult, InquiryPatch} from '../contract/triage';
+import type {InquiryActivity} from '../models/inquiry-activity.model';
+import type {Inquiry} from '../models/inquiry.model';
+import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry-activity.repository';
+import {InquiryRepository} from '../repositories/inquiry.repository';
+import type {ListPosition} from '../repositories/keyset-list';
+import {ServiceBindings} from './keys';
+import {visibleTo} from './visibility';
+
+/** One page of a log; `next` is where the following page starts, absent on the last one. */
+export interface ActivityPage {
+  entries: InquiryActivity[];
+  next?: ListPosition;
+}
+
+@injectable({scope: BindingScope.SINGLETON})
+export class TriageService {
+  private readonly topics: ReadonlySet<string>;
+
+  constructor(
+    @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
+    @repository(InquiryActivityRepository) private readonly activity: InquiryActivityRepository,
+    @inject(ServiceBindings.INQUIRY_TOPICS) topics: readonly string[],
+  ) {
+    this.topics = new Set(topics);
+  }
+
+  /**
+   * Changes one inquiry and resolves with it as it is now, changed or not. Throws ProblemError `not-found`,
+   * `precondition-failed` when it has none of the expected versions (any will do when undefined), `conflict` for a
+   * step that the status machine does not have, `invalid-body` for a topic that the bearer cannot use.
+   */
+  async patch(
+    claims: Claims,
+    id: string,
+    {patch, expectedVersions}: {patch: InquiryPatch; expectedVersions?: readonly number[]},
+  ): Promise<Inquiry> {
+    const [inquiry] = await this.triage(claims, [id], {patch, expectedVersions});
+    if (!inquiry) throw noSuchInquiry();
+    if (inquiry.outcome === 'stale') {
+      throw new ProblemError('precondition-failed', 'Somebody has changed the inquiry: read it again, then decide.');
+    }
+    if (inquiry.outcome === 'conflict') throw illegalStep(inquiry);
+    return inquiry;
+  }
+
+  /** Changes each of the inquiries on its own, whatever becomes of the others; results in the order of the ids. */
+  async patchAll(claims: Claims, ids: readonly string[], patch: InquiryPatch): Promise<BulkResult[]> {
+    const found = new Map((await this.triage(claims, ids, {patch})).map(inquiry => [inquiry.id, inquiry]));
+    return ids.map(id => toResult(id, found.get(id)));
+  }
+
+  /** Notes something about an inquiry; ProblemError `not-found` when there is none that the bearer may see. */
+  async addNote(claims: Claims, inquiryId: string, note: string): Promise<InquiryActivity> {
+    const conditions = visibleTo(claims);
+    const entry = await this.activity.addNote({inquiryId, conditions, note, actor: claims.subject});
+    if (!entry) throw noSuchInquiry();
+    return entry;
+  }
+
+  /** A page of an inquiry's log; ProblemError `not-found` when there is no inquiry that the bearer may see. */
+  async listActivity(
+    claims: Claims,
+    inquiryId: string,
+    {order, limit, after}: {order: 'newest' | 'oldest'; limit: number; after?: ListPosition},
+  ): Promise<ActivityPage> {
+    if (!(await this.inquiries.findMatching(inquiryId, visibleTo(claims)))) throw noSuchInquiry();
+    const rows = await this.activity.list(inquiryId, order, {limit: limit + 1, after});
+    const entries = rows.slice(0, limit);
+    const last = entries.at(-1);
+    return {entries, next: rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined};
+  }
+
+  private async triage(
+    claims: Claims,
+    ids: readonly string[],
+    {patch, expectedVersions}: {patch: InquiryPatch; expectedVersions?: readonly number[]},
+  ): Promise<TriagedInquiry[]> {
+    if (patch.topic !== undefined) this.expectUsableTopic(claims, patch.topic);
+    const conditions = visibleTo(claims);
+    return this.activity.triage({ids, conditions, patch, expectedVersions, actor: claims.subject});
+  }
+
+  // Outside the claim is like not configured: nobody can move an inquiry to where they could not see it.
+  private expectUsableTopic(claims: Claims, topic: string): void {
+    if (this.topics.has(topic) && mayAccessTopic(claims, topic)) return;
+    throw new ProblemError('invalid-body', 'One field is not valid.', {
+      errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that you may use'}],
+    });
+  }
+}
+
+function toResult(id: string, inquiry: TriagedInquiry | undefined): BulkResult {
+  if (!inquiry) return {id, outcome: 'not-found'};
+  const {outcome, status} = inquiry;
+  if (outcome === 'stale') throw new TypeError('a bulk change expects no version');
+  return outcome === 'conflict' ? {id, outcome, allowed: [...NEXT_STATUSES[status]]} : {id, outcome};
+}
+
+function illegalStep({status}: Inquiry): ProblemError {
+  const allowed = NEXT_STATUSES[status].join(', ');
+  return new ProblemError('conflict', `From ${status} the next status can be: ${allowed}.`, {
+    errors: [{pointer: '/status', code: 'illegal_transition', detail: `must be one of: ${allowed}`}],
+  });
+}
+
+function noSuchInquiry(): ProblemError {
+  return new ProblemError('not-found', 'There is no such inquiry.');
+}

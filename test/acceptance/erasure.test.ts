@@ -1,0 +1,261 @@
+// POST /erasures: the address is nowhere afterwards, others keep everything else, and the audit tells without naming.
+import {createHash, randomUUID} from 'node:crypto';
+import {uuidv7} from 'uuidv7';
+import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenSubmission} from '../helpers/inquiries';
+import {expectProblem} from '../helpers/problem-details';
+import {givenRest, type TestRest} from '../helpers/rest';
+import {columnsThatHold, textColumns} from '../helpers/text-columns';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
+
+const ZERO = {inquiries: 0, activities: 0, notesRedacted: 0, subscriptions: 0};
+const CONSENT = {consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
+
+let database: TestDatabase;
+let issuer: TokenIssuer;
+let rest: TestRest;
+let token: string;
+
+beforeAll(async () => {
+  [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  rest = await givenRest({databaseUrl: database.url, issuer});
+  token = await issuer.sign({scope: 'privacy:erase', subject: 'officer-7'});
+});
+
+const givenAddress = () => `ann.${randomUUID()}@example.org`;
+
+function erase(email: string, bearer = token, headers: Record<string, string> = {}): Promise<Response> {
+  return rest.post('/erasures', {email}, {Authorization: `Bearer ${bearer}`, ...headers});
+}
+
+async function erased(email: string): Promise<unknown> {
+  const response = await erase(email);
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+async function submit(fields: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<string> {
+  const response = await rest.post('/inquiries', givenSubmission(fields), headers);
+  expect(response.status).toBe(201);
+  return ((await response.json()) as {id: string}).id;
+}
+
+async function givenNote(inquiryId: string, note: string, actor = 'agent-1'): Promise<string> {
+  const id = uuidv7();
+  await database.query(
+    `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at) VALUES ($1, $2, 'note', $3, $4, now())`,
+    [id, inquiryId, actor, note],
+  );
+  return id;
+}
+
+async function noteOf(id: string): Promise<string | undefined> {
+  const rows = await database.query<{note: string}>('SELECT note FROM inquiry_activity WHERE id = $1', [id]);
+  return rows[0]?.note;
+}
+
+test('removes inquiries, their activity and subscriptions of the address, whatever its case', async () => {
+  const email = givenAddress();
+  const ids = await Promise.all([submit({email}), submit({email: email.toUpperCase()}, {'Idempotency-Key': email})]);
+  const other = await submit();
+  await Promise.all([givenNote(ids[0], 'called'), givenNote(ids[0], `wrote to ${email}`), givenNote(other, 'called')]);
+  for (const list of ['newsletter', 'events']) {
+    expect((await rest.post('/subscriptions', {email, list, ...CONSENT})).status).toBe(202);
+  }
+  const response = await erase(email.toUpperCase());
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    {inquiries: 2, activities: 2, notesRedacted: 0, subscriptions: 2},
+  ]);
+  expect(await columnsThatHold(database, email)).toEqual([]);
+  expect(await database.query('SELECT FROM inquiry WHERE id = $1', [other])).toHaveLength(1);
+  expect(await database.query('SELECT FROM inquiry_activity WHERE inquiry_id = $1', [other])).toHaveLength(1);
+});
+
+test('is idempotent: again, it finds nothing, and two at once agree', async () => {
+  const email = givenAddress();
+  await submit({email});
+  const both = (await Promise.all([erased(email), erased(email)])) as {inquiries: number}[];
+  expect(both.map(({inquiries}) => inquiries).sort()).toEqual([0, 1]);
+  expect(await erased(email)).toEqual(ZERO);
+});
+
+test('takes the address out of every text column of every row of others, and changes nothing else of them', async () => {
+  const email = givenAddress();
+  const inquiryId = await submit({metadata: {utm_source: 'x'}}, {'Idempotency-Key': randomUUID()});
+  await givenNote(inquiryId, 'Hello');
+  const other = givenAddress();
+  await rest.post('/subscriptions', {email: other, ...CONSENT});
+  const seeded = await seedEveryTextColumn(email);
+  expect(seeded).toEqual(expect.arrayContaining(['inquiry.message', 'inquiry.metadata', 'inquiry_activity.note']));
+  expect(await columnsThatHold(database, email)).toEqual(expect.arrayContaining(seeded)); // and what is made of them
+  const counts = (await erased(email)) as typeof ZERO;
+  expect({...counts, notesRedacted: 0}).toEqual(ZERO);
+  expect(counts.notesRedacted).toBeGreaterThanOrEqual(3);
+  expect(await columnsThatHold(database, email)).toEqual([]);
+  const [row] = await database.query('SELECT message, metadata, version FROM inquiry WHERE id = $1', [inquiryId]);
+  expect(row).toEqual({message: 'Re: [gone]!', metadata: {utm_content: 'Re: [gone]!'}, version: 2});
+});
+
+// Writes the address into each column that takes free text, also into columns that are added later: whoever adds one
+// sees the test above fail until erasure knows it.
+async function seedEveryTextColumn(email: string): Promise<string[]> {
+  const seeded: string[] = [];
+  await database.query('ALTER TABLE inquiry_activity DISABLE TRIGGER inquiry_activity_append_only');
+  for (const {table, column, type} of await textColumns(database)) {
+    if (table === 'pgmigrations' || column.startsWith('email')) continue; // an address of their own
+    if (!['text', 'jsonb'].includes(type)) continue;
+    const value = type === 'jsonb' ? JSON.stringify({utm_content: `Re: ${email}!`}) : `Re: ${email}!`;
+    const isTaken = await database.query(`UPDATE "${table}" SET "${column}" = $1 RETURNING 1`, [value]).then(
+      rows => rows.length > 0,
+      () => false, // a check of the column admits no free text
+    );
+    if (isTaken) seeded.push(`${table}.${column}`);
+  }
+  await database.query('ALTER TABLE inquiry_activity ENABLE TRIGGER inquiry_activity_append_only');
+  return seeded;
+}
+
+test('a redacted inquiry loses its idempotency record, shows a new version, and is in the feed of changes', async () => {
+  const email = givenAddress();
+  const key = randomUUID();
+  const id = await submit({message: `Ask ${email}`}, {'Idempotency-Key': key});
+  const before = await database.query<{changed_xid: string}>('SELECT changed_xid FROM inquiry WHERE id = $1', [id]);
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: 1});
+  const [row] = await database.query(
+    'SELECT message, idempotency_key, request_hash, version, changed_xid FROM inquiry WHERE id = $1',
+    [id],
+  );
+  expect(row).toMatchObject({message: 'Ask [gone]', idempotency_key: null, request_hash: null, version: 2});
+  expect(row).not.toMatchObject(before[0] ?? {});
+});
+
+test.each([
+  ['plain', (email: string) => `Write to ${email}.`, 'Write to [gone].'],
+  ['in capitals, twice', (email: string) => `<${email.toUpperCase()}>;${email}`, '<[gone]>;[gone]'],
+  ['on a line of its own', (email: string) => `See\n${email}\nand call`, 'See\n[gone]\nand call'],
+  ['in a link', (email: string) => `mailto:${email}?subject=x`, 'mailto:[gone]?subject=x'],
+  ['percent-encoded', (email: string) => `https://a.b/?e=${email.replace('@', '%40')}&x`, 'https://a.b/?e=[gone]&x'],
+  ['in quotes and underscores', (email: string) => `'${email}' _${email}_`, "'[gone]' _[gone]_"],
+])('redacts the address %s and leaves the rest of the note', async (_how, quote, redacted) => {
+  const email = givenAddress();
+  const id = await givenNote(await submit(), quote(email));
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: 1});
+  expect(await noteOf(id)).toBe(redacted);
+});
+
+test("leaves other people's longer addresses alone, and takes marks of patterns literally", async () => {
+  const local = `n.${randomUUID()}+tag_1`;
+  const email = `${local}@example.org`;
+  const others = [
+    `joa${email}`,
+    `jo.${email}`,
+    `${email}.uk`,
+    `${email}.mail.com`,
+    `${email}ic`,
+    email.replace('.', 'x'),
+  ];
+  const id = await givenNote(await submit(), `${others.join(' ')} ${email}`);
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: 1});
+  expect(await noteOf(id)).toBe(`${others.join(' ')} [gone]`);
+});
+
+test('the shortest address fits its mark into a text of full length', async () => {
+  const id = await givenNote(await submit(), `${'x'.repeat(4993)} a@b.co`);
+  expect(await erased('a@b.co')).toEqual({...ZERO, notesRedacted: 1});
+  expect(await noteOf(id)).toHaveLength(5000);
+});
+
+test('an audit row says who, when, how many and by which request, and names nobody', async () => {
+  const email = givenAddress();
+  await submit({email});
+  const requestId = randomUUID();
+  await erase(email, token, {'X-Request-Id': requestId});
+  const rows = await database.query<Record<string, unknown>>('SELECT * FROM privacy_audit WHERE request_id = $1', [
+    requestId,
+  ]);
+  expect(rows).toEqual([
+    {
+      id: expect.any(String) as string,
+      kind: 'erasure',
+      actor: 'officer-7',
+      request_id: requestId,
+      counts: {...ZERO, inquiries: 1},
+      created_at: expect.any(Date) as Date,
+    },
+  ]);
+  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].map(name => createHash(name).update(email).digest('hex'));
+  for (const text of [email, ...hashes]) expect(await columnsThatHold(database, text)).toEqual([]);
+});
+
+test('who erases their own address is not named by the audit either, nor by what they did before', async () => {
+  const email = givenAddress();
+  const own = await issuer.sign({scope: 'privacy:erase', subject: email});
+  await givenNote(await submit(), 'done', email);
+  expect(await (await erase(givenAddress(), own)).json()).toEqual(ZERO);
+  expect(await (await erase(email, own)).json()).toEqual({...ZERO, notesRedacted: 1});
+  expect(await columnsThatHold(database, email)).toEqual([]);
+});
+
+test('all of it or nothing: an audit that cannot be written keeps the rows', async () => {
+  const email = givenAddress();
+  const id = await submit({email});
+  await database.query("ALTER TABLE privacy_audit ADD CONSTRAINT full_check CHECK (kind <> 'erasure') NOT VALID");
+  try {
+    await expectProblem(await erase(email), 'internal-error', {without: email});
+  } finally {
+    await database.query('ALTER TABLE privacy_audit DROP CONSTRAINT full_check');
+  }
+  expect(await database.query('SELECT FROM inquiry WHERE id = $1', [id])).toHaveLength(1);
+  expect(await erased(email)).toEqual({...ZERO, inquiries: 1});
+});
+
+test.each([[['sales']], [[]]])('a token narrowed to topics %j may not erase, and nothing happens', async topics => {
+  const email = givenAddress();
+  await submit({email});
+  const narrowed = await issuer.sign({scope: 'privacy:erase', topics});
+  await expectProblem(await erase(email, narrowed), 'forbidden', {without: email});
+  expect(await erased(email)).toEqual({...ZERO, inquiries: 1});
+});
+
+test('needs its scope', async () => {
+  const others = await issuer.sign({scope: 'privacy:export inquiries:read inquiries:triage'});
+  await expectProblem(await erase(givenAddress(), others), 'forbidden');
+  await expectProblem(await rest.post('/erasures', {email: givenAddress()}), 'unauthorized');
+});
+
+test.each([
+  [{}, '/email'],
+  [{email: 7}, '/email'],
+  [{email: ['ann@example.org']}, '/email'],
+  [{email: 'nobody'}, '/email'],
+  [{email: '%@example.org'}, '/email'],
+  [{email: `${'a'.repeat(250)}@example.org`}, '/email'],
+  [{email: 'ann@example.org', topic: 'sales'}, '/topic'],
+])('refuses %j and names the field', async (body, pointer) => {
+  const answer = await rest.post('/erasures', body, {Authorization: `Bearer ${token}`});
+  const problem = await expectProblem(answer, 'invalid-body', {without: 'example.org'});
+  expect(problem.errors?.map(error => error.pointer)).toContain(pointer);
+});
+
+test('erasing while others submit and note loses nobody else and deadlocks nobody', async () => {
+  const email = givenAddress();
+  const other = await submit();
+  const work = await Promise.all(
+    Array.from({length: 40}, async (_, index) => {
+      if (index % 4 === 0) return erased(email);
+      if (index % 4 === 1) return givenNote(other, `see ${email}`);
+      return submit(index % 4 === 2 ? {email} : {message: `for ${email}`});
+    }),
+  );
+  expect(work).toHaveLength(40);
+  await erased(email);
+  expect(await columnsThatHold(database, email)).toEqual([]);
+  expect(await database.query("SELECT FROM inquiry WHERE message = 'for [gone]'")).toHaveLength(10);
+});
+
+test('the logs hold no address', () => {
+  expect(rest.lines.length).toBeGreaterThan(0);
+  expect(rest.text()).not.toContain('@example.org');
+});

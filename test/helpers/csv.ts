@@ -1,0 +1,26 @@
+// Reads CSV as RFC 4180 has it, strictly: each record as an object by the header line.
+
+/** Throws when a record has another number of cells than the header, or a line end is missing. */
+export function parseCsv(text: string): Record<string, string>[] {
+  const records: string[][] = [];
+  let cells: string[] = [];
+  let at = 0;
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (at < text.length) {
+    cell.lastIndex = at;
+    const match = cell.exec(text);
+    if (!match) throw new Error(`no CSV cell at ${at} of ${text.length}`);
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (match[3] === '\r\n') {
+      records.push(cells);
+      cells = [];
+    }
+    at = cell.lastIndex;
+  }
+  if (cells.length > 0) throw new Error('the last record has no line end');
+  const [header = [], ...rows] = records;
+  return rows.map(row => {
+    if (row.length !== header.length) throw new Error(`a record has ${row.length} cells, the header ${header.length}`);
+    return Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']));
+  });
+}

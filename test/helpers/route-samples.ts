@@ -1,0 +1,203 @@
+// One good request for every route of the access table, and the ways to provoke what only that route can answer. The
+// access matrix, the contract test and the audit test walk this table; a route without a row does not compile.
+import {randomUUID} from 'node:crypto';
+import {uuidv7} from 'uuidv7';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
+import type {InquiryStatus} from '../../src/contract/inquiry';
+import type {ProblemKind} from '../../src/contract/problem';
+import type {SubscriptionStatus} from '../../src/contract/subscription';
+import type {TestDatabase} from './database';
+import {type OpenApiDocument, operationOf} from './openapi';
+
+/** Rows that a sample may name: an inquiry of the topic `sales` and a subscription, of one person. */
+export interface Seed {
+  inquiryId: string;
+  subscriptionId: string;
+  email: string;
+  name: string;
+  message: string;
+}
+
+/** In which state the seed's rows are; `new` and `active` unless told. */
+export interface SeedStates {
+  inquiry?: InquiryStatus;
+  subscription?: SubscriptionStatus;
+}
+
+/** What of the sample differs. */
+export interface RequestChange {
+  given?: SeedStates;
+  /** The topics that the token is narrowed to. */
+  narrowedTo?: string[];
+  query?: (seed: Seed) => string;
+  headers?: Record<string, string>;
+  contentType?: string;
+  /** Instead of the example of the OpenAPI document. A text is sent as it is, anything else as JSON. */
+  body?: (seed: Seed, example: Record<string, unknown>) => unknown;
+  /** Where it is sent: PostgreSQL and the key set are away, or the process runs as in production. */
+  on?: 'dead' | 'production';
+}
+
+export interface RouteSample extends RequestChange {
+  /**
+   * What a topic claim does: the one inquiry is 404, the seed's rows are absent, `count` is 0, the outcome for the
+   * inquiry is `not-found`, any narrowed token is refused, or nothing (`none`).
+   */
+  topics: 'one' | 'many' | 'count' | 'outcome' | 'refused' | 'none';
+  /** Problems of this route that no generic way provokes. */
+  provoke?: Partial<Record<ProblemKind, RequestChange>>;
+  /** Documented problems that cannot be provoked, such as a failure of PostgreSQL on a route that does not ask it. */
+  unprovoked?: readonly ProblemKind[];
+  /** What the access log counts of the answer. */
+  counts?: readonly string[];
+  /** Further answers, or the same one for another reason. */
+  also?: readonly (RequestChange & {status: number})[];
+}
+
+export const ALLOWED_ORIGIN = 'https://www.example.org';
+const FORM = 'application/x-www-form-urlencoded';
+const MERGE_PATCH = 'application/merge-patch+json';
+const FIRST_VERSION = {'If-Match': '"1"'};
+
+const VERSIONED_PATCH = {
+  headers: FIRST_VERSION,
+  also: [{status: 200, contentType: MERGE_PATCH}],
+};
+const VERSION_PROBLEMS = {
+  'precondition-failed': {headers: {'If-Match': '"7"'}},
+  'precondition-required': {headers: {}},
+};
+const PRIVACY_SAMPLE = {
+  topics: 'refused',
+  body: ({email}: Seed) => ({email}),
+  also: [{status: 403, narrowedTo: ['sales']}],
+} satisfies RouteSample;
+// The second page is never asked for: that there is one shows in the Link.
+const FIRST_OF_MANY = {status: 200, query: () => '?limit=1'};
+
+export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
+  'POST /inquiries': {
+    topics: 'none',
+    headers: {'Idempotency-Key': 'sample'},
+    body: seed => ({topic: 'sales', name: seed.name, email: seed.email, message: seed.message}),
+    provoke: {'idempotency-key-reused': {body: ({email}) => ({topic: 'sales', name: 'B', email, message: 'Other'})}},
+    also: [
+      {
+        status: 303,
+        headers: {},
+        contentType: FORM,
+        body: ({email}) => `topic=sales&name=A&message=Hello&email=${email}&_next=${ALLOWED_ORIGIN}/thanks`,
+      },
+    ],
+  },
+  'GET /inquiries': {topics: 'many', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
+  'GET /inquiries/count': {topics: 'count'},
+  'GET /inquiries/export.csv': {topics: 'many', counts: ['rows']},
+  'GET /inquiries/{id}': {topics: 'one'},
+  'PATCH /inquiries': {
+    topics: 'outcome',
+    query: ({inquiryId}) => `?ids=${inquiryId}`,
+    counts: ['updated', 'unchanged', 'not-found', 'conflict'],
+    also: [
+      {status: 200, contentType: MERGE_PATCH},
+      {status: 200, given: {inquiry: 'resolved'}, body: () => ({status: 'spam'})}, // a conflict
+    ],
+  },
+  'PATCH /inquiries/{id}': {
+    topics: 'one',
+    ...VERSIONED_PATCH,
+    provoke: {...VERSION_PROBLEMS, conflict: {given: {inquiry: 'resolved'}, body: () => ({status: 'spam'})}},
+  },
+  'POST /inquiries/{id}/notes': {topics: 'one'},
+  'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
+  'POST /subscriptions': {topics: 'none'},
+  'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
+  'GET /subscriptions/count': {topics: 'none'},
+  'GET /subscriptions/export.csv': {topics: 'none', counts: ['rows']},
+  'GET /subscriptions/{id}': {topics: 'none'},
+  'PATCH /subscriptions/{id}': {
+    topics: 'none',
+    ...VERSIONED_PATCH,
+    provoke: {
+      ...VERSION_PROBLEMS,
+      conflict: {given: {subscription: 'unsubscribed'}, body: () => ({status: 'active'})},
+    },
+  },
+  'POST /erasures': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activities', 'notesRedacted', 'subscriptions']},
+  'POST /subject-exports': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activity', 'subscriptions', 'quotes']},
+  'GET /live': {topics: 'none', unprovoked: ['internal-error']},
+  'GET /ready': {topics: 'none', unprovoked: ['internal-error'], also: [{status: 503, on: 'dead'}]},
+  'GET /openapi.json': {
+    topics: 'none',
+    unprovoked: ['internal-error'],
+    provoke: {'not-found': {on: 'production'}},
+  },
+};
+
+/** Every route with its sample. */
+export const ALL_ROUTES = (Object.keys(ROUTE_ACCESS) as RouteKey[]).map(key => ({key, sample: ROUTE_SAMPLES[key]})); // its own keys
+export const PROTECTED_ROUTES = ALL_ROUTES.flatMap(({key, sample}) => {
+  const scope = ROUTE_ACCESS[key];
+  return scope === PUBLIC ? [] : [{key, sample, scope}];
+});
+
+/** A request as fetch takes it. */
+export interface SampleRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** The good request of the route, with what `change` says. `{id}` is the seed's row of that resource. */
+export function sampleRequest(
+  key: RouteKey,
+  {document, seed, change = {}}: {document: OpenApiDocument; seed: Seed; change?: RequestChange},
+): SampleRequest {
+  const {query, headers = {}, body, contentType} = {...ROUTE_SAMPLES[key], ...change};
+  const [method = '', template = ''] = key.split(' ');
+  const id = template.startsWith('/subscriptions') ? seed.subscriptionId : seed.inquiryId;
+  const path = template.replaceAll(/\{\w+\}/g, id) + (query?.(seed) ?? '');
+  const [[type, media] = []] = Object.entries(operationOf(document, key).requestBody?.content ?? {});
+  if (type === undefined) return {method, path, headers};
+  const example = {...(media?.example as Record<string, unknown> | undefined)}; // of a body, which is an object
+  const value = body ? body(seed, example) : example;
+  return {
+    method,
+    path,
+    headers: {'Content-Type': contentType ?? type, ...headers},
+    body: typeof value === 'string' ? value : JSON.stringify(value),
+  };
+}
+
+/** Inserts a person's inquiry, with two notes, and subscription by SQL; each call makes another person. */
+export async function givenSeed(
+  database: TestDatabase,
+  {inquiry = 'new', subscription = 'active'}: SeedStates = {},
+): Promise<Seed> {
+  const mark = randomUUID();
+  const seed = {
+    inquiryId: uuidv7(),
+    subscriptionId: uuidv7(),
+    email: `seed-${mark}@example.org`,
+    name: `Name ${mark}`,
+    message: `Message ${mark}`,
+  };
+  await database.query(
+    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, status, created_at, updated_at)
+     VALUES ($1, 'sales', $2, $3, $3, $4, $5, now(), now())`,
+    [seed.inquiryId, seed.name, seed.email, seed.message, inquiry],
+  );
+  await database.query(
+    `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at)
+     SELECT unnest($1::uuid[]), $2, 'note', 'seed', 'A note', now()`,
+    [[uuidv7(), uuidv7()], seed.inquiryId],
+  );
+  await database.query(
+    `INSERT INTO subscription (id, email, email_normalized, consent_version, consent_text_sha256, consented_at,
+                               status, created_at, updated_at)
+     VALUES ($1, $2, $2, '1', repeat('a', 64), now(), $3, now(), now())`,
+    [seed.subscriptionId, seed.email, subscription],
+  );
+  return seed;
+}

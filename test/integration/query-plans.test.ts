@@ -1,0 +1,207 @@
+// How lists and counts are read from 200,000 inquiries: by an index, without sorting what is not on the page, and as
+// cheaply at page 10,000 as at page 1. Plans and touched pages, not times: those are the machine's.
+import {Client, type QueryConfig} from 'pg';
+import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
+import type {Condition} from '../../src/repositories/conditions';
+import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
+import {countStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
+import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
+import {explain, type QueryPlan} from '../helpers/query-plan';
+import {onTeardown} from '../helpers/teardown';
+
+const ROWS = 200_000;
+const PAGE: PageRequest = {limit: 26};
+const MOST_SORTED_ROWS = 5000;
+const MOST_PAGES = 1000;
+const ORDERS = ['newest', 'oldest'] as const;
+
+let database: TestDatabase;
+let client: Client;
+let ids: string[];
+
+beforeAll(async () => {
+  database = await givenDatabase();
+  await givenManyInquiries(database, ROWS);
+  client = new Client({connectionString: database.url});
+  await client.connect();
+  onTeardown(() => client.end());
+  const rows = await database.query<{id: string}>('SELECT id FROM inquiry WHERE id > $1 ORDER BY id LIMIT 100', [
+    '0193b000-0000-7000-8000-000000000000',
+  ]);
+  ids = rows.map(({id}) => id);
+}, 300_000);
+
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
+interface Query {
+  title: string;
+  query?: Record<string, string>;
+  where?: Record<string, unknown>;
+  /** The topics of the claim. */
+  topics?: string[];
+}
+
+const FLAT: Query[] = [
+  {title: 'nothing asked'},
+  ...['new', 'in_progress', 'resolved', 'spam'].map(status => ({title: `status ${status}`, query: {status}})),
+  ...['general', 'careers', 'nothing-like-it'].map(topic => ({title: `topic ${topic}`, query: {topic}})),
+  {title: 'topic and status', query: {topic: 'careers', status: 'new'}},
+  {title: 'topic and another status', query: {topic: 'press', status: 'spam'}},
+  {title: 'a busy assignee', query: {assignee: 'agent-0'}},
+  {title: 'assignee and status', query: {assignee: 'agent-39', status: 'in_progress'}},
+  {title: 'an unknown assignee', query: {assignee: 'nobody'}},
+  {title: 'created since', query: {createdFrom: ago(400)}},
+  {title: 'created until', query: {createdTo: ago(400)}},
+  {title: 'created in one week, by topic', query: {createdFrom: ago(407), createdTo: ago(400), topic: 'sales'}},
+  {title: 'created before anything', query: {createdTo: ago(4000)}},
+];
+
+const CLAIMS: Query[] = [
+  {title: 'a claim of two topics', topics: ['sales', 'careers']},
+  {title: 'a claim of rare topics', topics: ['careers', 'press']},
+  {title: 'a claim and a status', topics: ['sales', 'careers'], query: {status: 'new'}},
+  {title: 'a claim and one of its topics', topics: ['sales', 'careers'], query: {topic: 'careers'}},
+  {title: 'a claim and a topic outside of it', topics: ['sales', 'careers'], query: {topic: 'press'}},
+  {title: 'a claim of nothing', topics: []},
+  {title: 'a claim and an assignee', topics: ['sales'], query: {assignee: 'agent-1'}},
+  {title: 'a claim of very many topics', topics: Array.from({length: 60}, (_, index) => `topic-${index}`)},
+];
+
+const LOOPBACK: Query[] = [
+  {title: 'status eq', where: {status: 'new'}},
+  {title: 'status neq', where: {status: {neq: 'resolved'}}},
+  {title: 'status neq a rare one', where: {status: {neq: 'new'}}},
+  {title: 'status inq', where: {status: {inq: ['new', 'in_progress']}}},
+  {title: 'topic neq', where: {topic: {neq: 'general'}}},
+  {title: 'topic inq', where: {topic: {inq: ['careers', 'press', 'partnership']}}},
+  {title: 'topic and status inq', where: {topic: {inq: ['careers', 'press']}, status: {inq: ['new', 'spam']}}},
+  {title: 'assignee eq', where: {assignee: 'agent-2'}},
+  {title: 'assignee null', where: {assignee: null}},
+  {title: 'assignee null and status', where: {assignee: null, status: 'new'}},
+  {title: 'assignee null and topic', where: {assignee: null, topic: 'careers'}},
+  {title: 'assignee not null', where: {assignee: {neq: null}}},
+  {title: 'assignee neq', where: {assignee: {neq: 'agent-0'}}},
+  {title: 'assignee and two statuses', where: {assignee: 'agent-0', status: {inq: ['new', 'in_progress']}}},
+  {title: 'status and created', where: {status: 'spam', createdAt: {gte: ago(500), lt: ago(490)}}},
+  {title: 'status and updated', where: {status: 'new', updatedAt: {gte: ago(3)}}},
+  {title: 'topic gt', where: {topic: {gt: 'sales'}}},
+  {title: 'topic between', where: {topic: {between: ['a', 'd']}}},
+  {title: 'status lt', where: {status: {lt: 'resolved'}}},
+  {title: 'status gte', where: {status: {gte: 'spam'}}},
+  {title: 'assignee gt', where: {assignee: {gt: 'agent-9'}}},
+  {title: 'assignee between', where: {assignee: {between: ['agent-35', 'agent-38']}}},
+  {title: 'assignee inq', where: {assignee: {inq: ['agent-38', 'agent-39']}}},
+  {title: 'createdAt eq', where: {createdAt: ago(30)}},
+  {title: 'createdAt neq', where: {createdAt: {neq: ago(30)}}},
+  {title: 'createdAt inq', where: {createdAt: {inq: [ago(30), ago(31)]}}},
+  {title: 'createdAt between', where: {createdAt: {between: [ago(31), ago(30)]}}},
+  ...['gt', 'gte', 'lt', 'lte'].map(operator => ({
+    title: `createdAt ${operator}`,
+    where: {createdAt: {[operator]: ago(300)}},
+  })),
+  {title: 'updatedAt eq', where: {updatedAt: ago(30)}},
+  {title: 'updatedAt neq', where: {updatedAt: {neq: ago(30)}}},
+  {title: 'updatedAt inq', where: {updatedAt: {inq: [ago(30), ago(31)]}}},
+  {title: 'updatedAt in one day', where: {updatedAt: {between: [ago(301), ago(300)]}}},
+  ...['gt', 'gte'].flatMap(operator =>
+    [1, 300].map(days => ({
+      title: `updatedAt ${operator} ${days} days ago`,
+      where: {updatedAt: {[operator]: ago(days)}},
+    })),
+  ),
+  ...['lt', 'lte'].map(operator => ({title: `updatedAt ${operator}`, where: {updatedAt: {[operator]: ago(300)}}})),
+  {title: 'id eq', where: {id: 'id 0'}},
+  {title: 'id inq', where: {id: {inq: 'ids'}}},
+  {title: 'id neq', where: {id: {neq: 'id 0'}}},
+  ...['gt', 'gte', 'lt', 'lte'].map(operator => ({title: `id ${operator}`, where: {id: {[operator]: 'id 50'}}})),
+  {title: 'id between', where: {id: {between: ['id 3', 'id 80']}}},
+];
+
+const SEARCHES: Query[] = [
+  ...Object.entries(WORDS).map(([title, q]) => ({title, query: {q}})),
+  {title: 'two words', query: {q: `${WORDS.everyTenth} ${WORDS.everyThousandth}`}},
+  {title: 'a word that nobody wrote', query: {q: 'xylophone'}},
+  {title: 'part of an e-mail', query: {q: 'u7777@'}},
+  {title: 'a frequent part', query: {q: 'example'}},
+  {title: 'one letter', query: {q: 'a'}},
+  {title: 'a word and a status', query: {q: WORDS.everyTenth, status: 'new'}},
+  {title: 'a rare word and a frequent status', query: {q: WORDS.everyThousandth, status: 'resolved'}},
+  {title: 'a word within a claim', query: {q: WORDS.everyTenth}, topics: ['careers', 'press']},
+  {title: 'a frequent word of an assignee', query: {q: WORDS.everywhere, assignee: 'agent-39'}},
+];
+
+const DEEP: (Query & {pageSize: number})[] = [
+  {title: 'all', pageSize: 19},
+  {title: 'a status', query: {status: 'resolved'}, pageSize: 18},
+  {title: 'a topic', query: {topic: 'general'}, pageSize: 9},
+  {title: 'a claim', topics: ['general', 'sales', 'support'], pageSize: 16},
+  {title: 'a topic and a status', query: {topic: 'general', status: 'resolved'}, pageSize: 8},
+  {title: 'assigned', where: {assignee: {neq: null}}, pageSize: 18},
+  {title: 'not in a topic', where: {topic: {neq: 'careers'}}, pageSize: 18},
+];
+
+function filterOf({query = {}, where = {}, topics}: Query, order: InquiryFilter['order']): InquiryFilter {
+  const named = JSON.stringify(where)
+    .replace('"ids"', JSON.stringify(ids))
+    .replaceAll(/"id (\d+)"/g, (_, index: string) => JSON.stringify(ids[Number(index)]));
+  const parsed = listQuery.parse({...query, filter: {where: JSON.parse(named) as unknown}});
+  const claim: Condition<InquiryField>[] = topics ? [{field: 'topic', operator: 'inq', value: topics}] : [];
+  const {conditions, search} = toFilter(parsed);
+  return {conditions: [...claim, ...conditions, ...(parsed.filter?.conditions ?? [])], search, order};
+}
+
+function expectIndexed(plan: QueryPlan): void {
+  const {scanned, indexes, sortedRows, text} = plan;
+  if (scanned.length > 0 || indexes.length === 0) throw new Error(`No index is used:\n${text}`);
+  if (sortedRows > MOST_SORTED_ROWS) throw new Error(`Too many rows are sorted:\n${text}`);
+}
+
+async function plansOf(statement: QueryConfig): Promise<QueryPlan[]> {
+  const plans = [await explain(client, statement)];
+  if (statement.name !== undefined) plans.push(await explain(client, statement, true));
+  return plans;
+}
+
+// What may read far: nothing says how the fields that it asks for lie over time.
+const FAR = /^updatedAt|^topic (gt|between)|^assignee (gt|between)|and updated$|^assignee null and topic$/;
+
+describe.each(ORDERS)('%s first', order => {
+  test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('$title', async query => {
+    for (const plan of await plansOf(pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE))) {
+      expectIndexed(plan);
+      if (!FAR.test(query.title) && plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+    }
+  });
+
+  test.each(SEARCHES)('search: $title', async query => {
+    const plan = await explain(client, pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
+    expectIndexed(plan);
+    if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+  });
+
+  test.each(DEEP)('page 10,000 touches as much as page 1: $title', async query => {
+    const filter = filterOf(query, order);
+    const first = await explain(client, pageStatement(INQUIRY_LIST, filter, PAGE));
+    const after = await positionAfter(filter, 10_000 * query.pageSize);
+    const late = await explain(client, pageStatement(INQUIRY_LIST, filter, {...PAGE, after}));
+    expect([first.rows, late.rows]).toEqual([PAGE.limit, PAGE.limit]);
+    if (late.pages > 1.5 * first.pages + 10) throw new Error(`${first.pages}, then ${late.pages} pages:\n${late.text}`);
+  });
+});
+
+async function positionAfter(filter: InquiryFilter, rows: number): Promise<ListPosition> {
+  const {text, values} = pageStatement(INQUIRY_LIST, filter, {limit: 1, offset: rows - 1});
+  const [row] = await database.query<ListPosition>(text, values);
+  if (!row) throw new Error('the list is not that long');
+  return row;
+}
+
+test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('count: $title', async query => {
+  const filter = filterOf(query, 'newest');
+  const plan = await explain(client, countStatement(INQUIRY_LIST, filter, 'status'));
+  const {rows} = await client.query<{count: number}>(countStatement(INQUIRY_LIST, filter, 'status'));
+  const counted = rows.reduce((sum, {count}) => sum + count, 0);
+  // Who counts most of the table may read all of it; everything else is counted by an index.
+  if (counted < ROWS / 4) expectIndexed(plan);
+});
