@@ -46,7 +46,8 @@ export interface Judge {
 /** Reads the document and compiles all of its schemas. */
 export function readDocument(): Judge {
   const file = path.resolve(__dirname, '../../docs/openapi.json');
-  const {paths} = JSON.parse(readFileSync(file, 'utf8')) as {paths: Record<string, Record<string, OperationObject>>};
+  const document = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const {paths} = dereference(document, document) as {paths: Record<string, Record<string, OperationObject>>};
   const ajv = addFormats(new Ajv({strict: false, allErrors: false}));
   const responses = new Map<Operation, Map<string, Map<string, ValidateFunction>>>();
   for (const [route, methods] of Object.entries(paths)) {
@@ -72,6 +73,19 @@ export function readDocument(): Judge {
     objection: (operation, method, answer) =>
       operation ? documented(responses.get(operation), method, answer) : undocumented(method, answer),
   };
+}
+
+/** The same with what each `$ref` of the document points to in its place; none of ours points to itself. */
+function dereference(part: unknown, document: object): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map(item => dereference(item, document));
+  if ('$ref' in part) return dereference(target(String(part.$ref), document), document);
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, dereference(value, document)]));
+}
+
+function target(reference: string, document: object): unknown {
+  const names = reference.slice('#/'.length).split('/');
+  return names.reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], document); // as references go
 }
 
 function documented(

@@ -21,11 +21,18 @@ let authorization: Record<(typeof TOKENS)[number], string | undefined>;
 
 beforeAll(async () => {
   const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  // Addresses that no example has, so that no erasure takes the rows away.
   await database.query(
     `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     SELECT id, (ARRAY['sales', 'press'])[1 + n % 2], 'Ada ' || n, 'ada@example.org', 'ada@example.org', 'Hello',
-            now() - n * interval '1 day', now()
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS known (id, n)`,
+     SELECT id, (ARRAY['sales', 'press'])[1 + n % 2], 'Ada ' || n, email, email, 'Hello', now() - n * interval '1 day', now()
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS known (id, n), concat(n, '@kept.test') AS email`,
+    [KNOWN_IDS],
+  );
+  await database.query(
+    `INSERT INTO subscription (id, email, email_normalized, list, consent_version, consent_text_sha256, consented_at,
+                               created_at, updated_at)
+     SELECT id, email, email, 'newsletter', '2026-11', repeat('a', 64), now(), now() - n * interval '1 day', now()
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS known (id, n), concat(n, '@kept.test') AS email`,
     [KNOWN_IDS],
   );
   rest = await givenRestProcess({databaseUrl: database.url, issuer});

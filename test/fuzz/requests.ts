@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {encodeCursor} from '../../src/rest/cursor';
 import type {Operation} from './document';
-import {anyJson, fromSchema, nastyText, rarely, toText} from './json-schema';
+import {anyJson, fromSchema, nastyText, rarely, type Schema, toText} from './json-schema';
 import {KNOWN_IDS, loopBackFilter, loopBackWhere} from './loopback-filter';
 
 export interface FuzzRequest {
@@ -63,10 +63,8 @@ function toOperation(operation: Operation): fc.Arbitrary<FuzzRequest> {
 // A few parameters with values that they may have, and now and then one too much or with any text at all.
 function queryOf({parameters}: Operation): fc.Arbitrary<Pair[]> {
   const known = parameters.filter(parameter => parameter.in === 'query');
-  const chosen = fc.subarray(
-    known.filter(({required}) => !required),
-    {maxLength: Math.min(4, known.length)},
-  );
+  const choices = known.filter(({required}) => !required);
+  const chosen = fc.subarray(choices, {maxLength: Math.min(4, choices.length)});
   const asDocumented = chosen.chain(optional =>
     fc.tuple(
       ...[...known.filter(({required}) => required), ...optional].map(({name, schema}) =>
@@ -100,8 +98,10 @@ function pathOf({path, parameters}: Operation): fc.Arbitrary<string> {
 function headersOf({parameters}: Operation): fc.Arbitrary<Record<string, string>> {
   const inHeader = parameters.filter(parameter => parameter.in === 'header');
   const header = (text: string) => text.replace(/[^\x20-\x7e\x80-\xff]/g, '?'); // what a client can send at all
+  const valid = (name: string, schema: Schema) =>
+    name === 'if-match' ? fc.constantFrom('*', '"1"', '"1", "2"', 'W/"1"') : fromSchema(schema).map(String);
   const pairs = inHeader.map(({name, schema}) =>
-    fc.option(rarely(fromSchema(schema).map(String), nastyText), {nil: undefined}).map(value => {
+    fc.option(rarely(valid(name, schema), nastyText), {nil: undefined}).map(value => {
       return value === undefined ? [] : [[name, header(value)] as const];
     }),
   );
@@ -194,16 +194,20 @@ function values(name: string, schema: Operation['parameters'][number]['schema'])
   if (name === 'filter') return loopBackFilter.map(value => JSON.stringify(value));
   if (name === 'where') return loopBackWhere.map(value => JSON.stringify(value));
   if (name === 'cursor') return rarely(fc.constantFrom(...CURSORS), fromSchema(schema).map(toText));
+  if (name === 'ids') return fc.subarray([...KNOWN_IDS], {minLength: 1}).map(ids => ids.join());
   if (schema.format === 'uuid') return fc.oneof(fc.constantFrom(...KNOWN_IDS), fc.uuid());
   return fromSchema(schema).map(toText);
 }
 
 function toNowhere(operations: readonly Operation[]): fc.Arbitrary<FuzzRequest> {
   const paths = [...new Set(operations.map(({path}) => path))].filter(path => !path.includes('{'));
+  const fits = (template: string, path: string) =>
+    new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
   const has = (method: string, path: string) =>
     operations.some(
       operation =>
-        operation.path === path && (operation.method === method || (operation.method === 'GET' && method === 'HEAD')),
+        fits(operation.path, path) &&
+        (operation.method === method || (operation.method === 'GET' && method === 'HEAD')),
     );
   const otherMethod = fc
     .tuple(fc.constantFrom(...otherMethods), fc.constantFrom(...paths))
