@@ -2,7 +2,7 @@
 // at once the OpenAPI schema, the validation and the TypeScript type.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {pageQueryFields} from './page';
+import {filteredPageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 /** What a triaged inquiry can be. */
@@ -97,7 +97,7 @@ export const inquiryFilterQuerySchema = z.strictObject({
 export type InquiryFilterQuery = z.infer<typeof inquiryFilterQuerySchema>;
 
 /** The query of `GET /inquiries`. */
-export const inquiryListQuerySchema = inquiryFilterQuerySchema.extend(pageQueryFields);
+export const inquiryListQuerySchema = inquiryFilterQuerySchema.extend(filteredPageQueryFields);
 export type InquiryListQuery = z.infer<typeof inquiryListQuerySchema>;
 
 /** Answer of `GET /inquiries/count`. */

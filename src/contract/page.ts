@@ -1,15 +1,19 @@
 // The query fields of every list: order, page size, cursor, total.
 import {z} from 'zod';
 
+export const DEFAULT_ORDER = 'newest';
+/** Rows of a page. */
+export const DEFAULT_LIMIT = 25;
+
 export const pageQueryFields = {
-  order: z.enum(['newest', 'oldest']).default('newest'),
+  order: z.enum(['newest', 'oldest']).default(DEFAULT_ORDER),
   limit: z
     .string()
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
     .pipe(z.number().min(1).max(100))
     .meta({type: 'integer', minimum: 1, maximum: 100})
-    .default(25),
+    .default(DEFAULT_LIMIT),
   cursor: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be a cursor from a Link header')
@@ -21,6 +25,13 @@ export const pageQueryFields = {
       enum: ['true', 'false'],
       description: 'Count the matching rows into X-Total-Count; so does the header `X-Total: true`.',
     }),
+};
+
+/** The same where LoopBack's filter may say order and limit instead: nothing is filled in. */
+export const filteredPageQueryFields = {
+  ...pageQueryFields,
+  order: pageQueryFields.order.unwrap().optional().meta({default: DEFAULT_ORDER}),
+  limit: pageQueryFields.limit.unwrap().optional().meta({default: DEFAULT_LIMIT}),
 };
 
 /** The query fields of every export. */

@@ -2,7 +2,7 @@
 // back office reads and changes it.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {pageQueryFields} from './page';
+import {filteredPageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
@@ -78,7 +78,7 @@ export const subscriptionFilterQuerySchema = z.strictObject({
 export type SubscriptionFilterQuery = z.infer<typeof subscriptionFilterQuerySchema>;
 
 /** The query of `GET /subscriptions`. */
-export const subscriptionListQuerySchema = subscriptionFilterQuerySchema.extend(pageQueryFields);
+export const subscriptionListQuerySchema = subscriptionFilterQuerySchema.extend(filteredPageQueryFields);
 
 /** Answer of `GET /subscriptions/count`. */
 export const subscriptionCountSchema = z.strictObject({

@@ -86,6 +86,5 @@ function headersOf(name: string): Record<string, string> {
   return {
     'Content-Type': 'text/csv; charset=utf-8; header=present',
     'Content-Disposition': `attachment; filename="${name}-${day}.csv"`,
-    'Cache-Control': 'no-store',
   };
 }

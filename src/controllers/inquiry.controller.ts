@@ -8,12 +8,11 @@ import {
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
-import {decodeCursor, encodeCursor} from '../rest/cursor';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
 import {allowedRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
-import {nextPageLink} from '../rest/next-page';
+import {pageHeaders, pageOf} from '../rest/page';
 import {Reply} from '../rest/reply';
 import {InquiryService} from '../services/inquiry.service';
 import {countQuery, getQuery, listQuery, toFilter} from './inquiry-queries';
@@ -99,23 +98,11 @@ export class InquiryController {
 
   @endpoint('GET /inquiries', listInquiries)
   async list({query, headers, target, claims}: EndpointInput<'GET /inquiries', typeof listInquiries>): Promise<Reply> {
-    const {cursor, total, filter: loopBack} = query;
+    const asked = pageOf(query, headers);
     const {conditions, search} = toFilter(query);
-    const page = await this.inquiries.list(
-      claims,
-      {conditions: [...conditions, ...(loopBack?.conditions ?? [])], search, order: loopBack?.order ?? query.order},
-      {
-        limit: loopBack?.limit ?? query.limit,
-        after: cursor === undefined ? undefined : decodeCursor(cursor),
-        offset: loopBack?.offset,
-        withTotal: total || headers['x-total'] === 'true',
-      },
-    );
-    const reply: Record<string, string> = {};
-    // Who pages by offset counts on; a cursor on top of it would skip rows.
-    if (page.next && loopBack?.offset === undefined) reply.Link = nextPageLink(target, encodeCursor(page.next));
-    if (page.total !== undefined) reply['X-Total-Count'] = String(page.total);
-    return new Reply(200, page.inquiries.map(toView), reply);
+    const all = [...conditions, ...(query.filter?.conditions ?? [])];
+    const page = await this.inquiries.list(claims, {conditions: all, search, order: asked.order}, asked);
+    return new Reply(200, page.inquiries.map(toView), pageHeaders(target, asked, page));
   }
 
   @endpoint('GET /inquiries/count', countInquiries)
@@ -127,6 +114,6 @@ export class InquiryController {
   @endpoint('GET /inquiries/{id}', getInquiry)
   async get({path, claims}: EndpointInput<'GET /inquiries/{id}', typeof getInquiry>): Promise<Reply> {
     const inquiry = await this.inquiries.get(claims, path.id);
-    return new Reply(200, toView(inquiry), {'Cache-Control': 'no-store', ETag: etagOf(inquiry)});
+    return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)});
   }
 }

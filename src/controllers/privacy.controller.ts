@@ -36,7 +36,7 @@ export class PrivacyController {
   @endpoint('POST /erasures', erase)
   async erase({body, claims, requestId}: EndpointInput<'POST /erasures', typeof erase>): Promise<Reply> {
     const counts = await this.privacy.erase(claims, body.email, requestId);
-    return new Reply(200, counts, {'Cache-Control': 'no-store'}, {...counts});
+    return new Reply(200, counts, {}, {...counts});
   }
 
   @endpoint('POST /subject-exports', exportSubject)
@@ -52,6 +52,6 @@ export class PrivacyController {
       subscriptions: held.subscriptions.length,
       quotes: held.quotes.length,
     };
-    return new Reply(200, held, {'Cache-Control': 'no-store'}, counts);
+    return new Reply(200, held, {}, counts);
   }
 }

@@ -8,10 +8,9 @@ import {
   type SubscriptionView,
 } from '../contract/subscription';
 import type {Subscription} from '../models/subscription.model';
-import {decodeCursor, encodeCursor} from '../rest/cursor';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
-import {nextPageLink} from '../rest/next-page';
+import {pageHeaders, pageOf} from '../rest/page';
 import {Reply} from '../rest/reply';
 import {SubscriptionDeskService} from '../services/subscription-desk.service';
 import {countQuery, getQuery, listQuery, toConditions} from './subscription-queries';
@@ -81,27 +80,15 @@ export class SubscriptionDeskController {
 
   @endpoint('GET /subscriptions', listSubscriptions)
   async list({query, headers, target}: EndpointInput<'GET /subscriptions', typeof listSubscriptions>): Promise<Reply> {
-    const {cursor, total, filter: loopBack} = query;
-    const page = await this.subscriptions.list(
-      {conditions: [...toConditions(query), ...(loopBack?.conditions ?? [])], order: loopBack?.order ?? query.order},
-      {
-        limit: loopBack?.limit ?? query.limit,
-        after: cursor === undefined ? undefined : decodeCursor(cursor),
-        offset: loopBack?.offset,
-        withTotal: total || headers['x-total'] === 'true',
-      },
-    );
-    const reply: Record<string, string> = {'Cache-Control': 'no-store'};
-    // Who pages by offset counts on; a cursor on top of it would skip rows.
-    if (page.next && loopBack?.offset === undefined) reply.Link = nextPageLink(target, encodeCursor(page.next));
-    if (page.total !== undefined) reply['X-Total-Count'] = String(page.total);
-    return new Reply(200, page.subscriptions.map(toView), reply);
+    const asked = pageOf(query, headers);
+    const conditions = [...toConditions(query), ...(query.filter?.conditions ?? [])];
+    const page = await this.subscriptions.list({conditions, order: asked.order}, asked);
+    return new Reply(200, page.subscriptions.map(toView), pageHeaders(target, asked, page));
   }
 
   @endpoint('GET /subscriptions/count', countSubscriptions)
-  async count({query}: EndpointInput<'GET /subscriptions/count', typeof countSubscriptions>): Promise<Reply> {
-    const conditions = [...toConditions(query), ...(query.where ?? [])];
-    return new Reply(200, await this.subscriptions.count({conditions}), {'Cache-Control': 'no-store'});
+  async count({query}: EndpointInput<'GET /subscriptions/count', typeof countSubscriptions>) {
+    return this.subscriptions.count({conditions: [...toConditions(query), ...(query.where ?? [])]});
   }
 
   @endpoint('GET /subscriptions/{id}', getSubscription)
@@ -120,7 +107,7 @@ export class SubscriptionDeskController {
 }
 
 function oneOf(subscription: Subscription): Reply {
-  return new Reply(200, toView(subscription), {'Cache-Control': 'no-store', ETag: etagOf(subscription)});
+  return new Reply(200, toView(subscription), {ETag: etagOf(subscription)});
 }
 
 function toView({consentedAt, unsubscribedAt, createdAt, updatedAt, ...fields}: Subscription): SubscriptionView {

@@ -21,7 +21,6 @@ import {Reply} from '../rest/reply';
 import {TriageService} from '../services/triage.service';
 import {toView} from './inquiry-view';
 
-const NO_STORE = {'Cache-Control': 'no-store'} as const;
 const path = z.strictObject({id: z.uuid()});
 const BODY_PROBLEMS = ['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body'] as const;
 
@@ -95,18 +94,18 @@ export class TriageController {
     const {path, headers, body, claims} = input;
     const expectedVersions = requireIfMatch(headers['if-match']);
     const inquiry = await this.triage.patch(claims, path.id, {patch: body, expectedVersions});
-    return new Reply(200, toView(inquiry), {...NO_STORE, ETag: etagOf(inquiry)});
+    return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)});
   }
 
   @endpoint('PATCH /inquiries', patchInquiries)
   async patchAll({query, body, claims}: EndpointInput<'PATCH /inquiries', typeof patchInquiries>): Promise<Reply> {
     const results = await this.triage.patchAll(claims, query.ids, body);
-    return new Reply(200, {results}, NO_STORE, countOutcomes(results));
+    return new Reply(200, {results}, {}, countOutcomes(results));
   }
 
   @endpoint('POST /inquiries/{id}/notes', addNote)
   async note({path, body, claims}: EndpointInput<'POST /inquiries/{id}/notes', typeof addNote>): Promise<Reply> {
-    return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)), NO_STORE);
+    return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)));
   }
 
   @endpoint('GET /inquiries/{id}/activity', listActivity)
@@ -115,7 +114,7 @@ export class TriageController {
     const {order, limit, cursor} = query;
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const {entries, next} = await this.triage.listActivity(claims, path.id, {order, limit, after});
-    const headers = next ? {...NO_STORE, Link: nextPageLink(target, encodeCursor(next))} : NO_STORE;
+    const headers = next && {Link: nextPageLink(target, encodeCursor(next))};
     return new Reply(200, entries.map(toActivityView), headers);
   }
 }

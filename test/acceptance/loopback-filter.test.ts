@@ -1,5 +1,7 @@
 // LoopBack's filter over HTTP, as any client of a LoopBack 4 service sends it, and what it must not be able to do.
+import {Scope} from '../../src/contract/access';
 import type {InquiryCount, InquiryView} from '../../src/contract/inquiry';
+import {encodeCursor} from '../../src/rest/cursor';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';
@@ -8,6 +10,7 @@ import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
 const SECRET = 'value-that-must-not-be-echoed';
+const CURSOR_ID = '0192f7c4-0000-7000-8000-000000000010';
 const TOPICS = ['sales', 'press', 'sales', 'support', 'sales', 'press'];
 
 let database: TestDatabase;
@@ -19,7 +22,7 @@ let ids: string[];
 beforeAll(async () => {
   [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
   rest = await givenRest({databaseUrl: database.url, issuer});
-  token = await issuer.sign();
+  token = await issuer.sign({scope: `${Scope.INQUIRIES_READ} ${Scope.SUBSCRIPTIONS_READ}`});
   ids = [];
   for (const topic of TOPICS) {
     const response = await rest.post('/inquiries', givenSubmission({topic}));
@@ -248,6 +251,18 @@ test.each([
   const {errors = []} = await expectProblem(response, 'invalid-parameter', {without: SECRET});
   expect(errors.map(error => error.parameter)).toContain(parameter);
   if (pointer) expect(errors.some(error => pointer.test(error.pointer ?? ''))).toBe(true);
+});
+
+test.each([
+  [`order=oldest&${json({order: 'createdAt DESC'})}`, ['order']],
+  [`limit=5&order=newest&${json({limit: 6, order: 'createdAt DESC'})}`, ['order', 'limit']],
+  [`cursor=${encodeCursor({createdAt: new Date(0), id: CURSOR_ID})}&${json({offset: 1})}`, ['cursor']],
+])('what is said flat and in the filter is refused: %.40s', async (query, parameters) => {
+  for (const path of ['/inquiries', '/subscriptions']) {
+    const {errors = []} = await expectProblem(await rest.get(`${path}?${query}`, token), 'invalid-parameter');
+    expect(errors.map(({parameter}) => parameter)).toEqual(parameters);
+  }
+  expect((await rest.get(`/inquiries?limit=5&${json({order: 'createdAt ASC'})}`, token)).status).toBe(200);
 });
 
 test('a deep offset points to the cursor', async () => {

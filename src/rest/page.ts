@@ -1,0 +1,66 @@
+// Which page of a list a query asks for, flat or in LoopBack's filter, and what the answer's headers say of it.
+import {DEFAULT_LIMIT, DEFAULT_ORDER} from '../contract/page';
+import {ProblemError} from '../contract/problem';
+import {decodeCursor, encodeCursor, type Position} from './cursor';
+import type {LoopBackFilter} from './loopback-filter';
+import {nextPageLink} from './next-page';
+
+/** The part of a list's query that is about the page. */
+export interface PageQuery {
+  order?: 'newest' | 'oldest';
+  limit?: number;
+  cursor?: string;
+  total: boolean;
+  filter?: Pick<LoopBackFilter<string>, 'order' | 'limit' | 'offset'>;
+}
+
+/** What a list is read with. */
+export interface AskedPage {
+  order: 'newest' | 'oldest';
+  limit: number;
+  after?: Position;
+  offset?: number;
+  withTotal: boolean;
+}
+
+/**
+ * Throws ProblemError `invalid-parameter` when order or limit are there twice, and for a cursor with an offset: which
+ * of the two was meant is not ours to guess.
+ */
+export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}): AskedPage {
+  const {order, limit, cursor, total, filter = {}} = query;
+  const twice = [
+    ...(['order', 'limit'] as const).filter(name => query[name] !== undefined && filter[name] !== undefined),
+    ...(cursor !== undefined && filter.offset !== undefined ? (['cursor'] as const) : []),
+  ];
+  if (twice.length > 0) throw saidTwice(twice);
+  return {
+    order: filter.order ?? order ?? DEFAULT_ORDER,
+    limit: filter.limit ?? limit ?? DEFAULT_LIMIT,
+    after: cursor === undefined ? undefined : decodeCursor(cursor),
+    offset: filter.offset,
+    withTotal: total || headers['x-total'] === 'true',
+  };
+}
+
+/** `Link` and `X-Total-Count`. Who pages by offset counts on and gets no link: its cursor would skip rows. */
+export function pageHeaders(
+  target: string,
+  {offset}: AskedPage,
+  {next, total}: {next?: Position; total?: number},
+): Record<string, string> {
+  return {
+    ...(next && offset === undefined && {Link: nextPageLink(target, encodeCursor(next))}),
+    ...(total !== undefined && {'X-Total-Count': String(total)}),
+  };
+}
+
+function saidTwice(names: readonly string[]): ProblemError {
+  return new ProblemError('invalid-parameter', 'Say it once: flat, or in the filter.', {
+    errors: names.map(parameter => ({
+      parameter,
+      code: 'repeated',
+      detail: `must not come with the filter's ${parameter === 'cursor' ? 'offset' : parameter}`,
+    })),
+  });
+}
