@@ -133,11 +133,13 @@ function productionPackages(): string[] {
     dev?: boolean;
     optional?: boolean;
     devOptional?: boolean;
+    /** A folder of this repository, which npm never marks as what it is for; the image has none of them. */
+    link?: boolean;
   }
   const text = readFileSync(path.resolve(__dirname, '../../package-lock.json'), 'utf8');
   const {packages} = JSON.parse(text) as {packages: Record<string, Package>};
   return Object.entries(packages)
-    .filter(([name, {dev, optional, devOptional}]) => name !== '' && !dev && !optional && !devOptional)
+    .filter(([name, {dev, optional, devOptional, link}]) => name !== '' && !dev && !optional && !devOptional && !link)
     .map(([name]) => name)
     .sort();
 }
