@@ -4,6 +4,7 @@ import {z} from 'zod';
 export const DEFAULT_ORDER = 'newest';
 /** Rows of a page. */
 export const DEFAULT_LIMIT = 25;
+export const MAX_LIMIT = 100;
 
 export const pageQueryFields = {
   order: z.enum(['newest', 'oldest']).default(DEFAULT_ORDER),
@@ -11,8 +12,8 @@ export const pageQueryFields = {
     .string()
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
-    .pipe(z.number().min(1).max(100))
-    .meta({type: 'integer', minimum: 1, maximum: 100})
+    .pipe(z.number().min(1).max(MAX_LIMIT))
+    .meta({type: 'integer', minimum: 1, maximum: MAX_LIMIT})
     .default(DEFAULT_LIMIT),
   cursor: z
     .string()

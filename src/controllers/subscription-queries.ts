@@ -15,7 +15,7 @@ import {dateTime} from '../rest/date-time';
 import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../rest/loopback-filter';
 
 const FILTER_FIELDS: FilterFields<SubscriptionField> = {
-  id: {value: z.uuid()},
+  id: {value: z.uuid().toLowerCase()},
   status: {value: z.enum(SUBSCRIPTION_STATUSES)},
   list: {value: topicSchema},
   createdAt: {value: dateTime},

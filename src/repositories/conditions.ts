@@ -83,8 +83,14 @@ function valuesOf({operator, value}: Condition, domain: readonly string[] | unde
 }
 
 function intersect(earlier: unknown[] | undefined, values: unknown[]): unknown[] {
-  const unique = [...new Set(values)];
-  return earlier ? unique.filter(value => earlier.includes(value)) : unique;
+  const unique = [...new Map(values.map(value => [identityOf(value), value])).values()];
+  const kept = earlier && new Set(earlier.map(identityOf));
+  return kept ? unique.filter(value => kept.has(identityOf(value))) : unique;
+}
+
+// Two dates of one time are two objects.
+function identityOf(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : value;
 }
 
 /** A WHERE clause of these conditions; empty when there are none. */

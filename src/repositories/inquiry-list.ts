@@ -3,7 +3,7 @@ import {INQUIRY_STATUSES, type InquiryView} from '../contract/inquiry';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
-import type {Stream} from './merged-streams';
+import {askedValues, type Stream} from './merged-streams';
 
 /** Fields that a list of inquiries can be narrowed by. */
 export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
@@ -22,11 +22,12 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
-  // Words anywhere, or a part of the short fields. A wildcard in the text is a character like any other.
+  // Words anywhere, or a part of the short fields. A wildcard in the text is a character like any other, also one that
+  // only folding makes of, say, a full-width percent sign.
   search: (text, parameters) => {
-    const words = parameters.add(text, 'text');
-    const part = parameters.add(`%${text.replace(/[\\%_]/g, '\\$&')}%`, 'text');
-    return `(search_text LIKE outreach_fold(${part}) OR search_words @@ plainto_tsquery('simple', outreach_fold(${words})))`;
+    const folded = `outreach_fold(${parameters.add(text, 'text')})`;
+    const part = `'%' || regexp_replace(${folded}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+    return `(search_text LIKE ${part} OR search_words @@ plainto_tsquery('simple', ${folded}))`;
   },
   streams: streamsOf,
 };
@@ -35,14 +36,8 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
 // by themselves, and who asks for neither topic, status nor assignee reads along created_at.
 function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<InquiryField>[] {
   if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
-  const asked = (field: InquiryField): Stream<InquiryField>[] =>
-    conditions.flatMap(({field: of, operator, value}) => {
-      if (of !== field || value === null) return [];
-      if (operator === 'inq') return [{field, values: value as unknown[]}]; // by the contract of Condition
-      return operator === 'eq' ? [{field, values: [value]}] : [];
-    });
-  const status = asked('status');
-  const [first] = [...asked('assignee'), ...asked('topic')];
+  const status = askedValues(conditions, 'status');
+  const [first] = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
   const unassigned = conditions.some(
     ({field, operator, value}) => field === 'assignee' && operator === 'eq' && value === null,
   );

@@ -2,11 +2,14 @@
 // clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
 import {createHash} from 'node:crypto';
+import {DEFAULT_LIMIT, MAX_LIMIT} from '../contract/page';
 import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
 import {withOneStart} from './page-start';
 import {mergedStreams, type Stream} from './merged-streams';
 
-const MAX_PREPARED_VALUES = 8;
+// What clients usually ask for; each page is read with one row more, which tells whether there is a next one.
+const COMMON_LIMITS = [DEFAULT_LIMIT + 1, MAX_LIMIT + 1];
+const COMMON_OPERATORS: readonly Condition['operator'][] = ['eq', 'inq', 'gte', 'lt'];
 
 /** What a list is narrowed to and how it is sorted. */
 export interface ListFilter<Field extends string> {
@@ -70,7 +73,8 @@ export function pageStatement<Field extends string>(
   // any index with the right first column looks as good as the one in the right order.
   const text = `SELECT ${listed.select} FROM ${from}
 ORDER BY created_at ${direction}, id ${direction} LIMIT ${limit}${offset > 0 ? ` OFFSET ${offset}` : ''}`;
-  return offset > 0 ? {text, values: parameters.values} : prepared(text, parameters, listed, filter);
+  const isCommon = offset === 0 && COMMON_LIMITS.includes(limit);
+  return isCommon ? prepared(text, parameters, listed, filter) : {text, values: parameters.values};
 }
 
 /** All matching rows, in order, for reading through a cursor. */
@@ -117,17 +121,19 @@ function narrow<Field extends string>(
   return {sql, parameters};
 }
 
-// Prepared once per connection and form. The forms are many with LoopBack's filter, so only short ones are named. How
-// a search or a range is best read depends on how many rows it has, so both are planned with their values each time;
-// but not ranges of created_at and ids, which are read in their order anyway.
+// Prepared once per connection and form. With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB
+// for each, so only the usual ones are: a field once, by values or by a range of created_at. How a search or another
+// range is best read depends on how many rows it has, so those are planned with their values each time anyway.
 function prepared<Field extends string>(
   text: string,
   {values}: Parameters,
   {columns}: ListedTable<Field>,
   {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
 ): QueryConfig {
-  const isRange = ({field, operator}: Condition<Field>) =>
-    ['gt', 'gte', 'lt', 'lte'].includes(operator) && !['created_at', 'id'].includes(columns[field].column);
-  const isPlanned = search !== undefined || conditions.some(isRange) || values.length > MAX_PREPARED_VALUES;
-  return isPlanned ? {text, values} : {name: createHash('sha1').update(text).digest('hex'), text, values};
+  const isCommon = ({field, operator}: Condition<Field>) =>
+    COMMON_OPERATORS.includes(operator) &&
+    (columns[field].column === 'created_at') === (operator === 'gte' || operator === 'lt');
+  const forms = new Set(conditions.map(({field, operator}) => `${field} ${operator}`));
+  const isPrepared = search === undefined && forms.size === conditions.length && conditions.every(isCommon);
+  return isPrepared ? {name: createHash('sha1').update(text).digest('hex'), text, values} : {text, values};
 }

@@ -10,6 +10,18 @@ export interface Stream<Field extends string> {
   values: readonly unknown[];
 }
 
+/** The stream of the values that the conditions ask of a field; none when they do not list any. */
+export function askedValues<Field extends string>(
+  conditions: readonly Condition<Field>[],
+  field: Field,
+): Stream<Field>[] {
+  return conditions.flatMap(({field: of, operator, value}) => {
+    if (of !== field || value === null) return [];
+    if (operator === 'inq') return [{field, values: value as unknown[]}]; // by the contract of Condition
+    return operator === 'eq' ? [{field, values: [value]}] : [];
+  });
+}
+
 /** What a page of streams is made of; the index has the streams' columns, created_at and id. */
 export interface MergedPage<Field extends string> {
   table: string;

@@ -1,8 +1,10 @@
 // How subscriptions are listed, counted and exported. The address is no field to filter by: it would be personal data
 // in a URL.
-import type {SubscriptionView} from '../contract/subscription';
+import {SUBSCRIPTION_STATUSES, type SubscriptionView} from '../contract/subscription';
+import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
+import {askedValues, type Stream} from './merged-streams';
 
 /** Fields that a list of subscriptions can be narrowed by. */
 export type SubscriptionField = 'id' | 'status' | 'list' | 'createdAt' | 'updatedAt';
@@ -15,12 +17,20 @@ export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = {
   unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`,
   columns: {
     id: {column: 'id', type: 'uuid'},
-    status: {column: 'status', type: 'text'},
+    status: {column: 'status', type: 'text', values: SUBSCRIPTION_STATUSES},
     list: {column: 'list', type: 'text'},
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
+  streams: streamsOf,
 };
+
+// One stream for each asked value of the list or, failing that, of the status: both have an index of their own. Ids and
+// ranges of updates lead to few rows by themselves.
+function streamsOf(conditions: readonly Condition<SubscriptionField>[]): Stream<SubscriptionField>[] {
+  if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
+  return [...askedValues(conditions, 'list'), ...askedValues(conditions, 'status')].slice(0, 1);
+}
 
 /** The columns of an export: the fields of the contract's subscription. */
 export const SUBSCRIPTION_CSV: CsvColumns<keyof SubscriptionView> = {

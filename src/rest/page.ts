@@ -1,5 +1,5 @@
 // Which page of a list a query asks for, flat or in LoopBack's filter, and what the answer's headers say of it.
-import {DEFAULT_LIMIT, DEFAULT_ORDER} from '../contract/page';
+import {DEFAULT_LIMIT, DEFAULT_ORDER, MAX_LIMIT} from '../contract/page';
 import {ProblemError} from '../contract/problem';
 import {decodeCursor, encodeCursor, type Position} from './cursor';
 import type {LoopBackFilter} from './loopback-filter';
@@ -11,7 +11,7 @@ export interface PageQuery {
   limit?: number;
   cursor?: string;
   total: boolean;
-  filter?: Pick<LoopBackFilter<string>, 'order' | 'limit' | 'offset'>;
+  filter?: LoopBackFilter<string>;
 }
 
 /** What a list is read with. */
@@ -28,7 +28,7 @@ export interface AskedPage {
  * of the two was meant is not ours to guess.
  */
 export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}): AskedPage {
-  const {order, limit, cursor, total, filter = {}} = query;
+  const {order, limit, cursor, total, filter = {conditions: []}} = query;
   const twice = [
     ...(['order', 'limit'] as const).filter(name => query[name] !== undefined && filter[name] !== undefined),
     ...(cursor !== undefined && filter.offset !== undefined ? (['cursor'] as const) : []),
@@ -36,11 +36,17 @@ export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}
   if (twice.length > 0) throw saidTwice(twice);
   return {
     order: filter.order ?? order ?? DEFAULT_ORDER,
-    limit: filter.limit ?? limit ?? DEFAULT_LIMIT,
+    limit: filter.limit ?? limit ?? Math.max(DEFAULT_LIMIT, askedIds(filter)),
     after: cursor === undefined ? undefined : decodeCursor(cursor),
     offset: filter.offset,
     withTotal: total || headers['x-total'] === 'true',
   };
+}
+
+// Who asks for these ids, as LoopBack's clients do for what other rows refer to, wants all of them and sends no limit.
+function askedIds({conditions}: LoopBackFilter<string>): number {
+  const ids = conditions.find(({field, operator}) => field === 'id' && operator === 'inq')?.value;
+  return Array.isArray(ids) ? Math.min(ids.length, MAX_LIMIT) : 0;
 }
 
 /** `Link` and `X-Total-Count`. Who pages by offset counts on and gets no link: its cursor would skip rows. */

@@ -144,3 +144,12 @@ test('count answers what generated clients of LoopBack expect', async () => {
   const {count} = (await response.json()) as InquiryCount;
   expect(count).toBe(4);
 });
+
+test.each([
+  ['ra-data-lb4', givenRaDataLb4],
+  ['react-admin-lb4', givenReactAdminLb4],
+])('%s gets all rows of as many ids as there may be, though it sends no limit', async (_name, givenProvider) => {
+  const answers = await Promise.all(Array.from({length: 60}, () => rest.post('/inquiries', givenSubmission())));
+  const ids = (await Promise.all(answers.map(async answer => ((await answer.json()) as {id: string}).id))).sort();
+  expect(idsOf(await givenProvider().getMany('inquiries', {ids})).sort()).toEqual(ids);
+});

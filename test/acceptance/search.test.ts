@@ -97,6 +97,8 @@ test.each([
   // wildcards of LIKE are characters
   ['%', []],
   ['_', []],
+  ['％', []],
+  ['＿', []],
   ['100%', ['rocket']],
   ['%zo%', []],
   ['z_e', []],

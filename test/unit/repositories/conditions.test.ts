@@ -14,6 +14,11 @@ const simplified = (...conditions: Short[]) =>
     COLUMNS,
   ).map(({field, operator, value}) => [field, operator, value]);
 
+test('the same time twice is one time', () => {
+  const dates = [new Date(0), new Date(0)].map(value => ({field: 'topic', operator: 'eq', value}) as const);
+  expect(simplify(dates, COLUMNS)).toEqual([{field: 'topic', operator: 'eq', value: new Date(0)}]);
+});
+
 test.each<[string, Short[], Short[]]>([
   [
     'a claim and a topic of it',

@@ -1,0 +1,37 @@
+// Which pages are prepared statements: a closed set of forms, since PostgreSQL keeps each for as long as it is connected.
+import {Parameters} from '../../../src/repositories/conditions';
+import {INQUIRY_LIST, type InquiryField} from '../../../src/repositories/inquiry-list';
+import {type ListFilter, pageStatement, type PageRequest} from '../../../src/repositories/keyset-list';
+
+const at = new Date(0);
+const COMMON: ListFilter<InquiryField>['conditions'] = [
+  {field: 'topic', operator: 'inq', value: ['a', 'b']},
+  {field: 'topic', operator: 'eq', value: 'a'},
+  {field: 'status', operator: 'eq', value: 'new'},
+  {field: 'createdAt', operator: 'gte', value: at},
+  {field: 'createdAt', operator: 'lt', value: at},
+];
+const nameOf = (filter: Partial<ListFilter<InquiryField>>, page: Partial<PageRequest> = {}) =>
+  pageStatement(INQUIRY_LIST, {conditions: [], order: 'newest', ...filter}, {limit: 26, ...page}).name;
+
+test('what back offices ask for is prepared', () => {
+  expect(nameOf({})).toBeDefined();
+  expect(nameOf({conditions: COMMON})).toBeDefined();
+  expect(nameOf({}, {limit: 101, after: {createdAt: at, id: '0192f7c4-0000-7000-8000-000000000010'}})).toBeDefined();
+});
+
+test.each<[string, Partial<ListFilter<InquiryField>>, Partial<PageRequest>]>([
+  ['another page size', {}, {limit: 8}],
+  ['an offset', {}, {offset: 5}],
+  ['a search', {search: 'a'}, {}],
+  ['a comparison that is not usual', {conditions: [{field: 'status', operator: 'neq', value: 'new'}]}, {}],
+  ['a range of ids', {conditions: [{field: 'id', operator: 'gte', value: at}]}, {}],
+  ['the same comparison twice', {conditions: [...COMMON, ...COMMON]}, {}],
+])('%s is not', (_title, filter, page) => {
+  expect(nameOf(filter, page)).toBeUndefined();
+});
+
+test('a parameter is a placeholder with its type', () => {
+  const parameters = new Parameters();
+  expect([parameters.add('a', 'text'), parameters.add(1, 'int')]).toEqual(['$1::text', '$2::int']);
+});
