@@ -48,9 +48,9 @@ export class ExportController {
     claims,
     isHead,
   }: EndpointInput<'GET /inquiries/export.csv', typeof exportInquiries>): Promise<Reply> {
-    if (isHead) return new Reply(200, undefined, headersOf('inquiries'));
     const {conditions, search} = toFilter(query);
     const filter = {conditions: [...conditions, ...(query.where ?? [])], search, order: query.order};
+    if (isHead) return head('inquiries', await this.exports.countInquiries(claims, filter));
     return reply('inquiries', await this.exports.exportInquiries(claims, filter), query);
   }
 
@@ -59,9 +59,9 @@ export class ExportController {
     query,
     isHead,
   }: EndpointInput<'GET /subscriptions/export.csv', typeof exportSubscriptions>): Promise<Reply> {
-    if (isHead) return new Reply(200, undefined, headersOf('subscriptions'));
-    const conditions = [...toConditions(query), ...(query.where ?? [])];
-    return reply('subscriptions', await this.exports.exportSubscriptions({conditions, order: query.order}), query);
+    const filter = {conditions: [...toConditions(query), ...(query.where ?? [])], order: query.order};
+    if (isHead) return head('subscriptions', await this.exports.countSubscriptions(filter));
+    return reply('subscriptions', await this.exports.exportSubscriptions(filter), query);
   }
 }
 
@@ -71,6 +71,10 @@ interface ExportBody {
   csv: Readable & {rows: number};
 }
 
+function head(name: string, total: number): Reply {
+  return new Reply(200, undefined, headersOf(name, total), {rows: 0});
+}
+
 function reply(name: string, {total, csv}: ExportBody, {bom}: {bom: boolean}): Reply {
   if (bom) csv.unshift(BYTE_ORDER_MARK);
   const counts = {
@@ -78,13 +82,14 @@ function reply(name: string, {total, csv}: ExportBody, {bom}: {bom: boolean}): R
       return Math.max(0, csv.rows); // until the answer is over, and then for the audit
     },
   };
-  return new Reply(200, csv, {...headersOf(name), 'X-Total-Count': String(total)}, counts);
+  return new Reply(200, csv, headersOf(name, total), counts);
 }
 
-function headersOf(name: string): Record<string, string> {
+function headersOf(name: string, total: number): Record<string, string> {
   const day = new Date().toISOString().slice(0, 10);
   return {
     'Content-Type': 'text/csv; charset=utf-8; header=present',
     'Content-Disposition': `attachment; filename="${name}-${day}.csv"`,
+    'X-Total-Count': String(total),
   };
 }

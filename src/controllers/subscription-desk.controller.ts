@@ -93,7 +93,8 @@ export class SubscriptionDeskController {
 
   @endpoint('GET /subscriptions/{id}', getSubscription)
   async get({path}: EndpointInput<'GET /subscriptions/{id}', typeof getSubscription>): Promise<Reply> {
-    return oneOf(await this.subscriptions.get(path.id));
+    const subscription = await this.subscriptions.get(path.id);
+    return new Reply(200, toView(subscription), {ETag: etagOf(subscription)});
   }
 
   @endpoint('PATCH /subscriptions/{id}', patchSubscription)
@@ -102,12 +103,10 @@ export class SubscriptionDeskController {
     headers,
     body,
   }: EndpointInput<'PATCH /subscriptions/{id}', typeof patchSubscription>): Promise<Reply> {
-    return oneOf(await this.subscriptions.patch(path.id, body, requireIfMatch(headers['if-match'])));
+    const versions = requireIfMatch(headers['if-match']);
+    const {subscription, outcome} = await this.subscriptions.patch(path.id, body, versions);
+    return new Reply(200, toView(subscription), {ETag: etagOf(subscription)}, {[outcome]: 1});
   }
-}
-
-function oneOf(subscription: Subscription): Reply {
-  return new Reply(200, toView(subscription), {ETag: etagOf(subscription)});
 }
 
 function toView({consentedAt, unsubscribedAt, createdAt, updatedAt, ...fields}: Subscription): SubscriptionView {

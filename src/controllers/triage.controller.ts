@@ -94,7 +94,7 @@ export class TriageController {
     const {path, headers, body, claims} = input;
     const expectedVersions = requireIfMatch(headers['if-match']);
     const inquiry = await this.triage.patch(claims, path.id, {patch: body, expectedVersions});
-    return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)});
+    return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)}, {[inquiry.outcome]: 1});
   }
 
   @endpoint('PATCH /inquiries', patchInquiries)
@@ -105,7 +105,7 @@ export class TriageController {
 
   @endpoint('POST /inquiries/{id}/notes', addNote)
   async note({path, body, claims}: EndpointInput<'POST /inquiries/{id}/notes', typeof addNote>): Promise<Reply> {
-    return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)));
+    return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)), {}, {notes: 1});
   }
 
   @endpoint('GET /inquiries/{id}/activity', listActivity)

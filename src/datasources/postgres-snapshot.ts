@@ -78,7 +78,7 @@ export class PostgresSnapshot {
     const query = await this.inline(text, values);
     await this.query({text: `SET LOCAL statement_timeout = ${LONGEST_MS}`}); // it covers the reader's time as well
     const timeouts = {readerMs: this.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
-    const copy = new CopyOut(`COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true)`, timeouts);
+    const copy = new CopyOut(`COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true, FORCE_QUOTE *)`, timeouts);
     copy.once('close', () => void this.close());
     return this.client.query(copy);
   }

@@ -9,7 +9,7 @@ export type CellKind = 'text' | 'time' | 'plain';
 export type CsvColumns<Field extends string = string> = Readonly<Record<Field, CellKind>>;
 
 // What some programs skip before they look for a formula: blanks of every kind, and quotes.
-const SKIPPED = String.raw`E' \t\n\v\f\r"\'\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff'`;
+const SKIPPED = String.raw`E' \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff'`;
 const FORMULA_STARTS = `'=', '+', '-', '@', '＝', '＋', '－', '＠'`;
 
 /** A select list that makes cells of the fields of a subquery. */

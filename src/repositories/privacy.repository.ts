@@ -12,6 +12,7 @@ import {
   QUOTABLE_TABLES,
   type Quote,
   quotesStatement,
+  lockInquiriesStatement,
   redactStatement,
 } from './quoted-address';
 
@@ -49,6 +50,7 @@ export class PrivacyRepository {
         await lockForTransaction(query, AdvisoryLock.ERASING);
         await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
         const remove = async (text: string) => (await query({text, values: [address]})).rowCount ?? 0;
+        await query(lockInquiriesStatement(address));
         const activities = await remove(`DELETE FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES})`);
         const inquiries = await remove('DELETE FROM inquiry WHERE email_normalized = $1');
         const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1');

@@ -89,6 +89,17 @@ export const AUDIT_TABLE = AUDIT;
 /** All of them. */
 export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
 
+/**
+ * Locks all inquiries that an erasure changes, in the order of their ids, as a bulk change of them does: so the two wait
+ * for each other instead of deadlocking.
+ */
+export function lockInquiriesStatement(address: string): QueryConfig {
+  return {
+    text: `SELECT id FROM inquiry WHERE ${INQUIRY.own} OR (${quotes(INQUIRY)}) ORDER BY id FOR UPDATE`,
+    values: [addressPattern(address), ...likePatterns(address), address.toLowerCase()],
+  };
+}
+
 /** Replaces the address wherever rows of this table quote it. Own rows must be gone already. */
 export function redactStatement(quotable: QuotableTable, address: string): QueryConfig {
   const cleared = quotable.cleared ?? [];
@@ -113,7 +124,7 @@ export function quotesStatement(quotable: QuotableTable, address: string, {limit
     text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
   created_at AS "createdAt"
 FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
-WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~* $1 ORDER BY created_at, id LIMIT $5`,
+WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY created_at, id LIMIT $5`,
     values: [addressPattern(address), ...likePatterns(address), address.toLowerCase(), limit],
   };
 }
@@ -122,24 +133,32 @@ WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~* $1 ORDER BY crea
 function quotes({columns, jsonColumns = []}: QuotableTable): string {
   const parts = Object.values(columns).map(column => (jsonColumns.includes(column) ? `${column}::text` : column));
   const text = `outreach_quotable(${parts.join(', ')})`;
-  return `${text} ~ '@|%40' AND (${text} LIKE $2 OR ${text} LIKE $3) AND ${text} ~ $1`;
+  const matches = parts.map(part => `${part} ~ $1`).join(' OR ');
+  return `${text} ~ '@|%40' AND (${text} LIKE $2 OR ${text} LIKE $3) AND (${matches})`;
 }
 
 function redact(column: string, isJson: boolean): string {
-  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '${ERASED_ADDRESS}', 'gi')`;
+  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '${ERASED_ADDRESS}', 'g')`;
   return isJson ? `(${text})::jsonb` : text;
 }
 
 /**
- * A PostgreSQL pattern of the address in lower case, plain or percent-encoded. As a part of a longer address, such as
- * `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one.
+ * A PostgreSQL pattern of the address in any case, plain or percent-encoded. As a part of a longer address, such as
+ * `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one. What no
+ * address has does not make it longer: two dots or hyphens before it, the number of a list, the next sentence.
  */
 export function addressPattern(address: string): string {
-  const characters = Array.from(address.toLowerCase(), character =>
-    /[a-z0-9]/.test(character) ? character : `(?:\\${character}|%${character.charCodeAt(0).toString(16)})`,
-  );
-  const before = "(?:(?<=%[0-9a-f]{2})|(?<![a-z0-9][.'+_-]*))";
-  const after = '(?![a-z0-9]|-[a-z0-9]|\\.[a-z]{2}(?![a-z0-9])|\\.[a-z0-9-]+\\.[a-z])';
+  const characters = Array.from(address.toLowerCase(), character => {
+    if (/[0-9]/.test(character)) return character;
+    if (/[a-z]/.test(character)) return `[${character}${character.toUpperCase()}]`;
+    const code = character.charCodeAt(0).toString(16);
+    return `(?:\\${character}|%${code.replace(/[a-f]/, letter => `[${letter}${letter.toUpperCase()}]`)})`;
+  });
+  const isNotLonger = "(?<![a-zA-Z0-9][.'+_-]*)";
+  const listNumber = '(?<=(?:^|\\s)[0-9]{1,3}[.])';
+  const before = `(?:(?<=%[0-9a-fA-F]{2})|(?<=[.][.]|--)|${listNumber}|${isNotLonger})`;
+  const countryOf = '[.](?:[a-z]{2}|[A-Z]{2})(?![a-zA-Z0-9])'; // not `.He`, which begins a sentence
+  const after = `(?![a-zA-Z0-9]|-[a-zA-Z0-9]|${countryOf}|[.][a-zA-Z0-9-]+[.][a-zA-Z])`;
   return before + characters.join('') + after;
 }
 

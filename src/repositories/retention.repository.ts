@@ -4,7 +4,7 @@ import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction} from '../datasources/transaction';
 import {type AuditEntry, recordAudit} from './privacy-audit';
 
-/** What is old: rows of one status that have not changed since `before`, or idempotency keys from before it. */
+/** What is old: rows of one status that have neither changed nor been noted on since `before`, or idempotency keys from before it. */
 export type Expired =
   {kind: 'inquiry' | 'subscription'; status: string; before: Date} | {kind: 'idempotency-key'; before: Date};
 
@@ -24,19 +24,22 @@ interface Target {
   table: string;
   /** The column that tells the age; indexed with the id, within the condition. */
   age: string;
-  /** $1 is the status. */
+  /** $1 is the status, $2 the time before which rows are old. */
   condition: string;
   action: string;
 }
 
-const byStatus = (table: string): Target => ({
+const byStatus = (table: string, condition = 'status = $1'): Target => ({
   table,
   age: 'updated_at',
-  condition: 'status = $1',
+  condition,
   action: `DELETE FROM ${table} USING due WHERE ${table}.id = due.id`,
 });
+// A note changes no inquiry, and yet somebody is working on it.
+const NOT_NOTED = `NOT EXISTS (
+    SELECT FROM inquiry_activity AS entry WHERE entry.inquiry_id = inquiry.id AND entry.created_at >= $2 AND entry.kind = 'note')`;
 const TARGETS: Readonly<Record<Expired['kind'], Target>> = {
-  inquiry: byStatus('inquiry'),
+  inquiry: byStatus('inquiry', `status = $1 AND ${NOT_NOTED}`),
   subscription: byStatus('subscription'),
   'idempotency-key': {
     table: 'inquiry',

@@ -11,6 +11,7 @@ const MAX_BRACKETED = 200;
 export function readQuery(target: string): Record<string, unknown> {
   const start = target.indexOf('?'); // the rest of the target may be no URL at all
   if (start === -1) return {};
+  for (const pair of target.slice(start + 1).split('&')) refuseBadEncoding(pair);
   const values: Record<string, unknown> = {};
   const bracketed = new Map<string, [string, string][]>();
   for (const [name, value] of new URLSearchParams(target.slice(start))) {
@@ -20,6 +21,15 @@ export function readQuery(target: string): Record<string, unknown> {
   }
   for (const [parameter, pairs] of bracketed) define(values, parameter, readBrackets(parameter, pairs));
   return values;
+}
+
+// URLSearchParams would read a replacement character where the bytes are no UTF-8, and a lone percent sign as itself.
+function refuseBadEncoding(pair: string): void {
+  try {
+    decodeURIComponent(pair);
+  } catch {
+    throw invalid(pair.split('=')[0] ?? '', 'format', 'is not percent-encoded UTF-8');
+  }
 }
 
 function define(values: Record<string, unknown>, name: string, value: unknown): void {

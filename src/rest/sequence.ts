@@ -24,6 +24,7 @@ import {RestGlueBindings} from './keys';
 import {writeProblem} from './problem-details';
 import {Reply, writeReply} from './reply';
 
+const FIXED_PATHS = new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[1] ?? ''));
 const KNOWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -121,5 +122,7 @@ function lookUp(handler: HttpHandler, method: string, path: string): FoundRoute 
   const asked: Pick<Request, 'method' | 'path'> = {method, path};
   const route = handler.findRoute(asked as Request);
   const found = findEndpoint(route);
-  return found && {route, found};
+  // `PATCH /inquiries/count` is no change of an inquiry whose id is `count`.
+  if (!found || (FIXED_PATHS.has(path) && route.path !== path)) return undefined;
+  return {route, found};
 }

@@ -2,22 +2,26 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
-import {ProblemError} from '../contract/problem';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {InquiryFilter} from '../repositories/inquiry-list';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
 import type {SubscriptionFilter} from '../repositories/subscription-list';
 import type {TableExport} from '../repositories/table-export';
+import {Admission} from './admission';
 import {ServiceBindings} from './keys';
 import {visibleTo} from './visibility';
 
 /** Exports of one process at the same time; each has a connection to PostgreSQL of its own. */
 export const MAX_EXPORTS = 2;
-const RETRY_AFTER_SECONDS = '30';
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ExportService {
-  private running = 0;
+  private readonly admission = new Admission({
+    places: MAX_EXPORTS,
+    waiting: 0,
+    retryAfterSeconds: 30,
+    detail: 'Other exports are running: try again when one of them has ended.',
+  });
 
   constructor(
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
@@ -36,20 +40,30 @@ export class ExportService {
     return this.admit(() => this.subscriptions.openExport(filter, this.idleTimeoutMs));
   }
 
+  /** How many rows `exportInquiries` would have; takes none of the places. */
+  async countInquiries(claims: Claims, filter: InquiryFilter): Promise<number> {
+    const conditions = [...visibleTo(claims), ...filter.conditions];
+    return sum(await this.inquiries.countByStatus({...filter, conditions}));
+  }
+
+  /** How many rows `exportSubscriptions` would have; takes none of the places. */
+  async countSubscriptions(filter: SubscriptionFilter): Promise<number> {
+    return sum(await this.subscriptions.countByStatus(filter));
+  }
+
   private async admit(open: () => Promise<TableExport>): Promise<TableExport> {
-    if (this.running >= MAX_EXPORTS) {
-      throw new ProblemError('unavailable', 'Other exports are running: try again when one of them has ended.', {
-        headers: {'Retry-After': RETRY_AFTER_SECONDS},
-      });
-    }
-    this.running += 1;
+    const leave = await this.admission.enter();
     try {
       const opened = await open();
-      opened.csv.once('close', () => (this.running -= 1));
+      opened.csv.once('close', leave);
       return opened;
     } catch (error) {
-      this.running -= 1;
+      leave();
       throw error;
     }
   }
+}
+
+function sum(byStatus: Readonly<Record<string, number>>): number {
+  return Object.values(byStatus).reduce((total, count) => total + count, 0);
 }

@@ -6,6 +6,7 @@ import {type ErasureCounts, SUBJECT_EXPORT_MAX_ROWS} from '../contract/privacy';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {type HeldRows, PrivacyRepository} from '../repositories/privacy.repository';
+import {Admission} from './admission';
 
 /** What is held about an address; `complete` is false when a list was cut short. */
 export interface HeldData extends HeldRows {
@@ -13,28 +14,37 @@ export interface HeldData extends HeldRows {
   complete: boolean;
 }
 
+const MOST_WAITING = 20;
+
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyService {
+  // Two erasures would wait for each other in PostgreSQL, each with a connection of the pool.
+  private readonly admission = new Admission({
+    places: 1,
+    waiting: MOST_WAITING,
+    retryAfterSeconds: 5,
+    detail: 'Other erasures or subject exports are running: try again in a moment.',
+  });
+
   constructor(@repository(PrivacyRepository) private readonly privacy: PrivacyRepository) {}
 
   /**
    * Erases the address everywhere, in one transaction; again, it finds nothing and counts zero. Throws ProblemError
-   * `forbidden` for a token narrowed to topics: a half erasure would pass for a whole one.
+   * `forbidden` for a token narrowed to topics: a half erasure would pass for a whole one; `unavailable` while too many
+   * others wait for their turn in this process.
    */
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
-    return this.privacy.erase(email, {actor: claims.subject, requestId, createdAt: new Date()});
+    const request = {actor: claims.subject, requestId, createdAt: new Date()};
+    return this.admission.during(() => this.privacy.erase(email, request));
   }
 
   /** Everything held about the address, as of one moment. Throws ProblemError `forbidden` as `erase` does. */
   async export(claims: Claims, email: string, requestId: string): Promise<HeldData> {
     assertAllTopics(claims);
     const exportedAt = new Date();
-    const held = await this.privacy.collect(email, SUBJECT_EXPORT_MAX_ROWS + 1, {
-      actor: claims.subject,
-      requestId,
-      createdAt: exportedAt,
-    });
+    const request = {actor: claims.subject, requestId, createdAt: exportedAt};
+    const held = await this.admission.during(() => this.privacy.collect(email, SUBJECT_EXPORT_MAX_ROWS + 1, request));
     const {inquiries, activity, subscriptions, quotes} = held;
     return {
       exportedAt,

@@ -22,6 +22,12 @@ export interface SubscriptionPage {
   total?: number;
 }
 
+/** A subscription after a change was asked for. */
+export interface PatchedSubscription {
+  subscription: Subscription;
+  outcome: 'updated' | 'unchanged';
+}
+
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionDeskService {
   constructor(@repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository) {}
@@ -59,13 +65,13 @@ export class SubscriptionDeskService {
    * Changes the status, committed when this resolves; one that it has already changes nothing. Throws ProblemError
    * `not-found`, `precondition-failed` when its version is none of `versions`, and `conflict` for a step that is not legal.
    */
-  async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<Subscription> {
+  async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<PatchedSubscription> {
     const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
     const changed = await this.subscriptions.changeStatus({id, status, from, versions, at: new Date()});
-    if (changed) return changed;
+    if (changed) return {subscription: changed, outcome: 'updated'};
     const current = await this.get(id);
     if (versions?.includes(current.version) === false) throw changedMeanwhile();
-    if (current.status === status) return current;
+    if (current.status === status) return {subscription: current, outcome: 'unchanged'};
     if (!from.includes(current.status)) throw illegalStep(current.status);
     throw changedMeanwhile(); // between the two statements
   }

@@ -32,7 +32,7 @@ export class TriageService {
   }
 
   /**
-   * Changes one inquiry and resolves with it as it is now, changed or not. Throws ProblemError `not-found`,
+   * Changes one inquiry and resolves with it as it is now, `updated` or `unchanged`. Throws ProblemError `not-found`,
    * `precondition-failed` when it has none of the expected versions (any will do when undefined), `conflict` for a
    * step that the status machine does not have, `invalid-body` for a topic that the bearer cannot use.
    */
@@ -40,7 +40,7 @@ export class TriageService {
     claims: Claims,
     id: string,
     {patch, expectedVersions}: {patch: InquiryPatch; expectedVersions?: readonly number[]},
-  ): Promise<Inquiry> {
+  ): Promise<TriagedInquiry> {
     const [inquiry] = await this.triage(claims, [id], {patch, expectedVersions});
     if (!inquiry) throw noSuchInquiry();
     if (inquiry.outcome === 'stale') {

@@ -90,7 +90,7 @@ describe('methods', () => {
       });
       expect([path, answer.status, await answer.text()]).toEqual([path, 204, '']);
       const allowed = answer.headers.get('allow')?.split(', ').sort();
-      expect([path, allowed]).toEqual([path, expect.arrayContaining([...methodsAt(path), 'OPTIONS'])]);
+      expect([path, allowed]).toEqual([path, [...methodsAt(path), 'OPTIONS'].sort()]);
     }
     const wide = await sendRaw(rest.url, rawRequest('OPTIONS *', {}));
     expect([wide.status, wide.headers.get('allow')]).toEqual([204, expect.stringContaining('POST')]);

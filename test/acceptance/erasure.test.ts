@@ -137,6 +137,14 @@ test.each([
   ['on a line of its own', (email: string) => `See\n${email}\nand call`, 'See\n[gone]\nand call'],
   ['in a link', (email: string) => `mailto:${email}?subject=x`, 'mailto:[gone]?subject=x'],
   ['percent-encoded', (email: string) => `https://a.b/?e=${email.replace('@', '%40')}&x`, 'https://a.b/?e=[gone]&x'],
+  [
+    'at the end of a sentence without a blank',
+    (email: string) => `I wrote to ${email}.He said`,
+    'I wrote to [gone].He said',
+  ],
+  ['after an ellipsis', (email: string) => `her address...${email}`, 'her address...[gone]'],
+  ['in a numbered list', (email: string) => `1.${email}\n12.${email}`, '1.[gone]\n12.[gone]'],
+  ['after a dash', (email: string) => `mail--${email}--or call`, 'mail--[gone]--or call'],
   ['in quotes and underscores', (email: string) => `'${email}' _${email}_`, "'[gone]' _[gone]_"],
 ])('redacts the address %s and leaves the rest of the note', async (_how, quote, redacted) => {
   const email = givenAddress();
@@ -153,6 +161,8 @@ test("leaves other people's longer addresses alone, and takes marks of patterns 
     `jo.${email}`,
     `${email}.uk`,
     `${email}.mail.com`,
+    `${email}.UK`,
+    `a1.${email}`,
     `${email}ic`,
     email.replace('.', 'x'),
   ];
@@ -253,6 +263,26 @@ test('erasing while others submit and note loses nobody else and deadlocks nobod
   await erased(email);
   expect(await columnsThatHold(database, email)).toEqual([]);
   expect(await database.query("SELECT FROM inquiry WHERE message = 'for [gone]'")).toHaveLength(10);
+});
+
+test('erasing beside bulk changes of rows that quote the address deadlocks nobody', async () => {
+  const email = givenAddress();
+  const own = await Promise.all(Array.from({length: 10}, () => submit({email})));
+  const quoting = await Promise.all(Array.from({length: 30}, () => submit({message: `ask ${email}`})));
+  const triage = await issuer.sign({scope: 'inquiries:triage'});
+  // Ids of both kinds in the order of the ids, which is not that of an erasure by kind.
+  const ids = [...quoting.slice(0, 15), ...own, ...quoting.slice(15)].sort().join();
+  const bulk = (assignee: string) =>
+    fetch(`${rest.url}/inquiries?ids=${ids}`, {
+      method: 'PATCH',
+      headers: {'Content-Type': 'application/json', Authorization: `Bearer ${triage}`},
+      body: JSON.stringify({assignee}),
+    });
+  for (let round = 0; round < 5; round += 1) {
+    const answers = await Promise.all([bulk(`a${round}`), bulk(`b${round}`), erase(email), bulk(`c${round}`)]);
+    expect(answers.map(({status}) => status)).toEqual([200, 200, 200, 200]);
+    await database.query('UPDATE inquiry SET message = $1 WHERE id = ANY ($2)', [`ask ${email}`, quoting]);
+  }
 });
 
 test('the logs hold no address', () => {

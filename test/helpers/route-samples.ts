@@ -106,9 +106,10 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'PATCH /inquiries/{id}': {
     topics: 'one',
     ...VERSIONED_PATCH,
+    counts: ['updated'],
     provoke: {...VERSION_PROBLEMS, conflict: {given: {inquiry: 'resolved'}, body: () => ({status: 'spam'})}},
   },
-  'POST /inquiries/{id}/notes': {topics: 'one'},
+  'POST /inquiries/{id}/notes': {topics: 'one', counts: ['notes']},
   'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
   'POST /subscriptions': {topics: 'none'},
   'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
@@ -118,6 +119,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'PATCH /subscriptions/{id}': {
     topics: 'none',
     ...VERSIONED_PATCH,
+    counts: ['updated'],
     provoke: {
       ...VERSION_PROBLEMS,
       conflict: {given: {subscription: 'unsubscribed'}, body: () => ({status: 'active'})},

@@ -36,6 +36,21 @@ async function givenInquiries(status: string, days: number, rows = 1): Promise<v
   );
 }
 
+test('an inquiry that somebody noted on is not old', async () => {
+  await givenInquiries('spam', 90, 3);
+  const [noted] = await database.query<{id: string}>('SELECT id FROM inquiry LIMIT 1');
+  await database.query(
+    `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at)
+     VALUES (gen_random_uuid(), $1, 'note', 'agent', 'Not spam after all', now() - interval '29 days')`,
+    [noted?.id],
+  );
+  const dry = await runCommand('retention', {env, args: ['--dry-run']});
+  expect(summary(dry.stdout).counts).toMatchObject({'inquiry.spam': 2});
+  const run = await runCommand('retention', {env});
+  expect(summary(run.stdout).counts).toMatchObject({'inquiry.spam': 2});
+  expect(await database.query('SELECT id FROM inquiry')).toEqual([noted]);
+});
+
 async function count(table: string, where = 'true'): Promise<number> {
   const [row] = await database.query<{count: number}>(`SELECT count(*)::int AS count FROM ${table} WHERE ${where}`);
   return row?.count ?? 0;

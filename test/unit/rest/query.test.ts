@@ -22,6 +22,19 @@ test.each([
   expect(JSON.parse(JSON.stringify(readQuery(target)))).toEqual(expected);
 });
 
+test.each([
+  ['/inquiries?q=%ff', 'q'],
+  ['/inquiries?limit=1&q=100%', 'q'],
+  ['/inquiries?%c3%28=x', '?c3?28'],
+])('%s is not percent-encoded UTF-8', (target, parameter) => {
+  expect(() => readQuery(target)).toThrow(
+    expect.objectContaining({
+      kind: 'invalid-parameter',
+      extra: {errors: [expect.objectContaining({parameter})]},
+    }) as Error,
+  );
+});
+
 test('a name that objects have is a name like any other', () => {
   const values = readQuery('/inquiries?__proto__=a&constructor=b&toString=c');
   expect(Object.entries(values)).toEqual([
