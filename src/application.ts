@@ -7,6 +7,7 @@ import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
 import type {RestEnv} from './config/env';
 import {ExportController} from './controllers/export.controller';
+import {FeedController} from './controllers/feed.controller';
 import {HealthController} from './controllers/health.controller';
 import {InquiryController} from './controllers/inquiry.controller';
 import {OpenApiController} from './controllers/openapi.controller';
@@ -22,6 +23,7 @@ import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
 import {InquiryRepository} from './repositories/inquiry.repository';
 import {InquiryActivityRepository} from './repositories/inquiry-activity.repository';
+import {InquiryFeedRepository} from './repositories/inquiry-feed.repository';
 import {PrivacyRepository} from './repositories/privacy.repository';
 import {SubscriptionRepository} from './repositories/subscription.repository';
 import {API_DESCRIPTION} from './rest/api-description';
@@ -33,6 +35,7 @@ import {OpenApiEnhancer} from './rest/openapi-enhancer';
 import {writeProblem} from './rest/problem-details';
 import {OutreachSequence} from './rest/sequence';
 import {ExportService} from './services/export.service';
+import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
 import {ServiceBindings} from './services/keys';
 import {PrivacyService} from './services/privacy.service';
@@ -76,6 +79,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
       .tag('lifeCycleObserver', {lifeCycleObserverGroup: 'datasource'});
     this.repository(InquiryRepository);
     this.repository(InquiryActivityRepository);
+    this.repository(InquiryFeedRepository);
     this.repository(SubscriptionRepository);
     this.repository(PrivacyRepository);
   }
@@ -93,6 +97,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bind(ServiceBindings.INQUIRY_TOPICS).to(env.INQUIRY_TOPICS);
     this.bind(ServiceBindings.SUBMISSION_METRICS).toClass(SubmissionMetrics).inScope(BindingScope.SINGLETON);
     this.service(InquiryService);
+    this.service(FeedService);
     this.service(TriageService);
     this.service(SubscriptionService);
     this.service(SubscriptionDeskService);
@@ -126,6 +131,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.on('started', () => this.restServer.httpServer && hardenServer(this.restServer.httpServer.server));
     this.sequence(OutreachSequence);
     this.controller(InquiryController);
+    this.controller(FeedController);
     this.controller(TriageController);
     this.controller(SubscriptionController);
     this.controller(SubscriptionDeskController);

@@ -45,6 +45,26 @@ export interface paths {
         patch: operations["patchInquiries"];
         trace?: never;
     };
+    "/inquiries/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what has changed since a list or an earlier answer, in commit order; nothing is ever skipped.
+         * @description Needs the scope `inquiries:read`.
+         */
+        get: operations["listInquiryChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inquiries/count": {
         parameters: {
             query?: never;
@@ -362,6 +382,58 @@ export interface components {
          */
         BulkResults: {
             results: components["schemas"]["BulkResult"][];
+        };
+        /** Changes */
+        Changes: {
+            data: ({
+                /** @enum {string} */
+                kind: "inquiry";
+                /** @description Stored since `after`, and not only changed. */
+                isNew: boolean;
+                /** Inquiry */
+                inquiry: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @example sales */
+                    topic: string;
+                    /** @example Ada Lovelace */
+                    name: string;
+                    /** @example ada@example.org */
+                    email: string;
+                    phone: string | null;
+                    company: string | null;
+                    subject: string | null;
+                    /** @example What would ten of them cost? */
+                    message: string;
+                    locale: string | null;
+                    sourceUrl: string | null;
+                    metadata: {
+                        [key: string]: string;
+                    } | null;
+                    privacyNoticeVersion: string | null;
+                    /** @enum {string} */
+                    status: "new" | "in_progress" | "resolved" | "spam";
+                    assignee: string | null;
+                    spamReasons: string[];
+                    version: number;
+                    /** Format: date-time */
+                    createdAt: string;
+                    /** Format: date-time */
+                    updatedAt: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "gone";
+                /** Format: uuid */
+                id: string;
+            })[];
+            /**
+             * @description `after` of the next request.
+             * @example WyI4YzE0ZTdiMDlkM2Y1YTYyIiwiNzQ4MiIsImZmZmZmZmZmIiwiNDRhZTA4Il0
+             */
+            feed: string;
+            /** @description There is more to read now. */
+            hasMore: boolean;
         };
         /** ErasureCounts */
         ErasureCounts: {
@@ -911,6 +983,8 @@ export interface operations {
                 headers: {
                     /** @description The next page, `rel="next"`; absent on the last one. */
                     Link?: string;
+                    /** @description From where `GET /inquiries/changes` tells what this page does not show yet. */
+                    "Feed-Cursor"?: string;
                     /** @description How many match; only with `total=true`. */
                     "X-Total-Count"?: string;
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1359,6 +1433,170 @@ export interface operations {
             };
             /** @description The body is not valid (`/problems/invalid-body`). */
             422: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInquiryChanges: {
+        parameters: {
+            query: {
+                /** @description The `feed` of the answer before, or the `Feed-Cursor` of a list. */
+                after: string;
+                /** @description The same as in the request that gave `after`. */
+                topic?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next part of the feed. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "inquiry",
+                     *           "isNew": true,
+                     *           "inquiry": {
+                     *             "id": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *             "topic": "sales",
+                     *             "name": "Ada Lovelace",
+                     *             "email": "ada@example.org",
+                     *             "phone": null,
+                     *             "company": null,
+                     *             "subject": null,
+                     *             "message": "What would ten of them cost?",
+                     *             "locale": null,
+                     *             "sourceUrl": null,
+                     *             "metadata": null,
+                     *             "privacyNoticeVersion": null,
+                     *             "status": "new",
+                     *             "assignee": null,
+                     *             "spamReasons": [
+                     *               "text"
+                     *             ],
+                     *             "version": 1,
+                     *             "createdAt": "2026-11-23T09:30:00.000Z",
+                     *             "updatedAt": "2026-11-23T09:30:00.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "feed": "WyI4YzE0ZTdiMDlkM2Y1YTYyIiwiNzQ4MiIsImZmZmZmZmZmIiwiNDRhZTA4Il0",
+                     *       "hasMore": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid bearer token is needed (`/problems/unauthorized`). */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not allow this (`/problems/forbidden`). */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The feed cannot be followed from there (`/problems/feed-expired`). */
+            410: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];

@@ -25,6 +25,7 @@ export const PUBLIC = 'public';
 export const ROUTE_ACCESS = {
   'POST /inquiries': PUBLIC,
   'GET /inquiries': Scope.INQUIRIES_READ,
+  'GET /inquiries/changes': Scope.INQUIRIES_READ,
   'GET /inquiries/count': Scope.INQUIRIES_READ,
   'GET /inquiries/export.csv': Scope.INQUIRIES_EXPORT,
   'GET /inquiries/{id}': Scope.INQUIRIES_READ,

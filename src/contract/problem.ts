@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'not-found': {status: 404, title: 'There is nothing here'},
   'method-not-allowed': {status: 405, title: 'The method is not allowed here'},
   conflict: {status: 409, title: 'The change conflicts with the present state'},
+  'feed-expired': {status: 410, title: 'The feed cannot be followed from there'},
   'precondition-failed': {status: 412, title: 'The resource has changed since it was read'},
   'request-timeout': {status: 408, title: 'The request took too long to arrive'},
   'body-too-large': {status: 413, title: 'The body is too large'},

@@ -8,12 +8,15 @@ import {
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
+import {FEED_CURSOR_HEADER} from '../contract/feed';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
+import {encodeFeed} from '../rest/feed';
 import {allowedRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
 import {pageHeaders, pageOf} from '../rest/page';
 import {Reply} from '../rest/reply';
+import {FeedService} from '../services/feed.service';
 import {InquiryService} from '../services/inquiry.service';
 import {countQuery, getQuery, listQuery, toFilter} from './inquiry-queries';
 import {toView} from './inquiry-view';
@@ -57,6 +60,7 @@ const listInquiries = {
       body: z.array(inquirySchema),
       headers: {
         Link: 'The next page, `rel="next"`; absent on the last one.',
+        [FEED_CURSOR_HEADER]: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
         'X-Total-Count': 'How many match; only with `total=true`.',
       },
     },
@@ -85,6 +89,7 @@ const getInquiry = {
 export class InquiryController {
   constructor(
     @service(InquiryService) private readonly inquiries: InquiryService,
+    @service(FeedService) private readonly feed: FeedService,
     @inject(RestGlueBindings.ALLOWED_ORIGINS) private readonly allowedOrigins: readonly string[],
   ) {}
 
@@ -101,8 +106,10 @@ export class InquiryController {
     const asked = pageOf(query, headers);
     const {conditions, search} = toFilter(query);
     const all = [...conditions, ...(query.filter?.conditions ?? [])];
+    const feed = await this.feed.end(claims, query.topic); // before the rows: what is committed between is in both
     const page = await this.inquiries.list(claims, {conditions: all, search, order: asked.order}, asked);
-    return new Reply(200, page.inquiries.map(toView), pageHeaders(target, asked, page));
+    const reply = {[FEED_CURSOR_HEADER]: encodeFeed(feed), ...pageHeaders(target, asked, page)};
+    return new Reply(200, page.inquiries.map(toView), reply);
   }
 
   @endpoint('GET /inquiries/count', countInquiries)

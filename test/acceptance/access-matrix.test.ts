@@ -101,7 +101,7 @@ describe('a topic outside the claim', () => {
     '$key with $title',
     async ({key, scope, sample, topics, inside}) => {
       const seed = await givenSeed(database);
-      const answer = await send(sampleRequest(key, {document, seed}), {scope, topics});
+      const answer = await send(sampleRequest(key, {document, seed, change: {narrowedTo: topics}}), {scope, topics});
       const text = await answer.text();
       if (sample.topics === 'one') {
         expect([key, answer.status === 404, answer.status < 400]).toEqual([key, !inside, inside]);

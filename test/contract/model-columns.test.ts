@@ -7,7 +7,9 @@ import {givenTokenIssuer} from '../helpers/tokens';
 
 /** Columns that only our own statements use; no model shows them. */
 const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
-  inquiry: ['idempotency_key', 'request_hash', 'changed_xid', 'search_text', 'search_words'],
+  inquiry: ['idempotency_key', 'request_hash', 'created_xid', 'changed_xid', 'search_text', 'search_words'],
+  inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
+  inquiry_tombstone_floor: ['life', 'changed_xid'],
   privacy_audit: ['id', 'kind', 'actor', 'request_id', 'counts', 'created_at'],
 };
 /** JavaScript type of a property by the type of its column, as pg returns it. */

@@ -6,7 +6,12 @@ import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
 import type {InquiryStatus} from '../../src/contract/inquiry';
 import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';
+import {ALL_TOPICS} from '../../src/contract/rooms';
+import {endOfFeedStatement, type FeedPosition} from '../../src/repositories/feed-position';
+import {encodeFeed} from '../../src/rest/feed';
+import {filterOf} from '../../src/services/feed.service';
 import type {TestDatabase} from './database';
+import {settled} from './feed';
 import {type OpenApiDocument, operationOf} from './openapi';
 
 /** Rows that a sample may name: an inquiry of the topic `sales` and a subscription, of one person. */
@@ -16,6 +21,8 @@ export interface Seed {
   email: string;
   name: string;
   message: string;
+  /** The feed from before these rows, for a token narrowed like that; of another life of the database if told. */
+  feed: (narrowedTo?: readonly string[], life?: string) => string;
 }
 
 /** In which state the seed's rows are; `new` and `active` unless told. */
@@ -29,7 +36,7 @@ export interface RequestChange {
   given?: SeedStates;
   /** The topics that the token is narrowed to. */
   narrowedTo?: string[];
-  query?: (seed: Seed) => string;
+  query?: (seed: Seed, narrowedTo?: readonly string[]) => string;
   headers?: Record<string, string>;
   contentType?: string;
   /** Instead of the example of the OpenAPI document. A text is sent as it is, anything else as JSON. */
@@ -91,6 +98,11 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
     ],
   },
   'GET /inquiries': {topics: 'many', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
+  'GET /inquiries/changes': {
+    topics: 'many',
+    query: ({feed}, narrowedTo) => `?after=${feed(narrowedTo)}`,
+    provoke: {'feed-expired': {query: ({feed}) => `?after=${feed(undefined, 'f'.repeat(16))}`}},
+  },
   'GET /inquiries/count': {topics: 'count'},
   'GET /inquiries/export.csv': {topics: 'many', counts: ['rows']},
   'GET /inquiries/{id}': {topics: 'one'},
@@ -156,10 +168,10 @@ export function sampleRequest(
   key: RouteKey,
   {document, seed, change = {}}: {document: OpenApiDocument; seed: Seed; change?: RequestChange},
 ): SampleRequest {
-  const {query, headers = {}, body, contentType} = {...ROUTE_SAMPLES[key], ...change};
+  const {query, headers = {}, body, contentType, narrowedTo} = {...ROUTE_SAMPLES[key], ...change};
   const [method = '', template = ''] = key.split(' ');
   const id = template.startsWith('/subscriptions') ? seed.subscriptionId : seed.inquiryId;
-  const path = template.replaceAll(/\{\w+\}/g, id) + (query?.(seed) ?? '');
+  const path = template.replaceAll(/\{\w+\}/g, id) + (query?.(seed, narrowedTo) ?? '');
   const [[type, media] = []] = Object.entries(operationOf(document, key).requestBody?.content ?? {});
   if (type === undefined) return {method, path, headers};
   const example = {...(media?.example as Record<string, unknown> | undefined)}; // of a body, which is an object
@@ -178,12 +190,21 @@ export async function givenSeed(
   {inquiry = 'new', subscription = 'active'}: SeedStates = {},
 ): Promise<Seed> {
   const mark = randomUUID();
+  const {text} = endOfFeedStatement();
+  const [end] = await database.query<FeedPosition & Record<string, unknown>>(text);
+  if (!end) throw new Error('the feed has an end');
   const seed = {
     inquiryId: uuidv7(),
     subscriptionId: uuidv7(),
     email: `seed-${mark}@example.org`,
     name: `Name ${mark}`,
     message: `Message ${mark}`,
+    feed: (narrowedTo?: readonly string[], life = end.life) =>
+      encodeFeed({
+        ...end,
+        life,
+        filter: filterOf({topics: narrowedTo?.includes(ALL_TOPICS) ? ALL_TOPICS : (narrowedTo ?? ALL_TOPICS)}),
+      }),
   };
   await database.query(
     `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, status, created_at, updated_at)
@@ -201,5 +222,6 @@ export async function givenSeed(
      VALUES ($1, $2, $2, '1', repeat('a', 64), now(), $3, now(), now())`,
     [seed.subscriptionId, seed.email, subscription],
   );
+  await settled(database);
   return seed;
 }

@@ -1,0 +1,52 @@
+// The feed of changes: what a reader asks for, and what it is told, for both sides.
+import {z} from 'zod';
+import {topicSchema} from './fields';
+import {inquirySchema} from './inquiry';
+
+/** The header of a list's answer that holds the feed from which to follow it. */
+export const FEED_CURSOR_HEADER = 'Feed-Cursor';
+
+/** A place in the feed: opaque, and only good for the topics that it was made for. */
+export const feedSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be the feed of an answer, or the Feed-Cursor of a list')
+  .meta({examples: ['WyI4YzE0ZTdiMDlkM2Y1YTYyIiwiNzQ4MiIsImZmZmZmZmZmIiwiNDRhZTA4Il0']});
+
+/** Query of `GET /inquiries/changes`. */
+export const changesQuerySchema = z.strictObject({
+  after: feedSchema.meta({description: 'The `feed` of the answer before, or the `Feed-Cursor` of a list.'}),
+  topic: topicSchema.optional().meta({description: 'The same as in the request that gave `after`.'}),
+  limit: z
+    .string()
+    .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
+    .transform(Number)
+    .pipe(z.number().min(1).max(100))
+    .meta({type: 'integer', minimum: 1, maximum: 100})
+    .default(100),
+});
+export type ChangesQuery = z.infer<typeof changesQuerySchema>;
+
+/** An inquiry as it is now. `isNew`: it was stored after the place that was asked for. */
+const inquiryChangeSchema = z.strictObject({
+  kind: z.literal('inquiry'),
+  isNew: z.boolean().meta({description: 'Stored since `after`, and not only changed.'}),
+  inquiry: inquirySchema,
+});
+z.globalRegistry.add(inquiryChangeSchema, {title: 'InquiryChange'});
+
+/** An inquiry that is no longer there for this reader: erased, removed by age, or moved to a topic out of reach. */
+const inquiryGoneSchema = z.strictObject({kind: z.literal('gone'), id: z.uuid()});
+z.globalRegistry.add(inquiryGoneSchema, {title: 'InquiryGone'});
+
+/** One entry of the feed. */
+export const changeSchema = z.discriminatedUnion('kind', [inquiryChangeSchema, inquiryGoneSchema]);
+export type Change = z.infer<typeof changeSchema>;
+
+/** Answer of `GET /inquiries/changes`. `data` may be empty while `hasMore` is true. */
+export const changesSchema = z.strictObject({
+  data: z.array(changeSchema),
+  feed: feedSchema.meta({description: '`after` of the next request.'}),
+  hasMore: z.boolean().meta({description: 'There is more to read now.'}),
+});
+z.globalRegistry.add(changesSchema, {title: 'Changes'});
+export type Changes = z.infer<typeof changesSchema>;

@@ -1,0 +1,33 @@
+// The feed of changes over HTTP.
+import {BindingScope, injectable, service} from '@loopback/core';
+import {type Change, type Changes, changesQuerySchema, changesSchema} from '../contract/feed';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {decodeFeed, encodeFeed} from '../rest/feed';
+import {type FeedPart, FeedService} from '../services/feed.service';
+import {toView} from './inquiry-view';
+
+const listChanges = {
+  operationId: 'listInquiryChanges',
+  summary: 'Read what has changed since a list or an earlier answer, in commit order; nothing is ever skipped.',
+  query: changesQuerySchema,
+  responses: {200: {description: 'The next part of the feed.', body: changesSchema}},
+  problems: ['invalid-parameter', 'feed-expired', 'unavailable'],
+} satisfies EndpointOptions;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class FeedController {
+  constructor(@service(FeedService) private readonly feed: FeedService) {}
+
+  @endpoint('GET /inquiries/changes', listChanges)
+  async changes(input: EndpointInput<'GET /inquiries/changes', typeof listChanges>): Promise<Changes> {
+    const {query, claims} = input;
+    const {topic, limit} = query;
+    const {entries, feed, hasMore} = await this.feed.changes(claims, {topic, limit, after: decodeFeed(query.after)});
+    return {data: entries.map(toChange), feed: encodeFeed(feed), hasMore};
+  }
+}
+
+function toChange(entry: FeedPart['entries'][number]): Change {
+  if ('goneId' in entry) return {kind: 'gone', id: entry.goneId};
+  return {kind: 'inquiry', isNew: entry.isNew, inquiry: toView(entry.inquiry)};
+}

@@ -1,0 +1,131 @@
+// The feed of changes in PostgreSQL: inquiries by the transaction that stored and by the one that last changed them,
+// and tombstones, merged in commit order. Reads only; triggers mark what is written, and no lock is taken.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {QueryConfig} from 'pg';
+import {PostgresDataSource} from '../datasources/postgres.datasource';
+import type {Inquiry} from '../models/inquiry.model';
+import {endOfFeedStatement, type FeedPosition, HORIZON, LAST_ID, LAST_SETTLED, LIFE} from './feed-position';
+import {INQUIRY_LIST} from './inquiry-list';
+
+/** What is read: what comes after a position, of these topics or of all. */
+export interface FeedRequest {
+  after: FeedPosition;
+  topics?: readonly string[];
+  limit: number;
+}
+
+/** An inquiry as it is now, or the id of one that is gone. */
+export type FeedEntry = {isNew: boolean; inquiry: Inquiry} | {goneId: string};
+
+/** A part of the feed; `next` is where the following one starts. */
+export interface FeedPage {
+  entries: FeedEntry[];
+  next: FeedPosition;
+  hasMore: boolean;
+}
+
+// A reader of few topics passes over the others' changes, this many at a time: each page costs the same, however rare
+// its topics are.
+const ENTRIES_PASSED_OVER = 1000;
+
+@injectable({scope: BindingScope.SINGLETON})
+export class InquiryFeedRepository {
+  constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
+
+  /** Where the feed ends now: whoever reads rows after this was answered finds in them all that the feed left out. */
+  async end(): Promise<FeedPosition> {
+    const {rows} = await this.postgres.query<FeedPosition>(endOfFeedStatement());
+    if (!rows[0]) throw new TypeError('one row was selected');
+    return rows[0];
+  }
+
+  /** What comes after the position, in commit order; undefined when it cannot be told any more. */
+  async read(request: FeedRequest): Promise<FeedPage | undefined> {
+    const {rows} = await this.postgres.query<FeedRow>(feedStatement(request));
+    const {limit} = request;
+    const [first] = rows;
+    if (!first || first.isExpired) return undefined;
+    const {life, hasMore, reachedXid, reachedId} = first;
+    const told = rows.filter(({entryXid}) => entryXid !== null);
+    const last = told[limit - 1];
+    if (told.length <= limit || !last) {
+      return {entries: toEntries(told), next: {life, xid: reachedXid, id: reachedId}, hasMore};
+    }
+    const next = {life, xid: String(last.entryXid), id: last.entryId};
+    return {entries: toEntries(told.slice(0, limit)), next, hasMore: true};
+  }
+}
+
+/** The feed's state, the same in each row, and an entry: `entryXid` is null when there is none, `id` when it is gone. */
+type FeedRow = {
+  life: string;
+  isExpired: boolean;
+  hasMore: boolean;
+  reachedXid: string;
+  reachedId: string;
+  entryXid: string | null;
+  entryId: string;
+  isNew: boolean;
+} & ({id: null} | Inquiry);
+
+// One of what is merged: entries after the position and below the horizon, in the order of an index.
+function stream(table: string, [xid, id]: readonly [string, string], limit: number) {
+  return {
+    from: `FROM ${table} WHERE (${xid}, ${id}) > ($2::xid8, $3::uuid) AND ${xid} < ${HORIZON}`,
+    order: `ORDER BY ${xid}, ${id} LIMIT ${limit}`,
+  };
+}
+
+/** One statement, so that all of it is of one snapshot. */
+export function feedStatement({after, topics, limit}: FeedRequest): QueryConfig {
+  const scanned = topics ? ENTRIES_PASSED_OVER : limit + 1;
+  const changed = stream('inquiry', ['changed_xid', 'id'], scanned);
+  const created = stream('inquiry', ['created_xid', 'id'], scanned);
+  const gone = stream('inquiry_tombstone', ['changed_xid', 'inquiry_id'], scanned);
+  const text = `
+WITH entry AS MATERIALIZED (
+  SELECT xid, id, bool_or(is_row) AS is_row, bool_or(is_new) AS is_new, bool_or(was_visible) AS was_visible
+  FROM (
+    (SELECT changed_xid AS xid, id, true AS is_row, false AS is_new, false AS was_visible ${changed.from} ${changed.order})
+    UNION ALL
+    (SELECT created_xid, id, true, true, false ${created.from} ${created.order})
+    UNION ALL
+    (SELECT changed_xid, inquiry_id, false, false, bool_or($4::text[] IS NULL OR topic = ANY ($4)) ${gone.from}
+     GROUP BY changed_xid, inquiry_id ${gone.order})
+  ) AS streams GROUP BY xid, id ORDER BY xid, id LIMIT ${scanned}
+), state AS (
+  SELECT ${LIFE} AS life, (SELECT count(*) = ${scanned} FROM entry) AS has_more
+), reached AS (
+  SELECT xid, id FROM (
+    (SELECT xid, id FROM entry ORDER BY xid DESC, id DESC LIMIT 1)
+    UNION ALL SELECT ${LAST_SETTLED}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
+    UNION ALL SELECT $2::xid8, $3::uuid
+  ) AS positions ORDER BY xid DESC, id DESC LIMIT 1
+), told AS (
+  SELECT entry.xid AS "entryXid", entry.id AS "entryId", entry.is_new AS "isNew", visible.*
+  FROM entry LEFT JOIN LATERAL (
+    SELECT ${INQUIRY_LIST.select} FROM inquiry
+    WHERE inquiry.id = entry.id AND ($4::text[] IS NULL OR inquiry.topic = ANY ($4))
+  ) AS visible ON true
+  WHERE CASE WHEN visible.id IS NULL THEN entry.was_visible ELSE entry.is_row END
+  ORDER BY entry.xid, entry.id LIMIT ${limit + 1}
+)
+SELECT state.life, state.has_more AS "hasMore", reached.xid AS "reachedXid", reached.id AS "reachedId", told.*,
+  state.life <> $1 OR $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+    SELECT FROM inquiry_tombstone_floor AS floor
+    WHERE floor.life = state.life AND (floor.changed_xid, '${LAST_ID}'::uuid) > ($2::xid8, $3::uuid)
+  ) AS "isExpired"
+FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told."entryXid", told."entryId"`;
+  const {life, xid, id} = after;
+  return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics]};
+}
+
+// Stored and changed, or gone from two topics, an inquiry has two entries: they would say the same twice.
+function toEntries(rows: readonly FeedRow[]): FeedEntry[] {
+  const entries = new Map<string, FeedEntry>();
+  for (const row of rows) {
+    if (entries.has(row.entryId)) continue;
+    entries.set(row.entryId, row.id === null ? {goneId: row.entryId} : {isNew: row.isNew, inquiry: row});
+  }
+  return [...entries.values()];
+}

@@ -1,0 +1,67 @@
+// The feed of changes: who may read which part of it, and where it goes on.
+import {createHash} from 'node:crypto';
+import {BindingScope, injectable} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import type {Claims} from '../contract/access';
+import {ProblemError} from '../contract/problem';
+import {ALL_TOPICS} from '../contract/rooms';
+import type {FeedPosition} from '../repositories/feed-position';
+import {type FeedEntry, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
+
+/** A position with the mark of the topics that it was made for: for others, something before it would be missing. */
+export interface Feed extends FeedPosition {
+  filter: string;
+}
+
+/** What has changed; `feed` is where the next part starts. */
+export interface FeedPart {
+  entries: FeedEntry[];
+  feed: Feed;
+  hasMore: boolean;
+}
+
+@injectable({scope: BindingScope.SINGLETON})
+export class FeedService {
+  constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
+
+  /** The end of the bearer's feed: take it before reading what it shall follow on. Throws UnavailableError. */
+  async end(claims: Claims, topic: string | undefined): Promise<Feed> {
+    return {...(await this.inquiries.end()), filter: filterOf(claims, topic)};
+  }
+
+  /**
+   * What has changed after a feed. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
+   * for one of another life of the database and for one that is older than the tombstones that are kept.
+   */
+  async changes(
+    claims: Claims,
+    {topic, after, limit}: {topic?: string; after: Feed; limit: number},
+  ): Promise<FeedPart> {
+    const filter = filterOf(claims, topic);
+    if (after.filter !== filter) throw otherFilter();
+    const page = await this.inquiries.read({after, topics: topicsOf(claims, topic), limit});
+    if (!page) throw new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
+    return {entries: page.entries, feed: {...page.next, filter}, hasMore: page.hasMore};
+  }
+}
+
+/** The mark of the topics that a feed of this bearer is about: equal when they are the same topics. */
+export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
+  const topics = topicsOf(claims, topic);
+  const text = topics ? [...topics].sort().join() : ALL_TOPICS;
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+// Undefined: all of them, also those to come.
+function topicsOf({topics}: Pick<Claims, 'topics'>, topic: string | undefined): readonly string[] | undefined {
+  if (topic === undefined) return topics === ALL_TOPICS ? undefined : topics;
+  return topics === ALL_TOPICS || topics.includes(topic) ? [topic] : [];
+}
+
+function otherFilter(): ProblemError {
+  return new ProblemError('invalid-parameter', 'Read the list anew, and go on from its Feed-Cursor.', {
+    errors: [
+      {parameter: 'after', code: 'other_filter', detail: 'must be of the same topics, by parameter and by token'},
+    ],
+  });
+}
