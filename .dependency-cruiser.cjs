@@ -55,8 +55,30 @@ module.exports = {
     {
       name: 'client-runs-in-browsers',
       severity: 'error',
+      from: from('^src/client/', '^src/client/react\\.ts$'),
+      to: {
+        pathNot: [
+          '^src/(client|contract)/',
+          '^node_modules/(openapi-fetch|openapi-typescript-helpers|socket\\.io-client)/',
+        ],
+      },
+    },
+    {
+      name: 'client-leaves-zod-behind',
+      comment: 'A browser loads what the client imports; of the contract it takes names and types.',
+      severity: 'error',
       from: from('^src/client/'),
-      to: {pathNot: ['^src/(client|contract)/', '^node_modules/(openapi-fetch|openapi-typescript-helpers)/']},
+      to: {
+        path: '^src/contract/',
+        pathNot: '^src/contract/(event-names|rooms)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'only-the-hook-knows-react',
+      severity: 'error',
+      from: from('^src/client/react\\.ts$'),
+      to: {pathNot: ['^src/client/', '^node_modules/(react|@types/react)/']},
     },
     only('config-reads-the-environment', 'config/', ['contract/', 'platform/']),
     {
@@ -69,7 +91,7 @@ module.exports = {
     {
       name: 'production-uses-dependencies-only',
       severity: 'error',
-      from: from('^src/', ['^src/dev/']),
+      from: from('^src/', ['^src/dev/', '^src/client/react\\.ts$']), // react is the application's own: an optional peer
       to: {dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown']},
     },
     {

@@ -1,9 +1,10 @@
 // The one event, its payload and the typed event maps of the socket, for both sides.
 // CloudEvents 1.0 in JSON, at most 1 KB, without personal data: Redis and gateway logs see no name or text.
 import {z} from 'zod';
+import {OBSERVE, SocketEvent} from './event-names';
 import {topicSchema} from './fields';
 
-export const SocketEvent = {INQUIRY_SUBMITTED: 'INQUIRY_SUBMITTED'} as const;
+export {OBSERVE, SocketEvent};
 
 /** Payload of `INQUIRY_SUBMITTED`. `id` is derived from the inquiry, so that a repeat has the same id. */
 export const inquirySubmittedSchema = z.strictObject({
@@ -49,9 +50,6 @@ export interface ObserveResult {
 export interface ServerToClientEvents {
   INQUIRY_SUBMITTED: (event: InquirySubmitted) => void;
 }
-
-/** The name of the only thing a client can send. */
-export const OBSERVE = 'observe';
 
 export interface ClientToServerEvents {
   [OBSERVE]: (request: ObserveRequest, ack: (result: ObserveResult) => void) => void;

@@ -1,0 +1,15 @@
+// The package's entry `outreach/client`: what applications import, and nothing else.
+export {createInquiryFeed} from './inquiry-feed';
+export {createRestClient} from './rest-client';
+export type {
+  FeedFailure,
+  FeedSnapshot,
+  FeedStatus,
+  Inquiry,
+  InquiryFeed,
+  InquiryFeedOptions,
+  Toast,
+  TokenRequest,
+  Unsubscribe,
+} from './feed-types';
+export type {components, operations, paths, Problem, RestClient, RestClientOptions} from './rest-client';

@@ -1,0 +1,92 @@
+// The rows that the feed shows: newest first, at most `limit`, without holes. Pure state: no time, no requests.
+import type {Inquiry} from './feed-types';
+
+/** A row's place in the order of the list. */
+type Place = Pick<Inquiry, 'createdAt' | 'id'>;
+
+/** An inquiry at its latest state, or the id of one that is gone. */
+export type RowChange = {inquiry: Inquiry; removed?: undefined} | {inquiry?: undefined; removed: string};
+
+export class InquiryList {
+  private rows = new Map<string, Inquiry>();
+  /** Every inquiry that is newer than this is held; undefined when all there are fit. */
+  private floor: Place | undefined;
+  private view: readonly Inquiry[] = [];
+
+  constructor(private readonly limit: number) {}
+
+  /** The same array until a row changes. */
+  get inquiries(): readonly Inquiry[] {
+    return this.view;
+  }
+
+  has(id: string): boolean {
+    return this.rows.has(id);
+  }
+
+  /** Begins anew with the newest inquiries; `isAll`: there are no older ones. */
+  replace(inquiries: readonly Inquiry[], isAll: boolean): void {
+    const held = this.rows;
+    // A row that did not change stays the same object, so that whoever shows it need not draw it again.
+    this.rows = new Map(inquiries.map(row => [row.id, sameOr(held.get(row.id), row)]));
+    this.floor = isAll ? undefined : oldestOf(inquiries);
+    this.rebuild();
+  }
+
+  /** Applies changes in their order: newer versions replace older ones, removed rows go. */
+  apply(changes: readonly RowChange[]): void {
+    let changed = false;
+    for (const {inquiry, removed} of changes) {
+      if (inquiry && this.isWanted(inquiry)) {
+        this.rows.set(inquiry.id, inquiry);
+        changed = true;
+      } else if (removed !== undefined) {
+        changed = this.rows.delete(removed) || changed;
+      }
+    }
+    if (changed) this.rebuild();
+  }
+
+  private isWanted(row: Inquiry): boolean {
+    const held = this.rows.get(row.id);
+    return held ? isNewer(held, row) : !this.isBelowFloor(row);
+  }
+
+  // An older inquiry than the oldest that is held would show as if nothing lay between the two.
+  private isBelowFloor(row: Place): boolean {
+    return this.floor !== undefined && byNewest(row, this.floor) > 0;
+  }
+
+  private rebuild(): void {
+    const sorted = [...this.rows.values()].sort(byNewest);
+    const dropped = sorted.splice(this.limit);
+    if (dropped.length > 0) {
+      for (const {id} of dropped) this.rows.delete(id);
+      this.floor = oldestOf(sorted);
+    }
+    this.view = Object.freeze(sorted);
+  }
+}
+
+// The order of GET /inquiries: created_at, then id. Both are fixed-width text, so text order is their order.
+function byNewest(a: Place, b: Place): number {
+  return compare(b.createdAt, a.createdAt) || compare(b.id, a.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function oldestOf(inquiries: readonly Inquiry[]): Place | undefined {
+  const oldest = [...inquiries].sort(byNewest).at(-1);
+  return oldest && {createdAt: oldest.createdAt, id: oldest.id};
+}
+
+// An answer that was read before another may arrive after it; the version says which is the later state.
+function isNewer(held: Inquiry, row: Inquiry): boolean {
+  return row.version > held.version || (row.version === held.version && row.updatedAt > held.updatedAt);
+}
+
+function sameOr(held: Inquiry | undefined, row: Inquiry): Inquiry {
+  return held?.version === row.version && held.updatedAt === row.updatedAt ? held : row;
+}
