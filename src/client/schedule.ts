@@ -4,6 +4,7 @@ import {backoffMs, type Cancel, type Clock, jittered} from './clock';
 
 const HINT_DELAY_MS = 100; // many hints, one read
 const HINT_SPREAD_MS = 150; // every dashboard gets the same hint at the same moment
+const RETRY_AFTER_SPREAD_MS = 1000;
 const BACKOFF = {baseMs: 1000, maxMs: 30_000};
 
 export interface ScheduleOptions {
@@ -89,18 +90,14 @@ export class Schedule {
     const {clock, retryAfterMs} = this.options;
     this.failures += 1;
     const wait = retryAfterMs(error);
-    if (wait !== undefined) this.nothingBefore = clock.monotonic() + wait;
+    // Those who were all told the same must not come back in step.
+    if (wait !== undefined) this.nothingBefore = clock.monotonic() + wait + clock.random() * RETRY_AFTER_SPREAD_MS;
     this.hintsFrom = clock.monotonic() + backoffMs(clock, this.failures, BACKOFF);
     this.dueAt = Infinity; // what was asked for during the run would fail like the run
-    this.runAt(Math.max(this.hintsFrom, spread(clock, this.nothingBefore)));
+    this.runAt(this.hintsFrom);
   }
 
   private interval(): number {
     return jittered(this.options.clock, this.options.intervalMs());
   }
-}
-
-// Those who were all told the same Retry-After must not come back in step.
-function spread(clock: Clock, at: number): number {
-  return at === 0 ? 0 : at + clock.random() * 1000;
 }
