@@ -15,14 +15,14 @@ export interface ScriptedRest {
   /** The tokens that came with them. */
   tokens: string[];
   /** Adds or changes a row, and returns it; a hidden one is in lists only: the feed's horizon is held back. */
-  commit(fields?: Partial<Inquiry>, hidden?: boolean): Inquiry;
-  remove(id: string): void;
+  commit: (fields?: Partial<Inquiry>, hidden?: boolean) => Inquiry;
+  remove: (id: string) => void;
   /** What was hidden comes with the feed now. */
-  release(): void;
+  release: () => void;
   /** Answers instead of the rows, for as long as it returns something. */
   failing: (request: string, token: string) => Response | Promise<Response> | undefined;
   /** Feed cursors from before now are unknown. */
-  forgetFeeds(): void;
+  forgetFeeds: () => void;
   pageSize: number;
 }
 
@@ -140,12 +140,12 @@ export interface ScriptedFeed {
   /** Every connection that was tried, oldest first. */
   connections: ScriptedConnection[];
   /** The latest one. */
-  gateway(): ScriptedConnection;
+  gateway: () => ScriptedConnection;
   /** The latest one acknowledges, and the list is read. */
-  goLive(): Promise<void>;
+  goLive: () => Promise<void>;
   page: PageEvents;
   toasts: Toast[];
-  names(): string[];
+  names: () => string[];
 }
 
 /** A feed in scripted surroundings; nothing has happened yet but the first attempt to connect. */

@@ -321,7 +321,8 @@ test('a listener that throws is reported, and disturbs no other', async () => {
   feed.subscribe(() => {
     throw new Error('sync');
   });
-  feed.subscribe(async () => Promise.reject(new Error('async')));
+  const rejecting = (): unknown => Promise.reject(new Error('async'));
+  feed.subscribe(rejecting as () => void);
   const unsubscribe = feed.subscribe(({status}) => heard.push(status));
   await goLive();
   expect(heard.at(-1)).toBe('live');
