@@ -26,14 +26,16 @@ export async function givenGateway(options: {
   redisUrl: string;
   redisKey: string;
   awaitSubscription?: boolean;
+  allowedOrigins?: string[];
+  port?: number;
 }): Promise<TestGateway> {
   const recorded = givenLogger();
   const gateway = await createGateway({
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
     redis: {url: options.redisUrl, channelPrefix: options.redisKey},
     topics: TOPICS,
-    allowedOrigins: [ALLOWED_ORIGIN],
+    allowedOrigins: options.allowedOrigins ?? [ALLOWED_ORIGIN],
     verifyToken: createTokenVerifier({issuer: ISSUER, audience: AUDIENCE, jwks: options.issuer.jwks}),
     logger: recorded.logger,
   });

@@ -16,7 +16,7 @@ export interface WatchedFeed extends InquiryFeed {
 
 export function watchInquiries(options: InquiryFeedOptions): WatchedFeed {
   const feed = createInquiryFeed(options);
-  onTeardown(() => Promise.resolve(feed.close()));
+  onTeardown(async () => feed.close());
   const toasts: Toast[] = [];
   const snapshots: FeedSnapshot[] = [];
   feed.onToast(toast => toasts.push(toast));

@@ -322,7 +322,7 @@ test('a listener that throws is reported, and disturbs no other', async () => {
     throw new Error('sync');
   });
   const rejecting = (): unknown => Promise.reject(new Error('async'));
-  feed.subscribe(rejecting as () => void);
+  feed.subscribe(rejecting);
   const unsubscribe = feed.subscribe(({status}) => heard.push(status));
   await goLive();
   expect(heard.at(-1)).toBe('live');
