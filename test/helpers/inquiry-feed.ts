@@ -1,6 +1,9 @@
 // The client's live list against real servers, with a record of what it showed.
 import type {FeedSnapshot, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
-import {createInquiryFeed} from '../../src/client/inquiry-feed';
+import {type Clock, systemClock} from '../../src/client/clock';
+import {startInquiryFeed} from '../../src/client/inquiry-feed';
+import {openConnection} from '../../src/client/observation-connection';
+import {watchPage} from '../../src/client/page';
 import {eventually} from './eventually';
 import {onTeardown} from './teardown';
 
@@ -14,8 +17,15 @@ export interface WatchedFeed extends InquiryFeed {
   shows: (...ids: string[]) => Promise<void>;
 }
 
-export function watchInquiries(options: InquiryFeedOptions): WatchedFeed {
-  const feed = createInquiryFeed(options);
+/** Everything as in Node but the client's own time, of which an hour passes in two minutes. */
+export const FAST_CLOCK: Clock = {
+  ...systemClock,
+  monotonic: () => systemClock.monotonic() * 30,
+  after: (ms, run) => systemClock.after(ms / 30, run),
+};
+
+export function watchInquiries(options: InquiryFeedOptions, clock: Clock = systemClock): WatchedFeed {
+  const feed = startInquiryFeed(options, {clock, openConnection, watchPage, sharing: undefined});
   onTeardown(async () => feed.close());
   const toasts: Toast[] = [];
   const snapshots: FeedSnapshot[] = [];
