@@ -3,10 +3,10 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  {ignores: ['test/providers/', 'dist/', 'node_modules/', '.outreach/', 'coverage/', 'src/client/rest-api.ts']},
+  {ignores: ['dist/', 'web/dist/', 'node_modules/', '.outreach/', 'coverage/', 'src/client/rest-api.ts']},
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
     rules: {

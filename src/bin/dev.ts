@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   say(`
 outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
   form        ${stack.webUrl}/
-  live list   ${stack.webUrl}/live.html
+  back office ${stack.webUrl}/back-office/
   REST        ${stack.restUrl}   (OpenAPI: ${stack.restUrl}/openapi.json)
   gateway     ${stack.gatewayUrl}
   token       ${stack.token}

@@ -1,25 +1,8 @@
-// Serves the pages of web/ for `npm start`, with the addresses of the running services put in. A strict
-// Content-Security-Policy, as in production.
+// The HTTP server of `npm start`'s pages, on loopback and for this machine's own names only.
 import {once} from 'node:events';
-import {readdir, readFile} from 'node:fs/promises';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import path from 'node:path';
-
-/** What the pages may name as `%NAME%`; values are escaped for HTML. */
-export type PageValues = Readonly<Record<string, string>>;
-
-const WEB_DIRECTORY = path.resolve(__dirname, '../../web');
-const SOCKET_IO_CLIENT = path.join(
-  path.dirname(require.resolve('socket.io-client/package.json')),
-  'dist/socket.io.esm.min.js',
-);
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+import {BACK_OFFICE_PATH, findPage, type PageValues} from './web-pages';
 
 export interface WebServer {
   url: string;
@@ -57,41 +40,16 @@ function isOwnHost({headers, socket}: IncomingMessage): boolean {
   });
 }
 
-async function answer(url: string, response: ServerResponse, values: PageValues): Promise<void> {
-  const page = await findPage(url);
-  if (!page) {
-    refuse(response, 404, 'There is no such page.');
+async function answer(target: string, response: ServerResponse, values: PageValues): Promise<void> {
+  if (`${target}/` === BACK_OFFICE_PATH) {
+    response.writeHead(308, {Location: BACK_OFFICE_PATH}).end(); // its files are named relative to it
     return;
   }
-  const content = await readFile(page.file, 'utf8');
-  response.setHeader('Content-Type', page.type).setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Security-Policy', policy(values));
-  response.end(page.type.startsWith('text/html') ? fill(content, values) : content);
+  const page = await findPage(target, values);
+  if (page) response.writeHead(200, page.headers).end(page.content);
+  else refuse(response, 404, 'There is no such page.');
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {
   response.writeHead(status, {'Content-Type': 'text/plain; charset=utf-8'}).end(`${sentence}\n`);
-}
-
-// Only files that are listed in web/ are served, so no path can lead out of it.
-async function findPage(url: string): Promise<{file: string; type: string} | undefined> {
-  const name = url.split('?')[0]?.slice(1) || 'index.html';
-  if (name === 'vendor/socket.io.js') return {file: SOCKET_IO_CLIENT, type: MEDIA_TYPES['.js'] ?? ''};
-  const type = MEDIA_TYPES[path.extname(name)];
-  return type !== undefined && (await readdir(WEB_DIRECTORY)).includes(name)
-    ? {file: path.join(WEB_DIRECTORY, name), type}
-    : undefined;
-}
-
-function policy({REST_URL = '', GATEWAY_URL = '', WEB_URL = ''}: PageValues): string {
-  const connect = `'self' ${REST_URL} ${GATEWAY_URL} ${GATEWAY_URL.replace(/^http/, 'ws')}`;
-  return `default-src 'self'; connect-src ${connect}; form-action 'self' ${WEB_URL} ${REST_URL}; base-uri 'none'; frame-ancestors 'none'`;
-}
-
-function fill(html: string, values: PageValues): string {
-  return html.replace(/%([A-Z_]+)%/g, (placeholder, name: string) => escapeHtml(values[name] ?? placeholder));
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

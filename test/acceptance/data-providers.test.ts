@@ -24,7 +24,7 @@ interface Provider {
 }
 
 type FetchJson = (url: string, options?: {headers?: Headers}) => Promise<unknown>;
-// Neither has types that compile here; ra-core is the stand-in in test/providers, as ra-data-lb4 itself loads it.
+// Neither has types that compile here; ra-core is the one that the back office uses.
 const raDataLb4 = jest.requireActual<{
   default: (url: string, aggregate: () => unknown[], client: FetchJson) => Provider;
 }>('ra-data-lb4');

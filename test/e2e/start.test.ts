@@ -1,4 +1,4 @@
-// `npm start` for a newcomer: one command, a form, a live page with toast and row, data that stays.
+// `npm start` for a newcomer: one command, a form, a back office with toast and row, data that stays.
 import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
@@ -32,26 +32,26 @@ async function post(fields: Record<string, unknown> = {}): Promise<string> {
   return ((await response.json()) as {id: string}).id;
 }
 
-test('an inquiry shows on the live page as one toast and one row', async () => {
+test('an inquiry shows in the back office as one toast and one row', async () => {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', error => complaints.push(error.message));
-  await page.goto(`${stack.webUrl}/live.html`);
+  await page.goto(`${stack.webUrl}/back-office/`);
   await page.locator('#connection[data-state=live]').waitFor();
   const id = await post({name: 'Grace Hopper'});
-  await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
-  expect(await page.locator(`#inquiries tr[data-id="${id}"]`).innerText()).toContain('Grace Hopper');
+  await page.locator(`#inquiries li[data-id="${id}"]`).waitFor();
+  expect(await page.locator(`#inquiries li[data-id="${id}"]`).innerText()).toContain('Grace Hopper');
   expect(await page.locator('#toasts .toast').count()).toBe(1);
   expect(complaints).toEqual([]);
   await page.close();
 });
 
-test('the live page shows text as text, whatever it looks like', async () => {
+test('the back office shows text as text, whatever it looks like', async () => {
   const page = await browser.newPage();
-  await page.goto(`${stack.webUrl}/live.html`);
+  await page.goto(`${stack.webUrl}/back-office/`);
   const id = await post({name: '<img src=x onerror=alert(1)>'});
-  const row = page.locator(`#inquiries tr[data-id="${id}"]`);
+  const row = page.locator(`#inquiries li[data-id="${id}"]`);
   await row.waitFor();
   expect(await row.innerText()).toContain('<img src=x onerror=alert(1)>');
   expect(await row.locator('img').count()).toBe(0);
@@ -83,11 +83,11 @@ test.each(['rebound.example', 'rebound.example:PORT', '127.0.0.1', 'localhost:1'
   'the pages and their token are not for the host %s',
   async host => {
     const {port} = new URL(stack.webUrl);
-    for (const page of ['/', '/live.html', '/nothing']) {
+    for (const page of ['/', '/back-office/', '/back-office/config.json', '/nothing']) {
       const {status, body} = await getAs(host.replace('PORT', port), page);
       expect([status, body]).toEqual([421, expect.not.stringContaining(stack.token)]);
     }
-    expect(await getAs(`localhost:${port}`, '/live.html')).toMatchObject({status: 200});
+    expect(await getAs(`localhost:${port}`, '/back-office/config.json')).toMatchObject({status: 200});
   },
 );
 
@@ -154,11 +154,11 @@ test('without Redis the gateway is in the same process, and one line says so', a
   stack = await givenStack(directory, {PATH: await givenPathWithoutRedis()});
   expect(stack.output()).toMatch(/no redis-server on PATH: events go straight to the gateway/);
   const page = await browser.newPage();
-  await page.goto(`${stack.webUrl}/live.html`);
+  await page.goto(`${stack.webUrl}/back-office/`);
   await page.locator('#connection[data-state=live]').waitFor();
   const id = await post();
   await page.locator('#toasts .toast').first().waitFor();
-  await page.locator(`#inquiries tr[data-id="${id}"]`).waitFor();
+  await page.locator(`#inquiries li[data-id="${id}"]`).waitFor();
   await page.close();
 });
 

@@ -1,0 +1,75 @@
+// Signing in with OpenID Connect: authorization code with PKCE, by oidc-client-ts. Tokens are kept in this page's memory
+// only: a script that gets in cannot find them in storage, nothing stays on a shared machine, and a reload asks the
+// issuer, whose own session answers without a question. The PKCE verifier must outlive the redirect, so it waits in
+// sessionStorage and is removed when the answer is there.
+import {InMemoryWebStorage, type User, UserManager, WebStorageStateStore} from 'oidc-client-ts';
+import type {OidcConfiguration} from '../configuration';
+import type {Session} from './session';
+
+const EXPIRES_SOON_SECONDS = 30;
+const SIGNED_OUT = 'signed-out';
+
+/** Needs `page`, the back office's own address without query and fragment, to be a redirect URI of the client. */
+export function createOidcSession(oidc: OidcConfiguration, page = location.origin + location.pathname): Session {
+  const users = new UserManager({
+    authority: oidc.authority,
+    client_id: oidc.clientId,
+    scope: oidc.scope,
+    ...(oidc.resource !== undefined && {resource: oidc.resource}),
+    redirect_uri: page,
+    post_logout_redirect_uri: `${page}?${SIGNED_OUT}`,
+    userStore: new WebStorageStateStore({store: new InMemoryWebStorage()}),
+    stateStore: new WebStorageStateStore({store: sessionStorage}),
+    automaticSilentRenew: false, // getToken renews, when a token is needed
+    loadUserInfo: false,
+  });
+  let user: User | null = null;
+  let renewal: Promise<boolean> | undefined;
+
+  const signIn = () => users.signinRedirect({state: location.hash}); // the library keeps the state; the URL does not
+  const useRefreshToken = async () => {
+    if (user?.refresh_token === undefined) return false; // no iframe: issuers' cookies do not reach them any more
+    user = await users.signinSilent().catch(() => null);
+    return user !== null;
+  };
+  // One at a time: a refresh token may be good for one use only.
+  const renew = () => (renewal ??= useRefreshToken().finally(() => (renewal = undefined)));
+
+  return {
+    start: async () => {
+      const query = new URLSearchParams(location.search);
+      if (query.has('state') && (query.has('code') || query.has('error'))) {
+        user = await finishSignIn(users, page);
+        return 'signed-in';
+      }
+      if (query.has(SIGNED_OUT)) {
+        history.replaceState(null, '', page + location.hash);
+        return 'signed-out';
+      }
+      await signIn();
+      return new Promise(() => undefined); // the browser is leaving
+    },
+    getToken: async () => {
+      if ((user?.expires_in ?? Infinity) < EXPIRES_SOON_SECONDS) await renew();
+      return user?.access_token;
+    },
+    renew,
+    signIn,
+    signOut: async () => {
+      const idToken = user?.id_token;
+      user = null;
+      // An issuer without an end of session has nothing to be told: forgetting the tokens is all there is.
+      await users.signoutRedirect({id_token_hint: idToken}).catch(() => location.replace(`${page}?${SIGNED_OUT}`));
+    },
+    userName: () => user?.profile.name ?? user?.profile.preferred_username ?? user?.profile.sub,
+  };
+}
+
+// The code can be used once and only with the verifier; it leaves the address all the same, before anything is shown.
+async function finishSignIn(users: UserManager, page: string): Promise<User> {
+  const address = location.href;
+  history.replaceState(null, '', page);
+  const user = await users.signinRedirectCallback(address);
+  if (typeof user.state === 'string') history.replaceState(null, '', page + user.state);
+  return user;
+}

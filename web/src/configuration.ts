@@ -1,0 +1,55 @@
+// Where the service is and how people sign in: read from config.json beside the page, so that one build serves every
+// environment. docs/operations.md describes the file.
+
+/** How people sign in: OpenID Connect, authorization code with PKCE, as a public client. */
+export interface OidcConfiguration {
+  /** The issuer's address; its discovery document is below it. */
+  authority: string;
+  clientId: string;
+  /** Space-separated: `openid`, the scopes of outreach, and `offline_access` for a refresh token. */
+  scope: string;
+  /** RFC 8707: the audience of the access token, where the issuer wants to be told. */
+  resource?: string;
+}
+
+export interface Configuration {
+  restUrl: string;
+  gatewayUrl: string;
+  /** What the filters and the chart offer, as INQUIRY_TOPICS has it. */
+  topics: string[];
+  oidc?: OidcConfiguration;
+  /** Only `npm start` has one: whoever reads this file may do what it allows. */
+  developmentToken?: string;
+}
+
+/** Reads the file. Throws with a sentence that names what is wrong with it. */
+export async function loadConfiguration(): Promise<Configuration> {
+  const response = await fetch('config.json', {cache: 'no-store'});
+  if (!response.ok) throw new Error(`config.json was answered with ${response.status}`);
+  return checkConfiguration(await response.json());
+}
+
+/** Returns the value as a configuration; throws with a sentence that names the first wrong field. */
+export function checkConfiguration(value: unknown): Configuration {
+  const fields = (value ?? {}) as Partial<Record<keyof Configuration, unknown>>; // each is checked below
+  for (const name of ['restUrl', 'gatewayUrl'] as const) {
+    const url = fields[name];
+    if (typeof url !== 'string' || !URL.canParse(url)) throw new Error(`config.json: ${name} must be a URL`);
+  }
+  const {topics, developmentToken, oidc} = fields;
+  if (!Array.isArray(topics) || !topics.every(topic => typeof topic === 'string')) {
+    throw new Error('config.json: topics must be a list of names');
+  }
+  if ((oidc === undefined) === (developmentToken === undefined)) {
+    throw new Error('config.json: exactly one of oidc and developmentToken must be there');
+  }
+  if (oidc !== undefined) checkOidc(oidc);
+  return value as Configuration; // checked above
+}
+
+function checkOidc(value: unknown): void {
+  const fields = (value ?? {}) as Partial<Record<keyof OidcConfiguration, unknown>>; // each is checked below
+  for (const name of ['authority', 'clientId', 'scope'] as const) {
+    if (typeof fields[name] !== 'string') throw new Error(`config.json: oidc.${name} must be a text`);
+  }
+}

@@ -1,0 +1,29 @@
+// Opens the export, which is loaded when it is first needed.
+import DownloadIcon from '@mui/icons-material/Download';
+import {Button} from '@mui/material';
+import {lazy, Suspense} from 'react';
+import {useTranslate} from 'react-admin';
+
+const ExportDialog = lazy(() => import('./export-dialog'));
+
+export interface ExportButtonProps {
+  path: string;
+  /** The file's name, without date and extension. */
+  name: string;
+  filter: Record<string, unknown>;
+  order: string;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+}
+
+export function ExportButton({isOpen, onOpen, ...options}: ExportButtonProps) {
+  const translate = useTranslate();
+  return (
+    <>
+      <Button startIcon={<DownloadIcon />} onClick={() => onOpen(true)}>
+        {translate('outreach.export.start')}
+      </Button>
+      <Suspense fallback={null}>{isOpen && <ExportDialog {...options} onClose={() => onOpen(false)} />}</Suspense>
+    </>
+  );
+}

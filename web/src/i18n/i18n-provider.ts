@@ -1,0 +1,50 @@
+// The languages of the back office. Texts of react-admin's own that can be seen here are few: they are below.
+import polyglotI18nProvider from 'ra-i18n-polyglot';
+import englishOfReactAdmin from 'ra-language-english';
+import type {I18nProvider} from 'react-admin';
+import {english} from './english';
+import {german} from './german';
+
+export const LOCALES = [
+  {locale: 'en', name: 'English'},
+  {locale: 'de', name: 'Deutsch'},
+];
+
+const germanOfReactAdmin = {
+  ...englishOfReactAdmin.ra,
+  notification: {
+    ...englishOfReactAdmin.ra.notification,
+    http_error: 'Der Dienst hat nicht geantwortet',
+    logged_out: 'Die Sitzung ist zu Ende, bitte neu anmelden.',
+    not_authorized: 'Dafür fehlt die Berechtigung.',
+  },
+  page: {
+    ...englishOfReactAdmin.ra.page,
+    not_found: 'Nicht gefunden',
+    error: 'Etwas ist schiefgegangen',
+    loading: 'Wird geladen',
+  },
+  message: {
+    ...englishOfReactAdmin.ra.message,
+    not_found: 'Diese Seite gibt es nicht.',
+    error: 'Ein Fehler ist aufgetreten.',
+  },
+  action: {...englishOfReactAdmin.ra.action, back: 'Zurück', close: 'Schließen', refresh: 'Neu laden'},
+};
+
+const messages = {
+  en: {...englishOfReactAdmin, ...english},
+  de: {ra: germanOfReactAdmin, ...german},
+};
+
+/** The browser's language if there is a translation, else English. */
+export function preferredLocale(languages: readonly string[] = navigator.languages): keyof typeof messages {
+  const found = languages.map(language => language.slice(0, 2)).find(language => language in messages);
+  return found === 'de' ? 'de' : 'en';
+}
+
+export const i18nProvider: I18nProvider = polyglotI18nProvider(
+  locale => messages[locale === 'de' ? 'de' : 'en'],
+  preferredLocale(),
+  LOCALES,
+);

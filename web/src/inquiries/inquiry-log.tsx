@@ -1,0 +1,110 @@
+// Notes and changes of an inquiry, newest first, and the field for a new note.
+import {Alert, Box, Button, Paper, TextField, Typography} from '@mui/material';
+import {useInfiniteQuery, useQueryClient} from '@tanstack/react-query';
+import {useEffect, useState} from 'react';
+import {useDataProvider, useLocaleState, useNotify, useTranslate} from 'react-admin';
+import {formatDateTime} from '../i18n/dates';
+import type {OutreachDataProvider} from '../rest/data-provider';
+import {explain} from '../rest/explain';
+import type {Activity} from './inquiry-requests';
+
+/** `version` of the inquiry: a new one means that there are new entries. */
+export function InquiryLog({id, version}: {id: string; version: number}) {
+  const translate = useTranslate();
+  const provider = useDataProvider<OutreachDataProvider>();
+  const queryKey = ['inquiries', 'activity', id];
+  const {data, error, hasNextPage, fetchNextPage, refetch} = useInfiniteQuery({
+    queryKey,
+    queryFn: ({pageParam}) => provider.listActivity(id, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({next}) => next,
+  });
+  useEffect(() => void refetch(), [version, refetch]);
+  const entries = data?.pages.flatMap(page => page.entries) ?? [];
+  return (
+    <Paper variant="outlined" component="section" aria-labelledby="log-heading" sx={{p: 2}}>
+      <Typography id="log-heading" component="h2" variant="h2" gutterBottom>
+        {translate('outreach.notes.title')}
+      </Typography>
+      <NewNote id={id} queryKey={queryKey} />
+      {error && <Alert severity="error">{explain(error, translate)}</Alert>}
+      {data && entries.length === 0 && <Typography>{translate('outreach.notes.empty')}</Typography>}
+      <Box component="ol" role="list" sx={{m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5}}>
+        {entries.map(entry => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </Box>
+      {hasNextPage && <Button onClick={() => void fetchNextPage()}>{translate('outreach.notes.more')}</Button>}
+    </Paper>
+  );
+}
+
+function Entry({entry}: {entry: Activity}) {
+  const translate = useTranslate();
+  const [locale] = useLocaleState();
+  const {kind, actor, from, to, note, createdAt} = entry;
+  const show = (value: string | null) => {
+    if (value === null) return translate('outreach.inquiry.unassigned');
+    return kind === 'status' ? translate(`outreach.status.${value}`) : value;
+  };
+  const field = translate(kind === 'status' ? 'outreach.status.label' : `outreach.inquiry.${kind}`);
+  return (
+    <li data-kind={kind}>
+      <Typography variant="body2" color="textSecondary">
+        {kind === 'note'
+          ? translate('outreach.notes.note', {actor})
+          : translate('outreach.notes.change', {actor, field, from: show(from), to: show(to)})}
+        {' · '}
+        <time dateTime={createdAt}>{formatDateTime(createdAt, locale)}</time>
+      </Typography>
+      {note !== null && (
+        <Typography dir="auto" sx={{whiteSpace: 'pre-wrap'}}>
+          {note}
+        </Typography>
+      )}
+    </li>
+  );
+}
+
+function NewNote({id, queryKey}: {id: string; queryKey: string[]}) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const provider = useDataProvider<OutreachDataProvider>();
+  const queries = useQueryClient();
+  const [note, setNote] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [isSending, setSending] = useState(false);
+  const send = async () => {
+    setSending(true);
+    setError(undefined);
+    try {
+      await provider.addNote(id, note);
+      setNote(''); // what was typed stays until it is stored
+      notify(translate('outreach.notes.added'), {type: 'success'});
+      await queries.invalidateQueries({queryKey});
+    } catch (failure) {
+      setError(failure);
+    }
+    setSending(false);
+  };
+  const submit = (event: {preventDefault(): void}) => {
+    event.preventDefault();
+    if (!isSending) void send();
+  };
+  return (
+    <Box component="form" onSubmit={submit} sx={{display: 'grid', gap: 1, justifyItems: 'start', mb: 2, pt: 1}}>
+      <TextField
+        multiline
+        fullWidth
+        minRows={2}
+        label={translate('outreach.notes.label')}
+        value={note}
+        onChange={event => setNote(event.target.value)}
+      />
+      {error !== undefined && <Alert severity="error">{explain(error, translate)}</Alert>}
+      <Button type="submit" variant="outlined" disabled={note.trim() === '' || isSending}>
+        {translate('outreach.notes.add')}
+      </Button>
+    </Box>
+  );
+}

@@ -1,0 +1,84 @@
+// Status, assignee and topic, with what the service says against a change.
+import {Alert, Button, Paper, Stack, TextField, Typography} from '@mui/material';
+import {useEffect, useRef} from 'react';
+import {useTranslate} from 'react-admin';
+import {useApplication} from '../layout/application-context';
+import {explain} from '../rest/explain';
+import {useShortcuts} from '../shortcuts/use-shortcuts';
+import {ConflictDialog} from './conflict-dialog';
+import {INQUIRY_STATUSES, type Inquiry} from './inquiry-requests';
+import {useTriage} from './use-triage';
+
+export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsEditing: boolean}) {
+  const translate = useTranslate();
+  const {topics} = useApplication();
+  const triage = useTriage(inquiry);
+  const status = useRef<HTMLSelectElement>(null);
+  useShortcuts({e: () => status.current?.focus()});
+  useEffect(() => {
+    if (startsEditing) status.current?.focus();
+  }, [startsEditing]);
+  const submit = (event: {preventDefault(): void}) => {
+    event.preventDefault();
+    if (triage.isEdited) triage.save();
+  };
+  const field = (name: 'status' | 'assignee' | 'topic') => ({
+    name,
+    value: triage.values[name],
+    onChange: (event: {target: {value: string}}) => triage.setValue(name, event.target.value),
+  });
+  return (
+    <Paper variant="outlined" component="section" aria-labelledby="triage-heading" sx={{p: 2}}>
+      <Typography id="triage-heading" component="h2" variant="h2" gutterBottom>
+        {translate('outreach.inquiry.triage')}
+      </Typography>
+      <Stack component="form" spacing={2} onSubmit={submit} sx={{pt: 1}}>
+        {triage.isOutdated && <Alert severity="warning">{translate('outreach.inquiry.changedMeanwhile')}</Alert>}
+        <TextField
+          select
+          label={translate('outreach.status.label')}
+          inputRef={status}
+          slotProps={{select: {native: true}}}
+          {...field('status')}
+        >
+          {INQUIRY_STATUSES.map(name => (
+            <option key={name} value={name}>
+              {translate(`outreach.status.${name}`)}
+            </option>
+          ))}
+        </TextField>
+        <TextField
+          label={translate('outreach.inquiry.assignee')}
+          placeholder={translate('outreach.inquiry.unassigned')}
+          {...field('assignee')}
+        />
+        <TextField
+          select
+          label={translate('outreach.inquiry.topic')}
+          slotProps={{select: {native: true}}}
+          {...field('topic')}
+        >
+          {[...new Set([...topics, inquiry.topic])].map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </TextField>
+        {triage.error && <Alert severity="error">{refusal(triage.error, translate)}</Alert>}
+        <Stack direction="row" spacing={1}>
+          <Button type="submit" variant="contained" disabled={!triage.isEdited || triage.isSaving}>
+            {translate('outreach.save')}
+          </Button>
+          {triage.isEdited && <Button onClick={triage.reset}>{translate('outreach.cancel')}</Button>}
+        </Stack>
+      </Stack>
+      {triage.conflict && (
+        <ConflictDialog conflict={triage.conflict} onChoose={triage.merge} onClose={triage.closeConflict} />
+      )}
+    </Paper>
+  );
+}
+
+// 409: the service's own sentence names the statuses that are possible next.
+function refusal(error: {status?: number}, translate: ReturnType<typeof useTranslate>): string {
+  const detail = explain(error, translate);
+  return error.status === 409 ? translate('outreach.conflict.noStep', {detail}) : detail;
+}

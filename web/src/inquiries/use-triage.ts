@@ -1,0 +1,113 @@
+// Status, assignee and topic as one person edits them on top of the version that they have read. The service refuses a
+// change of an older version (412): then both versions are there, to choose from.
+import {useEffect, useState} from 'react';
+import {HttpError, useDataProvider, useNotify, useTranslate, useUpdate} from 'react-admin';
+import {useFeed} from '../live/feed';
+import type {OutreachDataProvider} from '../rest/data-provider';
+import type {Inquiry, InquiryPatch} from './inquiry-requests';
+
+export const TRIAGE_FIELDS = ['status', 'assignee', 'topic'] as const;
+export type TriageField = (typeof TRIAGE_FIELDS)[number];
+/** Nobody is '' while it is edited. */
+export type TriageValues = Record<TriageField, string>;
+
+/** My values on top of a version that is not mine. */
+export interface Conflict {
+  theirs: Inquiry;
+  mine: TriageValues;
+  /** Fields in which both differ, and which I have changed. */
+  fields: TriageField[];
+}
+
+export const toValues = ({status, assignee, topic}: Inquiry): TriageValues => ({
+  status,
+  topic,
+  assignee: assignee ?? '',
+});
+
+export function useTriage(inquiry: Inquiry) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const feed = useFeed();
+  const provider = useDataProvider<OutreachDataProvider>();
+  const [base, setBase] = useState(inquiry);
+  const [values, setValues] = useState(() => toValues(inquiry));
+  const [conflict, setConflict] = useState<Conflict>();
+  const [error, setError] = useState<HttpError>();
+  const [update, {isPending}] = useUpdate<Inquiry, HttpError>();
+  const edited = TRIAGE_FIELDS.filter(name => values[name].trim() !== toValues(base)[name]);
+  const isEdited = edited.length > 0;
+
+  // Who has not touched anything goes along with every new version; who has, keeps what they have read.
+  useEffect(() => {
+    if (isEdited || inquiry.version <= base.version) return;
+    setBase(inquiry);
+    setValues(toValues(inquiry));
+  }, [inquiry, base, isEdited]);
+
+  const send = (on: Inquiry, wanted: TriageValues) => {
+    setError(undefined);
+    const adopt = (saved: Inquiry) => {
+      setBase(saved);
+      setValues(toValues(saved));
+      setConflict(undefined);
+      notify(translate('outreach.inquiry.saved'), {type: 'success'});
+      feed.refresh();
+    };
+    const patch = patchOf(on, wanted);
+    if (!patch) {
+      adopt(on); // nothing of mine is left to save
+      return;
+    }
+    const refuse = async (refusal: HttpError) => {
+      if (refusal.status !== 412) {
+        setError(refusal);
+        return;
+      }
+      try {
+        const theirs = await provider.readInquiry(on.id);
+        setConflict({theirs, mine: wanted, fields: conflictingFields(base, theirs, wanted)});
+      } catch (failure) {
+        setError(failure as HttpError); // of the data provider
+      }
+    };
+    void update(
+      'inquiries',
+      {id: on.id, data: patch, previousData: on},
+      {mutationMode: 'pessimistic', onSuccess: adopt, onError: refusal => void refuse(refusal)},
+    );
+  };
+
+  return {
+    values,
+    setValue: (name: TriageField, value: string) => setValues(before => ({...before, [name]: value})),
+    isEdited,
+    isOutdated: isEdited && inquiry.version > base.version,
+    isSaving: isPending,
+    error,
+    conflict,
+    save: () => send(base, values),
+    reset: () => {
+      setError(undefined);
+      setBase(inquiry);
+      setValues(toValues(inquiry));
+    },
+    /** Saves on top of their version. */
+    merge: (chosen: TriageValues) => conflict && send(conflict.theirs, chosen),
+    closeConflict: () => setConflict(undefined),
+  };
+}
+
+/** What of the wanted values differs, as a merge patch; undefined when nothing does. */
+function patchOf(on: Inquiry, wanted: TriageValues): InquiryPatch | undefined {
+  const before = toValues(on);
+  const changed = TRIAGE_FIELDS.filter(name => wanted[name].trim() !== before[name]);
+  if (changed.length === 0) return undefined;
+  return Object.fromEntries(changed.map(name => [name, wanted[name].trim() || null])); // its names
+}
+
+// A field that I left alone is theirs without a question.
+function conflictingFields(base: Inquiry, theirs: Inquiry, mine: TriageValues): TriageField[] {
+  const [read, now] = [toValues(base), toValues(theirs)];
+  return TRIAGE_FIELDS.filter(name => mine[name].trim() !== read[name] && mine[name].trim() !== now[name]);
+}

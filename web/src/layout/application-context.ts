@@ -1,0 +1,11 @@
+// What the components know of the environment they run in.
+import {createContext, useContext} from 'react';
+
+export interface Application {
+  topics: readonly string[];
+  canSignOut: boolean;
+}
+
+const ApplicationContext = createContext<Application>({topics: [], canSignOut: false});
+export const ApplicationProvider = ApplicationContext.Provider;
+export const useApplication = () => useContext(ApplicationContext);

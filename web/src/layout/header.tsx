@@ -1,0 +1,120 @@
+// The header: where to go, what is unread, how live the view is, settings, help and signing out.
+import HelpIcon from '@mui/icons-material/HelpOutlined';
+import SignOutIcon from '@mui/icons-material/Logout';
+import SettingsIcon from '@mui/icons-material/Settings';
+import {Badge, Box, IconButton, Link, Tooltip} from '@mui/material';
+import {type ReactNode, useEffect} from 'react';
+import {useGetIdentity, useLogout, useTranslate} from 'react-admin';
+import {Link as RouterLink, useLocation} from 'react-router-dom';
+import {ConnectionIndicator} from '../live/connection-indicator';
+import {useUnread} from '../live/unread';
+import {useApplication} from './application-context';
+
+const PAGES = ['inquiries', 'subscriptions', 'statistics'] as const;
+
+export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: () => void}) {
+  const translate = useTranslate();
+  const {canSignOut} = useApplication();
+  const {data: identity} = useGetIdentity();
+  const logout = useLogout();
+  return (
+    <Box component="header" sx={{bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider'}}>
+      <Box sx={row}>
+        <Link
+          component={RouterLink}
+          to="/inquiries"
+          underline="none"
+          sx={{fontWeight: 700, color: 'text.primary', py: 1}}
+        >
+          outreach
+        </Link>
+        <Box sx={{flexGrow: 1, order: {md: 2}}} />
+        <Box sx={{order: {xs: 3, md: 3}, width: {xs: '100%', md: 'auto'}}}>
+          <ConnectionIndicator />
+        </Box>
+        <Box sx={{order: {xs: 1, md: 4}, display: 'flex', alignItems: 'center'}}>
+          {identity?.fullName !== undefined && (
+            <Box sx={{display: {xs: 'none', sm: 'block'}, mr: 1, color: 'text.secondary'}}>{identity.fullName}</Box>
+          )}
+          <Action label={translate('outreach.settings.title')} icon={<SettingsIcon />} onClick={onSettings} />
+          <Action label={translate('outreach.help.title')} icon={<HelpIcon />} onClick={onHelp} />
+          {canSignOut && (
+            <Action
+              label={translate('outreach.account.signOut')}
+              icon={<SignOutIcon />}
+              onClick={() => void logout({}, '/signed-out')}
+            />
+          )}
+        </Box>
+        <Navigation />
+      </Box>
+    </Box>
+  );
+}
+
+function Navigation() {
+  const translate = useTranslate();
+  const {pathname} = useLocation();
+  const {ids} = useUnread();
+  const unread = ids.length;
+  const unreadText = translate('outreach.live.unread', {smart_count: unread});
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) outreach` : 'outreach'; // seen on a tab in the background
+  }, [unread]);
+  return (
+    <Box
+      component="nav"
+      aria-label={translate('outreach.navigation')}
+      sx={{order: {xs: 2, md: 1}, width: {xs: '100%', md: 'auto'}, display: 'flex', gap: {xs: 2, sm: 3}}}
+    >
+      {PAGES.map(page => {
+        const isCurrent = pathname.startsWith(`/${page}`);
+        return (
+          <Link
+            key={page}
+            component={RouterLink}
+            to={`/${page}`}
+            aria-current={isCurrent ? 'page' : undefined}
+            underline="none"
+            sx={{py: 1, ...(isCurrent && current)}}
+          >
+            {translate(`outreach.pages.${page}`)}
+            {page === 'inquiries' && unread > 0 && (
+              <Badge
+                id="unread"
+                badgeContent={<span title={unreadText}>{unread}</span>}
+                color="error"
+                max={99}
+                aria-label={unreadText}
+                role="img"
+                sx={{ml: 1.5, mr: 1}}
+              />
+            )}
+          </Link>
+        );
+      })}
+    </Box>
+  );
+}
+
+function Action({label, icon, onClick}: {label: string; icon: ReactNode; onClick: () => void}) {
+  return (
+    <Tooltip title={label}>
+      <IconButton aria-label={label} onClick={onClick}>
+        {icon}
+      </IconButton>
+    </Tooltip>
+  );
+}
+
+const row = {
+  maxWidth: 1280,
+  mx: 'auto',
+  px: {xs: 1.5, sm: 3},
+  py: 0.5,
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  columnGap: 3,
+};
+const current = {color: 'text.primary', fontWeight: 600, boxShadow: 'inset 0 -3px currentcolor'};

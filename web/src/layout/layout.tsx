@@ -1,0 +1,56 @@
+// The frame of every page: skip link, header, the page, toasts. What belongs to the whole application hangs here.
+import {Box, Link} from '@mui/material';
+import {lazy, type ReactNode, Suspense, useEffect, useState} from 'react';
+import {useLocaleState, useTranslate} from 'react-admin';
+import {Toasts} from '../live/toasts';
+import {useLiveQueries} from '../live/use-live-queries';
+import {useShortcuts} from '../shortcuts/use-shortcuts';
+import {Header} from './header';
+
+const SettingsDialog = lazy(() => import('../preferences/settings-dialog'));
+const HelpDialog = lazy(() => import('../shortcuts/help-dialog'));
+
+export function Layout({children}: {children: ReactNode}) {
+  const translate = useTranslate();
+  const [dialog, setDialog] = useState<'settings' | 'help'>();
+  const [locale] = useLocaleState();
+  useLiveQueries();
+  useShortcuts({'?': () => setDialog('help')});
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const close = () => setDialog(undefined);
+  return (
+    <>
+      <Link href="#main" onClick={focusMain} sx={skipLink}>
+        {translate('outreach.skip')}
+      </Link>
+      <Header onSettings={() => setDialog('settings')} onHelp={() => setDialog('help')} />
+      <Box
+        component="main"
+        id="main"
+        tabIndex={-1}
+        sx={{maxWidth: 1280, mx: 'auto', p: {xs: 1.5, sm: 3}, outline: 'none'}}
+      >
+        <Suspense fallback={<Box role="status">{translate('outreach.loading')}</Box>}>{children}</Suspense>
+      </Box>
+      <Toasts />
+      <Suspense fallback={null}>
+        {dialog === 'settings' && <SettingsDialog onClose={close} />}
+        {dialog === 'help' && <HelpDialog onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+// The fragment is the router's, so the link must not change it.
+function focusMain(event: {preventDefault(): void}): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+const skipLink = {
+  position: 'absolute',
+  left: -9999,
+  '&:focus': {left: 8, top: 8, zIndex: 'tooltip', p: 1, bgcolor: 'background.paper'},
+};

@@ -1,0 +1,51 @@
+// A field of a filter form: applies itself while one types or chooses.
+import {TextField, type TextFieldProps} from '@mui/material';
+import {useEffect, useRef, useState} from 'react';
+import {useFilters} from './use-filters';
+
+const TYPING_PAUSE_MS = 300;
+
+type FilterFieldProps = Pick<TextFieldProps, 'type' | 'label' | 'sx' | 'inputRef'> & {
+  source: string;
+  /** A choice of these (value and text) instead of free text; the first stands for "all". */
+  choices?: (readonly [string, string])[];
+};
+
+export function FilterField({source, choices, type, ...props}: FilterFieldProps) {
+  const {values, set} = useFilters();
+  const applied = values[source] ?? '';
+  const [typed, setTyped] = useState(applied);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setTyped(applied), [applied]); // cleared from outside
+  useEffect(() => () => clearTimeout(pause.current), []);
+
+  const apply = (value: string) => {
+    set(source, value || undefined);
+  };
+  const change = (value: string) => {
+    setTyped(value);
+    clearTimeout(pause.current);
+    if (choices || type === 'date') apply(value);
+    else pause.current = setTimeout(() => apply(value), TYPING_PAUSE_MS);
+  };
+  return (
+    <TextField
+      {...props}
+      type={type}
+      name={source}
+      value={typed}
+      onChange={event => change(event.target.value)}
+      select={choices !== undefined}
+      slotProps={{
+        inputLabel: {shrink: choices !== undefined || type === 'date' || undefined},
+        ...(choices && {select: {native: true}}),
+      }}
+    >
+      {choices?.map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </TextField>
+  );
+}

@@ -1,0 +1,25 @@
+// Keeps what react-admin has read in step with the feed: when a row changed, lists are read again, and so is the open
+// inquiry if the feed knows a newer version of it.
+import {useQueryClient} from '@tanstack/react-query';
+import {useEffect, useRef} from 'react';
+import type {Inquiry} from '../inquiries/inquiry-requests';
+import {useFeedSnapshot} from './feed';
+
+export function useLiveQueries(): void {
+  const queries = useQueryClient();
+  const {inquiries} = useFeedSnapshot();
+  const before = useRef<readonly Inquiry[]>(inquiries);
+  useEffect(() => {
+    if (before.current === inquiries) return;
+    before.current = inquiries;
+    void queries.invalidateQueries({queryKey: ['inquiries', 'getList']});
+    const versions = new Map(inquiries.map(({id, version}) => [id, version]));
+    void queries.invalidateQueries({
+      queryKey: ['inquiries', 'getOne'],
+      predicate: ({state}) => {
+        const read = state.data as Inquiry | undefined; // what getOne of this resource has put there
+        return read !== undefined && (versions.get(read.id) ?? 0) > read.version;
+      },
+    });
+  }, [inquiries, queries]);
+}

@@ -1,0 +1,47 @@
+// The chart's numbers as a table.
+import {Box, Table, TableBody, TableCell, TableHead, TableRow} from '@mui/material';
+import {useLocaleState, useTranslate} from 'react-admin';
+import {formatDay} from '../i18n/dates';
+import type {DailyCounts} from './statistics-page';
+
+export function CountsTable({counts: {days, byTopic}}: {counts: DailyCounts}) {
+  const translate = useTranslate();
+  const [locale] = useLocaleState();
+  return (
+    <Box sx={{overflowX: 'auto'}} tabIndex={0} role="group" aria-label={translate('outreach.statistics.asTable')}>
+      <Table size="small">
+        <caption>{translate('outreach.statistics.title')}</caption>
+        <TableHead>
+          <TableRow>
+            <TableCell component="th" scope="col">
+              {translate('outreach.statistics.day')}
+            </TableCell>
+            {byTopic.map(({topic}) => (
+              <TableCell key={topic} component="th" scope="col" align="right">
+                {topic}
+              </TableCell>
+            ))}
+            <TableCell component="th" scope="col" align="right">
+              {translate('outreach.statistics.total')}
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {days.map((day, index) => (
+            <TableRow key={day.toISOString()}>
+              <TableCell component="th" scope="row">
+                {formatDay(day, locale)}
+              </TableCell>
+              {byTopic.map(({topic, counts}) => (
+                <TableCell key={topic} align="right">
+                  {counts[index]}
+                </TableCell>
+              ))}
+              <TableCell align="right">{byTopic.reduce((sum, {counts}) => sum + (counts[index] ?? 0), 0)}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}

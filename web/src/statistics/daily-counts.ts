@@ -1,0 +1,35 @@
+// How many inquiries came on each day, by topic, from `GET /inquiries/count` alone: no inquiry is read for it. A span
+// without inquiries costs one request, however long; a full one costs a request a day, since the count of the second
+// half is what the first has left.
+
+/** Inclusive `from`, exclusive `to`. */
+export type CountBetween = (from: Date, to: Date) => Promise<number>;
+
+/** The last `count` days where whoever asks is, each by its first moment; the day after the last one ends the list. */
+export function lastDays(count: number, now = new Date()): Date[] {
+  return Array.from({length: count + 1}, (_, index) => {
+    const day = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+    day.setDate(day.getDate() - (count - 1) + index); // not 24 hours: days with a change of the clock are others
+    return day;
+  });
+}
+
+/** One number for each pair of neighbours in `days`. */
+export async function countDays(days: readonly Date[], countBetween: CountBetween): Promise<number[]> {
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last || first === last) return [];
+  return split(days, await countBetween(first, last), countBetween);
+}
+
+async function split(days: readonly Date[], total: number, countBetween: CountBetween): Promise<number[]> {
+  const length = days.length - 1;
+  if (total === 0 || length === 1) return Array.from({length}, () => total);
+  const middle = Math.floor(length / 2);
+  const [first, second] = [days.slice(0, middle + 1), days.slice(middle)];
+  const [from, to] = [first[0], first.at(-1)];
+  if (!from || !to) return [];
+  const before = await countBetween(from, to);
+  // What comes in between two requests can only be of today, the last day; it must not count below zero elsewhere.
+  const after = Math.max(0, total - before);
+  return [...(await split(first, before, countBetween)), ...(await split(second, after, countBetween))];
+}

@@ -1,0 +1,53 @@
+// Asks before a subscription's status changes: it decides whether somebody gets mail.
+import {Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography} from '@mui/material';
+import {type HttpError, useNotify, useRefresh, useTranslate, useUpdate} from 'react-admin';
+import {explain} from '../rest/explain';
+import type {Subscription} from './subscription-requests';
+
+export function StatusDialog({subscription, onClose}: {subscription: Subscription; onClose: () => void}) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const [update, {isPending, error}] = useUpdate<Subscription, HttpError>();
+  const {id, email, list} = subscription;
+  const activates = subscription.status === 'unsubscribed';
+  const key = activates ? 'activate' : 'unsubscribe';
+  const save = () =>
+    void update(
+      'subscriptions',
+      {id, data: {status: activates ? 'active' : 'unsubscribed'}, previousData: subscription},
+      {
+        mutationMode: 'pessimistic',
+        onSuccess: ({status}) => {
+          notify(translate('outreach.subscription.saved', {status: translate(`outreach.status.${status}`)}), {
+            type: 'success',
+          });
+          refresh();
+          onClose();
+        },
+        onError: ({status}) => {
+          if (status !== 412) return;
+          notify(translate('outreach.subscription.changed'), {type: 'warning'});
+          refresh();
+          onClose();
+        },
+      },
+    );
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="status-title" fullWidth maxWidth="xs">
+      <DialogTitle id="status-title">{translate(`outreach.subscription.${key}Title`, {email})}</DialogTitle>
+      <DialogContent>
+        <Typography>
+          {translate(`outreach.subscription.${activates ? 'confirmActivate' : 'confirmUnsubscribe'}`, {list})}
+        </Typography>
+        {error && error.status !== 412 && <Alert severity="error">{explain(error, translate)}</Alert>}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{translate('outreach.cancel')}</Button>
+        <Button variant="contained" onClick={save} disabled={isPending}>
+          {translate(`outreach.subscription.${key}`)}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,20 @@
+// Builds the back office to static files: relative addresses, so that they can be served under any path.
+import {fileURLToPath} from 'node:url';
+import react from '@vitejs/plugin-react';
+import {defineConfig} from 'vite';
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  logLevel: 'warn',
+  resolve: {
+    // The package export, from its sources: the root package cannot be a dependency of its own workspace.
+    alias: {'outreach/client': fileURLToPath(new URL('../src/client/rest-client.ts', import.meta.url))},
+  },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // the Content-Security-Policy lets no data: URL run or style anything
+    manifest: true, // the size test reads which files a first load takes
+    chunkSizeWarningLimit: 1200, // test/e2e/back-office-size.test.ts has the limit that counts
+  },
+});
