@@ -3,13 +3,18 @@ import {fileURLToPath} from 'node:url';
 import react from '@vitejs/plugin-react';
 import {defineConfig} from 'vite';
 
+const source = (name: string) => fileURLToPath(new URL(`../src/client/${name}.ts`, import.meta.url));
+
 export default defineConfig({
   base: './',
   plugins: [react()],
   logLevel: 'warn',
   resolve: {
-    // The package export, from its sources: the root package cannot be a dependency of its own workspace.
-    alias: {'outreach/client': fileURLToPath(new URL('../src/client/rest-client.ts', import.meta.url))},
+    // The package's exports, from their sources: the root package cannot be a dependency of its own workspace.
+    alias: [
+      {find: /^outreach\/client$/, replacement: source('client')},
+      {find: /^outreach\/client\/react$/, replacement: source('react')},
+    ],
   },
   build: {
     target: 'es2022',

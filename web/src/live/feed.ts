@@ -1,6 +1,7 @@
 // The one live feed of the application, for all of its components.
-import {createContext, useContext, useSyncExternalStore} from 'react';
-import type {InquiryFeed} from './inquiry-feed';
+import {createContext, useContext} from 'react';
+import type {InquiryFeed} from 'outreach/client';
+import {useInquiryFeed} from 'outreach/client/react';
 
 const FeedContext = createContext<InquiryFeed | undefined>(undefined);
 export const FeedProvider = FeedContext.Provider;
@@ -13,6 +14,5 @@ export function useFeed(): InquiryFeed {
 
 /** The feed's present state; renders again with each new one. */
 export function useFeedSnapshot() {
-  const feed = useFeed();
-  return useSyncExternalStore(feed.subscribe, feed.snapshot);
+  return useInquiryFeed(useFeed());
 }
