@@ -19,6 +19,7 @@ export default function InquiryList() {
       resource="inquiries"
       perPage={PER_PAGE}
       sort={{field: 'createdAt', order: 'DESC'}}
+      storeKey="inquiries.list"
       disableSyncWithLocation // what is searched for may be personal: it stays out of addresses and the history
       exporter={false}
     >

@@ -26,7 +26,7 @@ export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}
         slotProps={{input: {'aria-label': translate('outreach.inquiry.select', {name})}}}
         sx={{gridArea: 'select', zIndex: 1, alignSelf: 'start'}}
       />
-      <Box sx={{gridArea: 'who', minWidth: 0, py: 1}}>
+      <Box sx={{gridArea: 'who', minWidth: 0, py: 1, ...oneLine}}>
         <Link component={RouterLink} to={`/inquiries/${id}/show`} underline="hover" sx={rowLink}>
           <Box component="bdi" sx={{fontWeight: isUnread ? 800 : 500}}>
             {name}

@@ -2,7 +2,7 @@
 import HelpIcon from '@mui/icons-material/HelpOutlined';
 import SignOutIcon from '@mui/icons-material/Logout';
 import SettingsIcon from '@mui/icons-material/Settings';
-import {Badge, Box, IconButton, Link, Tooltip} from '@mui/material';
+import {Box, IconButton, Link, Tooltip} from '@mui/material';
 import {type ReactNode, useEffect} from 'react';
 import {useGetIdentity, useLogout, useTranslate} from 'react-admin';
 import {Link as RouterLink, useLocation} from 'react-router-dom';
@@ -10,6 +10,7 @@ import {ConnectionIndicator} from '../live/connection-indicator';
 import {useUnread} from '../live/unread';
 import {useApplication} from './application-context';
 
+const MOST_SHOWN = 99;
 const PAGES = ['inquiries', 'subscriptions', 'statistics'] as const;
 
 export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: () => void}) {
@@ -80,15 +81,9 @@ function Navigation() {
           >
             {translate(`outreach.pages.${page}`)}
             {page === 'inquiries' && unread > 0 && (
-              <Badge
-                id="unread"
-                badgeContent={<span title={unreadText}>{unread}</span>}
-                color="error"
-                max={99}
-                aria-label={unreadText}
-                role="img"
-                sx={{ml: 1.5, mr: 1}}
-              />
+              <Box component="span" id="unread" role="img" aria-label={unreadText} sx={badge}>
+                {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+              </Box>
             )}
           </Link>
         );
@@ -118,3 +113,12 @@ const row = {
   columnGap: 3,
 };
 const current = {color: 'text.primary', fontWeight: 600, boxShadow: 'inset 0 -3px currentcolor'};
+const badge = {
+  ml: 0.75,
+  px: 0.75,
+  borderRadius: 4,
+  bgcolor: 'error.main',
+  color: 'error.contrastText',
+  fontSize: '0.8rem',
+  fontWeight: 700,
+};

@@ -1,7 +1,7 @@
 // The frame of every page: skip link, header, the page, toasts. What belongs to the whole application hangs here.
 import {Box, Link} from '@mui/material';
-import {lazy, type ReactNode, Suspense, useEffect, useState} from 'react';
-import {useLocaleState, useTranslate} from 'react-admin';
+import {lazy, type ReactNode, Suspense, useEffect} from 'react';
+import {useLocaleState, useStore, useTranslate} from 'react-admin';
 import {Toasts} from '../live/toasts';
 import {useLiveQueries} from '../live/use-live-queries';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
@@ -12,7 +12,8 @@ const HelpDialog = lazy(() => import('../shortcuts/help-dialog'));
 
 export function Layout({children}: {children: ReactNode}) {
   const translate = useTranslate();
-  const [dialog, setDialog] = useState<'settings' | 'help'>();
+  // In the store, since choosing a language builds the whole application again.
+  const [dialog, setDialog] = useStore<'settings' | 'help' | undefined>('dialog', undefined);
   const [locale] = useLocaleState();
   useLiveQueries();
   useShortcuts({'?': () => setDialog('help')});

@@ -45,12 +45,13 @@ export function ConnectionIndicator() {
   );
 }
 
+// Asked at each rendering: every second, and with each new state.
 function useAge(): number {
   const feed = useFeed();
-  const [ageMs, setAgeMs] = useState(feed.ageMs);
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setAgeMs(feed.ageMs()), TICK_MS);
+    const timer = setInterval(() => tick(count => count + 1), TICK_MS);
     return () => clearInterval(timer);
-  }, [feed]);
-  return ageMs;
+  }, []);
+  return feed.ageMs();
 }

@@ -1,11 +1,10 @@
 // The list of subscriptions: filters, rows, the status, export.
-import {Box, Button} from '@mui/material';
 import {useState} from 'react';
 import {ListBase, useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
-import {filterGrid} from '../inquiries/inquiry-filters';
 import {PageHeading} from '../layout/page-heading';
 import {FilterField} from '../lists/filter-field';
+import {FilterForm} from '../lists/filter-form';
 import {ListFrame} from '../lists/list-frame';
 import {OrderField} from '../lists/order-field';
 import {useFilters} from '../lists/use-filters';
@@ -18,6 +17,7 @@ export default function SubscriptionList() {
       resource="subscriptions"
       perPage={25}
       sort={{field: 'createdAt', order: 'DESC'}}
+      storeKey="subscriptions.list"
       disableSyncWithLocation
       exporter={false}
     >
@@ -57,26 +57,20 @@ function Page() {
 
 function Filters() {
   const translate = useTranslate();
-  const {isFiltered, clear} = useFilters();
   const statuses = SUBSCRIPTION_STATUSES.map(status => [status, translate(`outreach.status.${status}`)] as const);
+  const statusField = (
+    <FilterField
+      source="status"
+      label={translate('outreach.status.label')}
+      choices={[['', translate('outreach.all')], ...statuses]}
+    />
+  );
   return (
-    <Box
-      component="form"
-      role="search"
-      aria-label={translate('outreach.filters')}
-      onSubmit={event => event.preventDefault()}
-      sx={filterGrid}
-    >
-      <FilterField
-        source="status"
-        label={translate('outreach.status.label')}
-        choices={[['', translate('outreach.all')], ...statuses]}
-      />
+    <FilterForm first={statusField}>
       <FilterField source="list" label={translate('outreach.subscription.list')} />
       <FilterField source="createdFrom" type="date" label={translate('outreach.from')} />
       <FilterField source="createdTo" type="date" label={translate('outreach.to')} />
       <OrderField />
-      {isFiltered && <Button onClick={clear}>{translate('outreach.clearFilters')}</Button>}
-    </Box>
+    </FilterForm>
   );
 }

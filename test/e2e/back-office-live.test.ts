@@ -1,0 +1,82 @@
+// What the back office shows by itself: new inquiries, colleagues' changes, and how far the view can be trusted.
+import type {Browser} from 'playwright-core';
+import {changeElsewhere, openBackOffice, submit} from '../helpers/back-office';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+
+let directory: string;
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  directory = await givenStackDirectory();
+  [stack, browser] = await Promise.all([givenStack(directory), givenBrowser()]);
+}, 120_000);
+
+test('a burst makes one toast, all its rows, and a badge with their number that opening one takes down', async () => {
+  const {page, complaints} = await openBackOffice(browser, stack);
+  const ids = await Promise.all(['One', 'Two', 'Three'].map(name => submit(stack, {name})));
+  for (const id of ids) await page.locator(`#inquiries li[data-id="${id}"][data-unread]`).waitFor();
+  await page.locator('#toasts').getByText('3 new inquiries').waitFor();
+  expect(await page.locator('#toasts .toast').count()).toBe(1);
+  expect(await page.locator('#toasts').getAttribute('role')).toBe('status');
+  await page.getByRole('img', {name: '3 unread inquiries'}).waitFor();
+  expect(await page.title()).toBe('(3) outreach');
+  await page.getByRole('link', {name: 'Two'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Two'}).waitFor();
+  await page.getByRole('img', {name: '2 unread inquiries'}).waitFor();
+  await page.getByRole('link', {name: 'Back to the list'}).click();
+  await page.getByRole('button', {name: 'Mark all as read'}).click();
+  await eventually(async () => expect(await page.title()).toBe('outreach'));
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("a colleague's change shows in the list and in the open inquiry without a reload", async () => {
+  const id = await submit(stack, {name: 'Shared'});
+  const list = await openBackOffice(browser, stack);
+  const open = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+  await changeElsewhere(stack, id, {status: 'resolved', assignee: 'hedy'});
+  // A change is no event: the next new inquiry, or the timer, brings it along.
+  await submit(stack);
+  await list.page.locator(`#inquiries li[data-id="${id}"] [data-status=resolved]`).waitFor();
+  const triage = open.page.getByRole('region', {name: 'Triage'});
+  await eventually(async () => expect(await triage.getByLabel('Assignee').inputValue()).toBe('hedy'));
+  await open.page.getByText('developer changed Status from “New” to “Resolved”').waitFor();
+  await list.page.context().close();
+  await open.page.context().close();
+});
+
+test('what somebody edits is not overwritten by a change elsewhere, and they are told', async () => {
+  const id = await submit(stack);
+  const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+  const assignee = page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee');
+  await assignee.fill('gra');
+  await changeElsewhere(stack, id, {assignee: 'ada'});
+  await submit(stack);
+  await page.getByText('Somebody changed this inquiry meanwhile.').waitFor();
+  expect(await assignee.inputValue()).toBe('gra');
+  await page.context().close();
+});
+
+test('the indicator says that the service is away, and how old the view is; then it recovers by itself', async () => {
+  const {page} = await openBackOffice(browser, stack);
+  const id = await submit(stack, {name: 'Before the outage'});
+  await page.locator(`#inquiries li[data-id="${id}"]`).waitFor();
+  const {port} = new URL(stack.restUrl);
+  const [gatewayPort, webPort] = [stack.gatewayUrl, stack.webUrl].map(url => new URL(url).port);
+  await stack.interrupt();
+  await page.locator('#connection:not([data-state=live])').waitFor();
+  await eventually(async () => {
+    expect(await page.locator('#connection').innerText()).toMatch(/as of \d+ seconds? ago/);
+  });
+  expect(await page.locator(`#inquiries li[data-id="${id}"]`).count()).toBe(1); // what was read stays
+  stack = await givenStack(directory, {PORT: port, GATEWAY_PORT: gatewayPort ?? '', WEB_PORT: webPort ?? ''});
+  await eventually(async () => {
+    expect(await page.locator('#connection').getAttribute('data-state')).toBe('live');
+  }, 40_000);
+  const later = await submit(stack, {name: 'After the outage'});
+  await page.locator(`#inquiries li[data-id="${later}"]`).waitFor();
+  await page.context().close();
+}, 90_000);

@@ -1,0 +1,179 @@
+// Export, shortcuts, languages, colours, subscriptions, statistics and the phone: the rest of what people do.
+import {readFile} from 'node:fs/promises';
+import type {Browser, Page} from 'playwright-core';
+import {openBackOffice, readInquiry, submit} from '../helpers/back-office';
+import {givenBrowser} from '../helpers/browser';
+import {parseCsv} from '../helpers/csv';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([givenStack(await givenStackDirectory()), givenBrowser()]);
+}, 120_000);
+
+const focusedText = (page: Page) => page.evaluate<string>('document.activeElement.innerText');
+
+test('an export saves what the filters match, and its bar ends at the announced number of rows', async () => {
+  for (let index = 0; index < 12; index++) {
+    await submit(stack, {company: 'Export Ltd', message: `First line of ${index}\nsecond "line"`});
+  }
+  const {page, complaints} = await openBackOffice(browser, stack);
+  await page.getByLabel('Search').fill('Export Ltd');
+  await page.getByText('1–12 of 12').waitFor();
+  await page.getByRole('button', {name: 'Export CSV'}).click();
+  const dialog = page.getByRole('dialog', {name: 'Export as CSV'});
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', {name: 'Export', exact: true}).click(),
+  ]);
+  await dialog.getByText(/^Saved 12 rows as inquiries-/).waitFor();
+  expect(await dialog.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+  const rows = parseCsv(await readFile(await download.path(), 'utf8'));
+  expect(rows.map(({company}) => company)).toEqual(Array<string>(12).fill('Export Ltd'));
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('an export that breaks off saves nothing, and says how far it came', async () => {
+  await submit(stack);
+  const {page} = await openBackOffice(browser, stack);
+  // What a proxy in between does when the service dies half way.
+  await page.route('**/inquiries/export.csv*', route =>
+    route.fulfill({
+      status: 200,
+      headers: {
+        'X-Total-Count': '1000',
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Expose-Headers': 'X-Total-Count',
+      },
+      body: 'id,name\r\n1,"a\r\nb"\r\n2,c\r\n',
+    }),
+  );
+  await page.getByRole('button', {name: 'Export CSV'}).click();
+  await page.getByRole('button', {name: 'Export', exact: true}).click();
+  await page.getByText('The export broke off after 2 of 1000 rows; nothing was saved.').waitFor();
+  await page.context().close();
+});
+
+test('keys go through the list, select, open at the status, search and explain themselves', async () => {
+  const ids = [];
+  for (const name of ['Key three', 'Key two', 'Key one']) ids.unshift(await submit(stack, {name, company: 'Keys Ltd'}));
+  const {page} = await openBackOffice(browser, stack);
+  await page.keyboard.press('/');
+  await page.keyboard.type('Keys Ltd');
+  await eventually(async () => expect(await page.locator('#inquiries li').count()).toBe(3));
+  await page.getByRole('heading', {level: 1}).focus();
+  await page.keyboard.press('j');
+  expect(await focusedText(page)).toBe('Key one');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  expect(await focusedText(page)).toBe('Key two');
+  await page.keyboard.press('x');
+  await page.getByText('1 selected').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', {name: 'Keyboard shortcuts'}).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({state: 'detached'});
+  await page.locator(`#inquiries li[data-id="${ids[1]}"] a`).focus();
+  await page.keyboard.press('e');
+  await page.getByRole('heading', {level: 1, name: 'Key two'}).waitFor();
+  await eventually(async () => expect(await page.evaluate('document.activeElement.name')).toBe('status'));
+  await page.getByRole('heading', {level: 1}).focus();
+  await page.keyboard.press('u');
+  await page.locator('#inquiries').waitFor();
+  expect(await page.getByLabel('Search').inputValue()).toBe('Keys Ltd'); // the list is as it was left
+  await page.context().close();
+});
+
+test('keys do nothing while somebody types, and nothing at all when they are turned off', async () => {
+  const id = await submit(stack);
+  const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+  await page.getByLabel('New note').click();
+  await page.keyboard.type('just? /eu');
+  expect(await page.getByLabel('New note').inputValue()).toBe('just? /eu');
+  await page.getByRole('button', {name: 'Settings'}).click();
+  await page.getByRole('switch', {name: 'Keyboard shortcuts'}).uncheck();
+  await page.getByRole('button', {name: 'Close'}).click();
+  await page.getByRole('dialog').waitFor({state: 'detached'});
+  await page.getByRole('heading', {level: 1}).focus();
+  await page.keyboard.press('u');
+  await page.keyboard.press('?');
+  await page.getByRole('heading', {level: 1, name: 'Ada Lovelace'}).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.context().close();
+});
+
+test('language and colours change at once, and stay after a reload; a search does not', async () => {
+  const {page} = await openBackOffice(browser, stack, {colorScheme: 'light'});
+  await page.getByLabel('Search').fill('ada@example.org');
+  await page.getByRole('button', {name: 'Settings'}).click();
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByLabel('Farben').selectOption('dark');
+  await page.getByRole('button', {name: 'Schließen'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Anfragen'}).waitFor();
+  const stored = await page.evaluate<string>('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)');
+  expect(stored).not.toMatch(/ada@example\.org|eyJ/); // neither what was searched for nor a token
+  expect(page.url()).not.toContain('ada');
+  await page.reload();
+  await page.getByRole('heading', {level: 1, name: 'Anfragen'}).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(17, 22, 29)');
+  expect(await page.getByLabel('Suche').inputValue()).toBe('');
+  await page.context().close();
+});
+
+test('the first language is the browser’s', async () => {
+  const {page} = await openBackOffice(browser, stack, {locale: 'de-AT'});
+  await page.getByRole('heading', {level: 1, name: 'Anfragen'}).waitFor();
+  await page.context().close();
+});
+
+test('on a phone nothing is wider than the screen, and an inquiry can be triaged', async () => {
+  const id = await submit(stack, {name: 'W'.repeat(120), subject: 'x'.repeat(200), message: 'y'.repeat(5000)});
+  const viewport = {width: 360, height: 640};
+  const overflow = 'document.documentElement.scrollWidth - innerWidth';
+  const {page} = await openBackOffice(browser, stack, {viewport, hasTouch: true});
+  await page.locator(`#inquiries li[data-id="${id}"]`).waitFor();
+  expect(await page.evaluate(overflow)).toBe(0);
+  await page.locator(`#inquiries li[data-id="${id}"] a`).tap();
+  await page.getByRole('region', {name: 'Triage'}).getByLabel('Status').selectOption('in_progress');
+  expect(await page.evaluate(overflow)).toBe(0);
+  await page.getByRole('button', {name: 'Save'}).tap();
+  await page.getByText('Saved.').waitFor();
+  expect(await readInquiry(stack, id)).toMatchObject({status: 'in_progress'});
+  await page.context().close();
+});
+
+test('a subscription is ended after a question, and the list shows it', async () => {
+  await fetch(`${stack.restUrl}/subscriptions`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({email: 'r@example.org', consentVersion: '1', consentTextSha256: 'a'.repeat(64)}),
+  });
+  const {page} = await openBackOffice(browser, stack, {route: '/subscriptions'});
+  await page.getByRole('button', {name: 'Unsubscribe: r@example.org'}).click();
+  await page.getByRole('dialog').getByRole('button', {name: 'Unsubscribe'}).click();
+  await page.locator('#subscriptions [data-status=unsubscribed]').waitFor();
+  await page.getByLabel('Status').selectOption('active');
+  await page.getByText('Nothing matches these filters.').waitFor();
+  await page.context().close();
+});
+
+test('the chart counts without reading a single inquiry, in few requests, and has a table', async () => {
+  await submit(stack, {topic: 'careers'});
+  const {page} = await openBackOffice(browser, stack, {route: '/subscriptions'});
+  const asked: string[] = [];
+  page.on('request', request => request.method() === 'GET' && asked.push(request.url()));
+  await page.getByRole('link', {name: 'Statistics'}).click();
+  await page.getByText('As a table').click();
+  const total = Number(await page.getByRole('row').last().getByRole('cell').last().innerText());
+  const counts = asked.filter(url => url.includes('/inquiries/count?'));
+  const response = await fetch(`${stack.restUrl}/inquiries/count`, {headers: {Authorization: `Bearer ${stack.token}`}});
+  expect(total).toBe(((await response.json()) as {count: number}).count);
+  expect(counts.length).toBeLessThanOrEqual(6 * 7); // topics × days, at the worst
+  await page.context().close();
+});

@@ -1,0 +1,128 @@
+// Triage in the back office: one inquiry, one with a colleague in the way, and many at once.
+import type {Browser, Page} from 'playwright-core';
+import {changeElsewhere, openBackOffice, readInquiry, submit} from '../helpers/back-office';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([givenStack(await givenStackDirectory()), givenBrowser()]);
+}, 120_000);
+
+async function openInquiry(id: string): Promise<Page> {
+  const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+  await page.getByRole('button', {name: 'Save'}).waitFor();
+  return page;
+}
+
+const chooseStatus = (page: Page, status: string) =>
+  page.getByRole('region', {name: 'Triage'}).getByLabel('Status').selectOption(status);
+const save = (page: Page) => page.getByRole('button', {name: 'Save', exact: true}).click();
+
+test('status and assignee are saved, and the log says who did what', async () => {
+  const id = await submit(stack);
+  const page = await openInquiry(id);
+  await chooseStatus(page, 'in_progress');
+  await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').fill('grace');
+  await save(page);
+  await page.getByText('Saved.').waitFor();
+  expect(await readInquiry(stack, id)).toMatchObject({status: 'in_progress', assignee: 'grace', version: 2});
+  await page.getByText('developer changed Status from “New” to “In progress”').waitFor();
+  await page.getByText('developer changed Assignee from “Nobody” to “grace”').waitFor();
+  await page.context().close();
+});
+
+test('a note shows in the log, with its line breaks', async () => {
+  const id = await submit(stack);
+  const page = await openInquiry(id);
+  await page.getByLabel('New note').fill('Called back.\nWants an offer.');
+  await page.getByRole('button', {name: 'Add note'}).click();
+  await page.locator('[data-kind=note]').waitFor();
+  expect(await page.locator('[data-kind=note] p').last().innerText()).toBe('Called back.\nWants an offer.');
+  expect(await page.getByLabel('New note').inputValue()).toBe('');
+  await page.context().close();
+});
+
+test('an impossible step is refused with the possible ones, and nothing typed is lost', async () => {
+  const id = await submit(stack);
+  await changeElsewhere(stack, id, {status: 'resolved'});
+  const page = await openInquiry(id);
+  await chooseStatus(page, 'spam');
+  await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').fill('hedy');
+  await save(page);
+  expect(await page.getByRole('alert').innerText()).toMatch(/^Not possible: .*in_progress/);
+  expect(await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').inputValue()).toBe('hedy');
+  expect(await readInquiry(stack, id)).toMatchObject({status: 'resolved', assignee: null});
+  await page.context().close();
+});
+
+describe('when a colleague was faster', () => {
+  // Between the page's reading and its saving; the page's own feed is kept from going along with the change.
+  async function givenConflict(theirs: object, mine: {status: string; assignee: string}) {
+    const id = await submit(stack);
+    const page = await openInquiry(id);
+    await chooseStatus(page, mine.status);
+    await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').fill(mine.assignee);
+    await changeElsewhere(stack, id, theirs);
+    await save(page);
+    const dialog = page.getByRole('dialog', {name: 'Somebody was faster'});
+    await dialog.waitFor();
+    return {id, page, dialog};
+  }
+
+  test('what both changed is asked for, field by field', async () => {
+    const mine = {status: 'in_progress', assignee: 'grace'};
+    const {id, page, dialog} = await givenConflict({status: 'resolved', assignee: 'ada'}, mine);
+    await dialog.getByLabel('Theirs: ada').check();
+    expect(await dialog.getByLabel('Mine: In progress').isChecked()).toBe(true);
+    await dialog.getByRole('button', {name: 'Save this choice'}).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await readInquiry(stack, id)).toMatchObject({status: 'in_progress', assignee: 'ada', version: 3});
+    await page.context().close();
+  });
+
+  test('what only they changed stays, unasked', async () => {
+    const mine = {status: 'in_progress', assignee: ''};
+    const {id, page, dialog} = await givenConflict({topic: 'press', status: 'resolved'}, mine);
+    expect(await dialog.getByRole('radiogroup').count()).toBe(1);
+    await dialog.getByRole('button', {name: 'Save this choice'}).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await readInquiry(stack, id)).toMatchObject({status: 'in_progress', topic: 'press'});
+    await page.context().close();
+  });
+
+  test('cancelling changes nothing', async () => {
+    const mine = {status: 'in_progress', assignee: 'grace'};
+    const {id, page, dialog} = await givenConflict({assignee: 'ada'}, mine);
+    await dialog.getByRole('button', {name: 'Cancel'}).click();
+    await dialog.waitFor({state: 'hidden'});
+    expect(await readInquiry(stack, id)).toMatchObject({status: 'new', assignee: 'ada', version: 2});
+    await page.context().close();
+  });
+});
+
+test('many are changed at once, and each row says what became of it', async () => {
+  const names = ['Bulk one', 'Bulk two', 'Bulk three'];
+  const ids = await Promise.all(names.map(name => submit(stack, {name, company: 'Bulk Ltd'})));
+  await changeElsewhere(stack, ids[2] ?? '', {status: 'resolved'});
+  const {page} = await openBackOffice(browser, stack);
+  await page.getByLabel('Search').fill('Bulk Ltd');
+  await eventually(async () => expect(await page.locator('#inquiries li').count()).toBe(3));
+  await page.getByLabel('Select all of this page').check();
+  const bar = page.getByRole('region', {name: 'Change the selected inquiries'});
+  await bar.getByText('3 selected').waitFor();
+  await bar.getByLabel('Status').selectOption('spam');
+  await bar.getByRole('button', {name: 'Apply'}).click();
+  const dialog = page.getByRole('dialog', {name: 'What became of them'});
+  await dialog.getByText('2 changed, 1 not').waitFor();
+  expect(await dialog.locator(`li[data-id="${ids[2]}"]`).innerText()).toBe(
+    'Bulk three: not possible; next: In progress',
+  );
+  await dialog.getByRole('button', {name: 'Close'}).click();
+  await page.locator(`#inquiries li[data-id="${ids[0]}"] [data-status=spam]`).waitFor();
+  expect(await readInquiry(stack, ids[1] ?? '')).toMatchObject({status: 'spam'});
+  await page.context().close();
+});

@@ -1,0 +1,59 @@
+// The back office in a real browser, on a stack that runs, with all that the browser complained about.
+import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import {givenSubmission} from './inquiries';
+import type {RunningStack} from './development-stack';
+
+export interface BackOffice {
+  page: Page;
+  /** Errors of the console, such as a breach of the Content-Security-Policy, and uncaught exceptions. */
+  complaints: string[];
+}
+
+export interface BackOfficeOptions extends BrowserContextOptions {
+  /** After the `#`. */
+  route?: string;
+}
+
+/** Opens it and waits until it is live, so that nothing that comes from now on is part of the first list. */
+export async function openBackOffice(
+  browser: Browser,
+  {webUrl}: Pick<RunningStack, 'webUrl'>,
+  {route = '/inquiries', ...options}: BackOfficeOptions = {},
+): Promise<BackOffice> {
+  const context = await browser.newContext({reducedMotion: 'reduce', locale: 'en-GB', ...options});
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', error => complaints.push(error.message));
+  await page.goto(`${webUrl}/back-office/#${route}`);
+  await page.locator('#connection[data-state=live]').waitFor();
+  await page.locator('h1').waitFor();
+  return {page, complaints};
+}
+
+/** Submits an inquiry as the public does; resolves to its id. */
+export async function submit({restUrl}: Pick<RunningStack, 'restUrl'>, fields: object = {}): Promise<string> {
+  const response = await fetch(`${restUrl}/inquiries`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify(givenSubmission({...fields})),
+  });
+  if (response.status !== 201) throw new Error(`the inquiry was answered with ${response.status}`);
+  return ((await response.json()) as {id: string}).id;
+}
+
+/** A colleague's change, whatever the version. */
+export async function changeElsewhere({restUrl, token}: RunningStack, id: string, patch: object): Promise<void> {
+  const response = await fetch(`${restUrl}/inquiries/${id}`, {
+    method: 'PATCH',
+    headers: {'Content-Type': 'application/merge-patch+json', 'If-Match': '*', Authorization: `Bearer ${token}`},
+    body: JSON.stringify(patch),
+  });
+  if (!response.ok) throw new Error(`the change was answered with ${response.status}`);
+}
+
+/** The inquiry as it is stored. */
+export async function readInquiry({restUrl, token}: RunningStack, id: string): Promise<Record<string, unknown>> {
+  const response = await fetch(`${restUrl}/inquiries/${id}`, {headers: {Authorization: `Bearer ${token}`}});
+  return (await response.json()) as Record<string, unknown>;
+}
