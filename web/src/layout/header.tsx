@@ -94,7 +94,7 @@ function Navigation() {
 
 function Action({label, icon, onClick}: {label: string; icon: ReactNode; onClick: () => void}) {
   return (
-    <Tooltip title={label}>
+    <Tooltip title={label} slotProps={{popper: {disablePortal: true}}}>
       <IconButton aria-label={label} onClick={onClick}>
         {icon}
       </IconButton>

@@ -1,0 +1,100 @@
+// axe finds nothing against WCAG 2.2 AA on any page, in both colour schemes, on a phone and on a desktop.
+// axe-core is MPL-2.0: a tool of this test alone, never shipped.
+import {readFile} from 'node:fs/promises';
+import type {Browser, Page} from 'playwright-core';
+import {openBackOffice, submit} from '../helpers/back-office';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let stack: RunningStack;
+let browser: Browser;
+let axe: string;
+let id: string;
+
+beforeAll(async () => {
+  [stack, browser, axe] = await Promise.all([
+    givenStack(await givenStackDirectory()),
+    givenBrowser(),
+    readFile(require.resolve('axe-core/axe.min.js'), 'utf8'),
+  ]);
+  id = await submit(stack, {subject: 'Price', company: 'Example Ltd', phone: '+49 30 1', metadata: {utm: 'x'}});
+  await fetch(`${stack.restUrl}/inquiries/${id}/notes`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', Authorization: `Bearer ${stack.token}`},
+    body: JSON.stringify({note: 'Called back.'}),
+  });
+  await fetch(`${stack.restUrl}/subscriptions`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({email: 'r@example.org', consentVersion: '1', consentTextSha256: 'a'.repeat(64)}),
+  });
+}, 120_000);
+
+interface Violation {
+  id: string;
+  nodes: {target: string[]; failureSummary: string}[];
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe); // by the debugger, which no Content-Security-Policy stops
+  const found = await page.evaluate<Violation[]>(
+    `axe.run({runOnly: ${JSON.stringify(RULES)}}).then(({violations}) => JSON.parse(JSON.stringify(violations)))`,
+  );
+  return found.flatMap(({id: rule, nodes}) =>
+    nodes.map(({target, failureSummary}) => `${rule}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+const openDialog = (name: string) => async (page: Page) => {
+  await page.getByRole('button', {name}).click();
+  await page.getByRole('dialog').waitFor();
+};
+const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promise<unknown>][] = [
+  [
+    'the list with a choice, a toast and the badge',
+    '/inquiries',
+    async page => {
+      await page.locator('#inquiries input').first().check();
+      await submit(stack);
+      await page.locator('#toasts .toast').waitFor();
+      await page.locator('#unread').waitFor();
+    },
+  ],
+  ['an inquiry', '/inquiries/ID/show', page => page.locator('[data-kind=note]').waitFor()],
+  ['the list of subscriptions', '/subscriptions', page => page.locator('#subscriptions').waitFor()],
+  ['the chart with its table', '/statistics', page => page.getByText('As a table').click()],
+  ['the dialog of settings', '/statistics', openDialog('Settings')],
+  ['the dialog of shortcuts', '/statistics', openDialog('Keyboard shortcuts')],
+  ['the dialog of the export', '/inquiries', openDialog('Export CSV')],
+];
+const FORM: Record<string, (page: Page) => Promise<unknown>> = {
+  '/': page => page.locator('#inquiry-form').waitFor(),
+  '/#with-errors': async page => {
+    await page.locator('#inquiry-form button[type=submit]').click();
+    await page.locator('.error-summary:not([hidden])').waitFor();
+  },
+  '/thanks.html': page => page.getByRole('heading', {level: 1}).waitFor(),
+};
+
+describe.each(['light', 'dark'] as const)('in %s colours', colorScheme => {
+  describe.each([360, 1440])('%i px wide', width => {
+    const look = {colorScheme, viewport: {width, height: 800}};
+
+    test.each(BACK_OFFICE)('%s has no barrier', async (_, route, prepare) => {
+      const {page} = await openBackOffice(browser, stack, {route: route.replace('ID', id), ...look});
+      await prepare(page);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    });
+
+    test.each(Object.entries(FORM))('the form’s page %s has no barrier', async (path, prepare) => {
+      const page = await browser.newPage(look);
+      await page.goto(stack.webUrl + path);
+      await prepare(page);
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+    });
+  });
+});
