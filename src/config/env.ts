@@ -103,7 +103,6 @@ export type RestEnv = z.infer<typeof restEnvSchema>;
 export const gatewayEnvSchema = z
   .object({...shared, PORT: port.default(3001), METRICS_PORT: port.default(9465), REDIS_URL: redisUrl})
   .refine(hasOneKeySource, ONE_KEY_SOURCE);
-export type GatewayEnv = z.infer<typeof gatewayEnvSchema>;
 
 export const migrateEnvSchema = z.object({DATABASE_URL: databaseUrl, LOG_LEVEL: shared.LOG_LEVEL});
 

@@ -98,7 +98,6 @@ export type InquiryFilterQuery = z.infer<typeof inquiryFilterQuerySchema>;
 
 /** The query of `GET /inquiries`. */
 export const inquiryListQuerySchema = inquiryFilterQuerySchema.extend(filteredPageQueryFields);
-export type InquiryListQuery = z.infer<typeof inquiryListQuerySchema>;
 
 /** Answer of `GET /inquiries/count`. */
 export const inquiryCountSchema = z.strictObject({

@@ -17,7 +17,8 @@ const STATEMENT_TIMEOUT_MS = 30_000; // also the count of a search through every
 const QUERY_TIMEOUT_MS = 31_000;
 const LONGEST_MS = 30 * 60_000; // an old snapshot keeps vacuum from tidying up
 const GOODBYE_MS = 1000;
-// One export takes one core of PostgreSQL at most, and PostgreSQL notices by itself when this process has gone away in the middle of a long search, where it can.
+// One export takes one core of PostgreSQL at most, and PostgreSQL notices by itself when this process has gone away in
+// the middle of a long search, where it can.
 const BEGIN = `
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL max_parallel_workers_per_gather = 0;

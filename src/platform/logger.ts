@@ -28,7 +28,8 @@ interface LoggedError {
 /** What the log keeps of an error: type, code, constraint, stack frames, and the message only where it is safe. */
 export function describeError(error: unknown): LoggedError {
   if (!isError(error)) return {type: typeof error};
-  const {code, constraint, syscall} = error as {code?: unknown; constraint?: unknown; syscall?: unknown}; // node's and pg's own fields
+  // The fields of node's and pg's own errors.
+  const {code, constraint, syscall} = error as {code?: unknown; constraint?: unknown; syscall?: unknown};
   const described: LoggedError = {type: error.name, code, constraint, stack: stackFrames(error)};
   if (MESSAGE_IS_SAFE.has(error.name) || syscall !== undefined) described.message = error.message;
   if (error.cause !== undefined) described.cause = describeError(error.cause);

@@ -30,8 +30,6 @@ export interface HeldRows {
 // An address with very many rows must still go; a person waits for it, and no visitor does.
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-// Until the transaction ends: the activity log is append-only for everybody else (migration 000007).
-
 const OWN_INQUIRIES = 'SELECT id FROM inquiry WHERE email_normalized = $1';
 
 @injectable({scope: BindingScope.SINGLETON})
