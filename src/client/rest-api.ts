@@ -825,7 +825,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureCounts"];
                 };
             };
-            /** @description The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1021,7 +1021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inquiry"][];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1189,7 +1189,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1351,7 +1351,7 @@ export interface operations {
                     "application/json": components["schemas"]["BulkResults"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The body cannot be read (`/problems/malformed-body`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1683,7 +1683,7 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryCount"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1814,7 +1814,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1958,7 +1958,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inquiry"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2130,7 +2130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inquiry"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The body cannot be read (`/problems/malformed-body`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2342,7 +2342,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"][];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2488,7 +2488,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The body cannot be read (`/problems/malformed-body`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2650,7 +2650,7 @@ export interface operations {
                     "application/json": components["schemas"]["Live200"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2731,7 +2731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Openapi200"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2826,7 +2826,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3000,7 +3000,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubjectExport"];
                 };
             };
-            /** @description The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3184,7 +3184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"][];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3315,7 +3315,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionReceipt"];
                 };
             };
-            /** @description The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3455,7 +3455,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionCount"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3583,7 +3583,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3720,7 +3720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3883,7 +3883,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            /** @description The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];

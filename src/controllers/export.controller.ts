@@ -27,7 +27,6 @@ const exportInquiries = {
   summary: 'All matching inquiries as CSV; text that a spreadsheet could run begins with an apostrophe.',
   query: inquiryExportQuery,
   responses: RESPONSES,
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 const exportSubscriptions = {
@@ -35,7 +34,6 @@ const exportSubscriptions = {
   summary: 'All matching subscriptions as CSV; text that a spreadsheet could run begins with an apostrophe.',
   query: subscriptionExportQuery,
   responses: RESPONSES,
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

@@ -9,7 +9,6 @@ const live = {
   operationId: 'live',
   summary: 'Is the process alive? Asks nothing of any dependency.',
   responses: {200: {description: 'Alive.', body: z.strictObject({status: z.literal('live')})}},
-  problems: [],
 } satisfies EndpointOptions;
 
 const readinessSchema = z.strictObject({
@@ -29,7 +28,6 @@ const ready = {
       body: readinessSchema,
     },
   },
-  problems: [],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

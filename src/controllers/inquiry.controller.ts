@@ -38,15 +38,7 @@ const submitInquiry = {
     201: {description: 'Stored.', body: inquiryReceiptSchema, headers: {Location: 'Path of the inquiry.'}},
     303: {description: 'Stored; a form post with `_next` goes there.', headers: {Location: 'The URL of `_next`.'}},
   },
-  problems: [
-    'malformed-body',
-    'invalid-parameter',
-    'body-too-large',
-    'unsupported-media-type',
-    'invalid-body',
-    'idempotency-key-reused',
-    'unavailable',
-  ],
+  problems: ['idempotency-key-reused'],
 } satisfies EndpointOptions;
 
 const listInquiries = {
@@ -65,7 +57,6 @@ const listInquiries = {
       },
     },
   },
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 const countInquiries = {
@@ -73,7 +64,6 @@ const countInquiries = {
   summary: 'Count inquiries, in all and by status.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: inquiryCountSchema}},
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 const getInquiry = {
@@ -82,7 +72,7 @@ const getInquiry = {
   path: z.strictObject({id: z.uuid()}),
   query: getQuery,
   responses: {200: {description: 'The inquiry.', body: inquirySchema, headers: {ETag: 'Its version, for If-Match.'}}},
-  problems: ['invalid-parameter', 'not-found', 'unavailable'],
+  problems: ['not-found'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

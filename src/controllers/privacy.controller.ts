@@ -5,20 +5,11 @@ import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoi
 import {Reply} from '../rest/reply';
 import {PrivacyService} from '../services/privacy.service';
 
-const PROBLEMS = [
-  'malformed-body',
-  'body-too-large',
-  'unsupported-media-type',
-  'invalid-body',
-  'unavailable',
-] as const satisfies EndpointOptions['problems'];
-
 const erase = {
   operationId: 'erase',
   summary: 'Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.',
   body: subjectRequestSchema,
   responses: {200: {description: 'Erased; what was found.', body: erasureCountsSchema}},
-  problems: PROBLEMS,
 } satisfies EndpointOptions;
 
 const exportSubject = {
@@ -26,7 +17,6 @@ const exportSubject = {
   summary: 'Read everything held about an e-mail address. Not for tokens narrowed to topics.',
   body: subjectRequestSchema,
   responses: {200: {description: 'Everything held.', body: subjectExportSchema}},
-  problems: PROBLEMS,
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

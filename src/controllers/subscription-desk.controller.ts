@@ -32,7 +32,6 @@ const listSubscriptions = {
       },
     },
   },
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 const countSubscriptions = {
@@ -40,7 +39,6 @@ const countSubscriptions = {
   summary: 'Count subscriptions, in all and by status.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
-  problems: ['invalid-parameter', 'unavailable'],
 } satisfies EndpointOptions;
 
 const getSubscription = {
@@ -49,7 +47,7 @@ const getSubscription = {
   path: z.strictObject({id: z.uuid()}),
   query: getQuery,
   responses: {200: {description: 'The subscription.', body: subscriptionSchema, headers: ETAG}},
-  problems: ['invalid-parameter', 'not-found', 'unavailable'],
+  problems: ['not-found'],
 } satisfies EndpointOptions;
 
 const patchSubscription = {
@@ -60,18 +58,7 @@ const patchSubscription = {
   body: subscriptionPatchSchema,
   mergePatch: true,
   responses: {200: {description: 'The changed subscription.', body: subscriptionSchema, headers: ETAG}},
-  problems: [
-    'malformed-body',
-    'invalid-parameter',
-    'not-found',
-    'conflict',
-    'precondition-failed',
-    'body-too-large',
-    'unsupported-media-type',
-    'invalid-body',
-    'precondition-required',
-    'unavailable',
-  ],
+  problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

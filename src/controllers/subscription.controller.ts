@@ -10,7 +10,6 @@ const subscribe = {
   summary: 'Put an address on a list; the answer never tells whether it was there.',
   body: subscriptionRequestSchema,
   responses: {202: {description: 'Accepted.', body: subscriptionReceiptSchema}},
-  problems: ['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body', 'unavailable'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

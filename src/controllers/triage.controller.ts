@@ -22,7 +22,6 @@ import {TriageService} from '../services/triage.service';
 import {toView} from './inquiry-view';
 
 const path = z.strictObject({id: z.uuid()});
-const BODY_PROBLEMS = ['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body'] as const;
 
 const patchInquiry = {
   operationId: 'patchInquiry',
@@ -38,15 +37,7 @@ const patchInquiry = {
       headers: {ETag: 'Its version, for the next If-Match.'},
     },
   },
-  problems: [
-    'invalid-parameter',
-    'not-found',
-    'conflict',
-    'precondition-failed',
-    'precondition-required',
-    ...BODY_PROBLEMS,
-    'unavailable',
-  ],
+  problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required'],
 } satisfies EndpointOptions;
 
 const patchInquiries = {
@@ -58,7 +49,6 @@ const patchInquiries = {
   body: inquiryPatchSchema,
   mergePatch: true,
   responses: {200: {description: 'What became of each, in the order of the ids.', body: bulkResultsSchema}},
-  problems: ['invalid-parameter', ...BODY_PROBLEMS, 'unavailable'],
 } satisfies EndpointOptions;
 
 const addNote = {
@@ -67,7 +57,7 @@ const addNote = {
   path,
   body: newNoteSchema,
   responses: {201: {description: 'Noted: the entry of the activity log.', body: activitySchema}},
-  problems: ['invalid-parameter', 'not-found', ...BODY_PROBLEMS, 'unavailable'],
+  problems: ['not-found'],
 } satisfies EndpointOptions;
 
 const listActivity = {
@@ -82,7 +72,7 @@ const listActivity = {
       headers: {Link: 'The next page, `rel="next"`; absent on the last one.'},
     },
   },
-  problems: ['invalid-parameter', 'not-found', 'unavailable'],
+  problems: ['not-found'],
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

@@ -22,7 +22,8 @@ export interface EndpointOptions {
     number,
     {description: string; body?: z.ZodType; mediaType?: string; headers?: Record<string, string>}
   >;
-  problems: readonly ProblemKind[];
+  /** What this route answers beyond `impliedProblems`. */
+  problems?: readonly ProblemKind[];
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -82,12 +83,7 @@ export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(
 function operationSpec(key: RouteKey, options: EndpointOptions) {
   const {operationId, summary, path, query, headers, body, form} = options;
   const secured = ROUTE_ACCESS[key] !== PUBLIC;
-  // Whatever a route takes, an unknown parameter is refused.
-  const problems = new Set<ProblemKind>([
-    ...options.problems,
-    'invalid-parameter',
-    ...impliedProblems(options, secured),
-  ]);
+  const problems = new Set([...impliedProblems(options, secured), ...(options.problems ?? [])]);
   return {
     operationId,
     summary,
@@ -136,9 +132,9 @@ function successes({responses}: EndpointOptions): ResponsesObject {
   return Object.fromEntries(entries) as ResponsesObject; // Object.fromEntries forgets the key's type
 }
 
-function failures(kinds: Iterable<ProblemKind>): ResponsesObject {
+function failures(kinds: ReadonlySet<ProblemKind>): ResponsesObject {
   const byStatus = new Map<number, ProblemKind[]>();
-  for (const kind of kinds) {
+  for (const kind of (Object.keys(PROBLEMS) as ProblemKind[]).filter(each => kinds.has(each))) {
     const {status} = PROBLEMS[kind];
     byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
   }
@@ -159,21 +155,27 @@ function failures(kinds: Iterable<ProblemKind>): ResponsesObject {
   );
 }
 
-// What any route of this kind can answer, so that no controller has to say it.
+// What any route of this kind can answer, so that no controller has to say it: whatever a route takes, an unknown
+// parameter is refused; the key set of a token may be out of reach, and PostgreSQL for whatever has a body.
 function impliedProblems({body}: EndpointOptions, secured: boolean): ProblemKind[] {
   return [
     'malformed-request',
-    'invalid-parameter', // an unknown one, if nothing else
+    'invalid-parameter',
     'request-timeout',
     'uri-too-long',
     'headers-too-large',
     'internal-error',
-    ...(secured ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []), // the key set may be out of reach
-    ...(body
-      ? (['malformed-body', 'body-too-large', 'unsupported-media-type', 'invalid-body'] as const)
-      : ([] as const)),
+    ...(secured ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []),
+    ...(body ? BODY_PROBLEMS : []),
   ];
 }
+const BODY_PROBLEMS = [
+  'malformed-body',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-body',
+  'unavailable',
+] as const satisfies readonly ProblemKind[];
 
 /** The schema in OpenAPI's words: what goes in, or what comes out. */
 export function toSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): SchemaObject {
