@@ -2,7 +2,7 @@
 // gateway ask the functions here and nothing else. RFC 9068 claims: `sub`, `scope`, `exp`; ours: `topics`.
 import {z} from 'zod';
 import {topicSchema} from './fields';
-import {ALL_TOPICS} from './rooms';
+import {ALL_INQUIRIES_ROOM, ALL_TOPICS, type RoomKey, roomKeyOf, TOPIC_ROOMS} from './rooms';
 
 export const Scope = {
   INQUIRIES_READ: 'inquiries:read',
@@ -47,8 +47,17 @@ export const ROUTE_ACCESS = {
 } as const satisfies Record<string, Scope | typeof PUBLIC>;
 export type RouteKey = keyof typeof ROUTE_ACCESS;
 
-/** The scope that every observation room needs. */
-export const OBSERVE_SCOPE = Scope.INQUIRIES_OBSERVE;
+/** What a room needs: a scope, and a claim `topics` that lets every topic pass, or the room's own. */
+export interface RoomAccess {
+  scope: Scope;
+  topics: 'every' | 'own';
+}
+
+/** Every room with what it needs; a room without a row does not compile. */
+export const ROOM_ACCESS = {
+  [ALL_INQUIRIES_ROOM]: {scope: Scope.INQUIRIES_OBSERVE, topics: 'every'},
+  [TOPIC_ROOMS]: {scope: Scope.INQUIRIES_OBSERVE, topics: 'own'},
+} as const satisfies Record<RoomKey, RoomAccess>;
 
 const tokenPayloadSchema = z.object({
   // It is stored as the actor of a change, so it is text that PostgreSQL can store.
@@ -98,17 +107,25 @@ export function mayAccessTopic(claims: Claims, topic: string): boolean {
   return claims.topics === ALL_TOPICS || claims.topics.includes(topic);
 }
 
-/** Splits what a client asks to observe into what its claims allow and what they do not. */
+/** Has the bearer a scope that opens a room at all? Without one there is nothing to connect for. */
+export function mayObserve(claims: Claims): boolean {
+  return Object.values(ROOM_ACCESS).some(({scope}) => hasScope(claims, scope));
+}
+
+/** May the bearer join the room of this topic, or with `'*'` the room of all? */
+export function mayJoinRoomOf(claims: Claims, topic: string): boolean {
+  const {scope, topics}: RoomAccess = ROOM_ACCESS[roomKeyOf(topic)];
+  return hasScope(claims, scope) && mayAccessTopic(claims, topics === 'every' ? ALL_TOPICS : topic);
+}
+
+/** Splits what a client asks to observe, by default all that its claims name, into what they allow and what not. */
 export function grantTopics(
   claims: Claims,
-  asked: readonly string[] | undefined,
+  asked: readonly string[] = claims.topics === ALL_TOPICS ? [ALL_TOPICS] : claims.topics,
 ): {granted: string[]; denied: string[]} {
-  if (!hasScope(claims, OBSERVE_SCOPE)) return {granted: [], denied: [...(asked ?? [ALL_TOPICS])]};
-  if (asked === undefined)
-    return {granted: claims.topics === ALL_TOPICS ? [ALL_TOPICS] : [...claims.topics], denied: []};
   const topics = [...new Set(asked)];
   return {
-    granted: topics.filter(topic => mayAccessTopic(claims, topic)),
-    denied: topics.filter(topic => !mayAccessTopic(claims, topic)),
+    granted: topics.filter(topic => mayJoinRoomOf(claims, topic)),
+    denied: topics.filter(topic => !mayJoinRoomOf(claims, topic)),
   };
 }

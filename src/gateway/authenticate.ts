@@ -1,6 +1,6 @@
 // The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here; the socket is
 // disconnected when the token expires.
-import {type Claims, hasScope, OBSERVE_SCOPE, parseClaims} from '../contract/access';
+import {type Claims, mayObserve, parseClaims} from '../contract/access';
 import type {Logger} from '../platform/logger';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {ObservationSocket} from './observation-rooms';
@@ -11,7 +11,7 @@ export type HandshakeError = 'unauthorized' | 'forbidden' | 'unavailable';
 // setTimeout's longest delay is 2^31 - 1 ms; no token should live that long.
 const MAX_SESSION_MS = 24 * 60 * 60 * 1000;
 
-/** Socket.io middleware that lets a socket in only with a valid token that has the observe scope. */
+/** Socket.io middleware that lets a socket in only with a valid token that opens a room. */
 export function createHandshake(verifyToken: TokenVerifier, logger: Logger) {
   return (socket: ObservationSocket, next: (error?: Error) => void): void => {
     admit(socket, verifyToken).then(
@@ -38,7 +38,7 @@ async function admit(socket: ObservationSocket, verifyToken: TokenVerifier): Pro
   const claims: Claims | undefined = payload && parseClaims(payload);
   // The verifier tolerates clocks that differ; a session that would end as it begins is no session.
   if (!claims || claims.expiresAt * 1000 <= Date.now()) return 'unauthorized';
-  if (!hasScope(claims, OBSERVE_SCOPE)) return 'forbidden';
+  if (!mayObserve(claims)) return 'forbidden';
   socket.data.claims = claims;
   return undefined;
 }

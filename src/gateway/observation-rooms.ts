@@ -1,6 +1,6 @@
 // Puts a socket into the observation rooms that its claims allow, and nowhere else. Rooms are never named by the
 // client: it asks for topics, and the contract's functions say what is granted.
-import {type Claims, grantTopics, hasScope, OBSERVE_SCOPE} from '../contract/access';
+import {type Claims, grantTopics, mayObserve} from '../contract/access';
 import {
   type ClientToServerEvents,
   observeRequestSchema,
@@ -34,7 +34,7 @@ export async function observe(
   const refused = [...denied, ...allowed.filter(topic => !known(topic))];
   await replaceRooms(socket, roomsOfGrant(granted));
   if (granted.length > 0) return {ok: true, granted, denied: refused};
-  const nothingAsked = hasScope(claims, OBSERVE_SCOPE) && parsed.data.topics?.length === 0;
+  const nothingAsked = mayObserve(claims) && parsed.data.topics?.length === 0;
   return nothingAsked
     ? {ok: true, granted, denied: refused}
     : {ok: false, granted, denied: refused, error: 'forbidden'};

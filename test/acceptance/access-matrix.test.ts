@@ -1,6 +1,6 @@
 // The access table, walked whole: every route and every room against every way of not being let in, and the right one.
-import {ALL_SCOPES, OBSERVE_SCOPE, Scope} from '../../src/contract/access';
-import {ALL_INQUIRIES_ROOM, ALL_TOPICS, OBSERVATION_NAMESPACE, topicRoom} from '../../src/contract/rooms';
+import {ALL_SCOPES, ROOM_ACCESS, type RoomAccess, type Scope} from '../../src/contract/access';
+import {ALL_TOPICS, OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import type {BulkResults} from '../../src/contract/triage';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {connectSocket, givenGateway, givenRedisKey, sharedRedisUrl, type TestGateway, TOPICS} from '../helpers/gateway';
@@ -129,16 +129,26 @@ describe('a topic outside the claim', () => {
   );
 });
 
+/** How a room is asked for, and topic claims that keep it shut. */
+interface RoomCase {
+  room: string;
+  scope: Scope;
+  asked: string[] | undefined;
+  outside: string[][];
+}
+
 describe('every room', () => {
   let gateway: TestGateway;
-  const rooms = [
-    {room: ALL_INQUIRIES_ROOM, asked: undefined, outside: [['sales'], []]},
-    ...TOPICS.map(topic => ({
-      room: topicRoom(topic),
-      asked: [topic],
-      outside: [TOPICS.filter(other => other !== topic), []],
-    })),
-  ];
+  // A row of the table is one room, or one for each topic.
+  const rooms = Object.entries<RoomAccess>(ROOM_ACCESS).flatMap(([key, {scope, topics}]): RoomCase[] => {
+    if (topics === 'every') return [{room: key, scope, asked: undefined, outside: [['sales'], TOPICS, []]}];
+    return TOPICS.map(topic => {
+      const outside = [TOPICS.filter(other => other !== topic), []];
+      return {room: key.replace('<topic>', topic), scope, asked: [topic], outside};
+    });
+  });
+  const roomScopes = new Set<string>(rooms.map(({scope}) => scope));
+  const otherScopes = ALL_SCOPES.filter(scope => !roomScopes.has(scope));
 
   beforeAll(async () => {
     gateway = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
@@ -158,19 +168,11 @@ describe('every room', () => {
     ['an expired token', {expiresIn: -60}, 'unauthorized'],
     ['a token for another audience', {audience: 'another-service'}, 'unauthorized'],
     ['no scope', {scope: ''}, 'forbidden'],
-    ...ALL_SCOPES.filter(scope => scope !== OBSERVE_SCOPE).map((scope): [string, TokenClaims, string] => [
-      `only ${scope}`,
-      {scope},
-      'forbidden',
-    ]),
-    [
-      'all scopes but the right one',
-      {scope: ALL_SCOPES.filter(scope => scope !== OBSERVE_SCOPE).join(' ')},
-      'forbidden',
-    ],
+    ...otherScopes.map((scope): [string, TokenClaims, string] => [`only ${scope}`, {scope}, 'forbidden']),
+    ['all scopes but those of rooms', {scope: otherScopes.join(' ')}, 'forbidden'],
   ];
   test.each(refused)('is out of reach with %s: not even a connection', async (_title, claims, reason) => {
-    const token = await issuer.sign({scope: Scope.INQUIRIES_OBSERVE, ...claims});
+    const token = await issuer.sign({scope: [...roomScopes].join(' '), ...claims});
     await expect(connectSocket(gateway.url, {token})).rejects.toThrow(reason);
   });
 
@@ -179,8 +181,7 @@ describe('every room', () => {
   });
 
   test.each(rooms)('$room is joined with the scope and a claim that allows it, and only then', async entry => {
-    const {room, asked, outside} = entry;
-    const scope = OBSERVE_SCOPE;
+    const {room, scope, asked, outside} = entry;
     for (const topics of [undefined, ['*']]) expect(await roomsOf({scope, topics}, asked)).toEqual([room]);
     if (asked) expect(await roomsOf({scope, topics: asked}, asked)).toEqual([room]);
     for (const topics of outside) expect(await roomsOf({scope, topics}, asked)).not.toContain(room);

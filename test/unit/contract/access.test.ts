@@ -5,9 +5,9 @@ import {
   grantTopics,
   hasScope,
   mayAccessTopic,
-  OBSERVE_SCOPE,
   parseClaims,
   PUBLIC,
+  ROOM_ACCESS,
   ROUTE_ACCESS,
   Scope,
 } from '../../../src/contract/access';
@@ -129,6 +129,6 @@ test('the access table names known scopes only, and what reads inquiries is not 
       expect({key, access}).not.toEqual({key, access: PUBLIC});
     }
   }
-  expect(ALL_SCOPES).toContain(OBSERVE_SCOPE);
+  for (const {scope} of Object.values(ROOM_ACCESS)) expect(ALL_SCOPES).toContain(scope);
   expect(new Set(ALL_SCOPES).size).toBe(ALL_SCOPES.length);
 });
