@@ -28,28 +28,32 @@ export class InquiryList {
   replace(inquiries: readonly Inquiry[], isAll: boolean): void {
     const held = this.rows;
     // A row that did not change stays the same object, so that whoever shows it need not draw it again.
-    this.rows = new Map(inquiries.map(row => [row.id, sameOr(held.get(row.id), row)]));
+    this.rows = new Map(
+      inquiries.map(row => {
+        const before = held.get(row.id);
+        return [row.id, isSame(before, row) ? before : row];
+      }),
+    );
     this.floor = isAll ? undefined : oldestOf(inquiries);
     this.rebuild();
   }
 
-  /** Applies changes in their order: newer versions replace older ones, removed rows go. */
+  /** Applies changes in their order: later states replace earlier ones, removed rows go. */
   apply(changes: readonly RowChange[]): void {
     let changed = false;
     for (const {inquiry, removed} of changes) {
-      if (inquiry && this.isWanted(inquiry)) {
-        this.rows.set(inquiry.id, inquiry);
-        changed = true;
-      } else if (removed !== undefined) {
-        changed = this.rows.delete(removed) || changed;
-      }
+      changed = (inquiry ? this.put(inquiry) : this.rows.delete(removed)) || changed;
     }
     if (changed) this.rebuild();
   }
 
-  private isWanted(row: Inquiry): boolean {
+  // The version says which of two states is the later one. Of one version the last that was read is: an erasure of
+  // somebody else's address redacts a text and nothing more.
+  private put(row: Inquiry): boolean {
     const held = this.rows.get(row.id);
-    return held ? isNewer(held, row) : !this.isBelowFloor(row);
+    if (held ? row.version < held.version || isSame(held, row) : this.isBelowFloor(row)) return false;
+    this.rows.set(row.id, row);
+    return true;
   }
 
   // An older inquiry than the oldest that is held would show as if nothing lay between the two.
@@ -82,11 +86,6 @@ function oldestOf(inquiries: readonly Inquiry[]): Place | undefined {
   return oldest && {createdAt: oldest.createdAt, id: oldest.id};
 }
 
-// An answer that was read before another may arrive after it; the version says which is the later state.
-function isNewer(held: Inquiry, row: Inquiry): boolean {
-  return row.version > held.version || (row.version === held.version && row.updatedAt > held.updatedAt);
-}
-
-function sameOr(held: Inquiry | undefined, row: Inquiry): Inquiry {
-  return held?.version === row.version && held.updatedAt === row.updatedAt ? held : row;
+function isSame(held: Inquiry | undefined, row: Inquiry): held is Inquiry {
+  return held !== undefined && JSON.stringify(held) === JSON.stringify(row);
 }

@@ -49,7 +49,7 @@ export function createSharedObserver(options: SharedObserverOptions): Observer {
 }
 
 class SharedObserver {
-  private role: 'following' | 'leading' | 'resting' | 'closed' = 'following';
+  private role: 'following' | 'leading' | 'resting' | 'alone' | 'closed' = 'following';
   private readonly name: string;
   private readonly channel: Channel;
   /** The leader's, or this tab's own while it leads. */
@@ -71,15 +71,15 @@ class SharedObserver {
     this.waiting.abort();
     const waiting = (this.waiting = new AbortController());
     this.role = 'following';
+    if (!steal) this.ping();
     this.options.sharing.locks
       .request(this.name, steal ? {steal} : {signal: waiting.signal}, () => this.lead(waiting.signal))
       .catch(() => this.dethrone(waiting.signal));
-    if (!steal) this.ping();
   }
 
   renew(force = false): void {
     if (this.role === 'resting') this.queue();
-    else if (this.role === 'following' && !this.own) this.ping();
+    else if (this.role === 'following') this.ping();
     else this.own?.renew(force);
   }
 
@@ -146,6 +146,7 @@ class SharedObserver {
       this.queue();
     } else if (this.role === 'following') {
       this.stopTimers();
+      this.role = 'alone';
       this.observe();
     }
   }
@@ -159,6 +160,8 @@ class SharedObserver {
   private receive(message: Message | null): void {
     if (this.role === 'leading') {
       if (message?.kind === 'ping') this.post({kind: 'state', session: this.session});
+    } else if (this.role === 'alone') {
+      return;
     } else if (message?.kind === 'state') {
       this.timers.pong?.();
       this.follow(typeof message.session === 'string' ? message.session : undefined);
@@ -178,16 +181,16 @@ class SharedObserver {
   private ping(): void {
     const {clock} = this.options;
     this.stopTimers();
-    this.post({kind: 'ping'});
     this.timers.ping = clock.after(jittered(clock, PING_INTERVAL_MS), () => this.ping());
     this.timers.pong = clock.after(jittered(clock, PONG_TIMEOUT_MS), () => {
       this.follow(undefined);
       this.queue(true);
     });
+    this.post({kind: 'ping'});
   }
 
   private post(message: Message): void {
-    if (this.role !== 'closed') this.channel.postMessage(message);
+    if (this.role === 'leading' || this.role === 'following') this.channel.postMessage(message);
   }
 
   private stopTimers(): void {

@@ -16,15 +16,13 @@ export function createSharingObserver({restUrl, sharing, ...options}: SharingObs
   let turn = 0;
   let closed = false;
 
+  const share = (key: string) =>
+    createSharedObserver({...options, sharing, key, observe: events => createObserver({...options, ...events})});
   const move = (key: string | undefined) => {
     if (current && current.key === key) return;
     current?.observer.close();
     if (current) onDown('lost', 0);
-    const observer =
-      key === undefined
-        ? createObserver(options)
-        : createSharedObserver({...options, sharing, key, observe: events => createObserver({...options, ...events})});
-    current = {key, observer};
+    current = {key, observer: key === undefined ? createObserver(options) : share(key)};
   };
   const useToken = (token: string) => {
     const mine = ++turn;
@@ -33,7 +31,7 @@ export function createSharingObserver({restUrl, sharing, ...options}: SharingObs
       .then(key => {
         if (!closed && mine === turn) move(key);
       })
-      .catch(() => onDown('lost', 0));
+      .catch(() => move(undefined)); // no channels here either, as in a frame without an origin
   };
 
   // Later tokens come by useToken: the reads ask for them too.

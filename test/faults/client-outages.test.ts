@@ -68,10 +68,8 @@ test('while REST is restarted the list stays, says that it is old, and catches u
   await feed.shows(before);
   await rest.stop();
   await feed.is('offline');
-  expect(feed.snapshot()).toMatchObject({
-    failure: 'network',
-    inquiries: expect.arrayContaining([expect.objectContaining({id: before})]),
-  });
+  expect(feed.snapshot().failure).toBe('network');
+  await feed.shows(before);
   rest = await service.startRest();
   const after = await submit(rest);
   await feed.shows(before, after);
