@@ -56,10 +56,13 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
     renew,
     signIn,
     signOut: async () => {
-      const idToken = user?.id_token;
+      if (user?.refresh_token !== undefined) await users.revokeTokens(['refresh_token']).catch(() => undefined); // best effort
       user = null;
+      // Without the user the library sends no id_token_hint: no token of any kind goes into an address.
+      await users.removeUser();
       // An issuer without an end of session has nothing to be told: forgetting the tokens is all there is.
-      await users.signoutRedirect({id_token_hint: idToken}).catch(() => location.replace(`${page}?${SIGNED_OUT}`));
+      await users.signoutRedirect().catch(() => location.replace(`${page}?${SIGNED_OUT}`));
+      await new Promise(() => undefined); // the browser is leaving
     },
     userName: () => user?.profile.name ?? user?.profile.preferred_username ?? user?.profile.sub,
   };
