@@ -773,12 +773,12 @@ export interface components {
     headers: {
         /** @description The id of the request, as sent or a new one; it is in the log too. */
         RequestId: string;
-        /** @description `no-store`: the answer may hold personal data. */
-        NoStore: string;
+        /** @description The answer may hold personal data. */
+        NoStore: "no-store";
         /** @description What is wrong with the token, and the scope that is needed (RFC 6750, 3). */
         Challenge: string;
         /** @description Seconds after which to try again. */
-        RetryAfter: string;
+        RetryAfter: number;
         /** @description The media types that are supported. */
         Accept: string;
         /** @description The media types of patches that are supported (RFC 5789, 3.1). */
@@ -971,6 +971,7 @@ export interface operations {
                 filter?: string;
             };
             header?: {
+                /** @description Count the matching rows into X-Total-Count; so does `total=true`. */
                 "x-total"?: "true" | "false";
             };
             path?: never;
@@ -981,12 +982,12 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
-                    /** @description The next page, `rel="next"`; absent on the last one. */
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
+                    /** @description How many match; only with `total=true` or `X-Total: true`. */
+                    "X-Total-Count"?: number;
                     /** @description From where `GET /inquiries/changes` tells what this page does not show yet. */
-                    "Feed-Cursor"?: string;
-                    /** @description How many match; only with `total=true`. */
-                    "X-Total-Count"?: string;
+                    "Feed-Cursor": string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -1118,6 +1119,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Any text that is new for each inquiry: a repeat with the same key and body stores nothing and gets the same answer, with another body 422. Kept for 7 days. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1165,7 +1167,7 @@ export interface operations {
             201: {
                 headers: {
                     /** @description Path of the inquiry. */
-                    Location?: string;
+                    Location: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -1183,7 +1185,7 @@ export interface operations {
             303: {
                 headers: {
                     /** @description The URL of `_next`. */
-                    Location?: string;
+                    Location: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -1299,6 +1301,7 @@ export interface operations {
                 ids: string;
             };
             header?: {
+                /** @description Only `*`: each is changed whatever its version. */
                 "if-match"?: "*";
             };
             path?: never;
@@ -1538,7 +1541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Changes"];
                 };
             };
-            /** @description A parameter is not valid (`/problems/invalid-parameter`), or: The request is not HTTP (`/problems/malformed-request`). */
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1802,9 +1805,9 @@ export interface operations {
             200: {
                 headers: {
                     /** @description A file name with the date. */
-                    "Content-Disposition"?: string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. */
-                    "X-Total-Count"?: string;
+                    "Content-Disposition": string;
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    "X-Total-Count": number;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -1915,6 +1918,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the inquiry. */
                 id: string;
             };
             cookie?: never;
@@ -1924,8 +1928,8 @@ export interface operations {
             /** @description The inquiry. */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
-                    ETag?: string;
+                    /** @description The version, a strong tag: for If-Match. */
+                    ETag: string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -2070,6 +2074,7 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
+                /** @description The id of the inquiry. */
                 id: string;
             };
             cookie?: never;
@@ -2096,8 +2101,8 @@ export interface operations {
             /** @description The inquiry as it is now; with the same version when the patch changes nothing. */
             200: {
                 headers: {
-                    /** @description Its version, for the next If-Match. */
-                    ETag?: string;
+                    /** @description The version, a strong tag: for If-Match. */
+                    ETag: string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -2310,6 +2315,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the inquiry. */
                 id: string;
             };
             cookie?: never;
@@ -2319,7 +2325,7 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
-                    /** @description The next page, `rel="next"`; absent on the last one. */
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2451,6 +2457,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the inquiry. */
                 id: string;
             };
             cookie?: never;
@@ -3143,6 +3150,7 @@ export interface operations {
                 filter?: string;
             };
             header?: {
+                /** @description Count the matching rows into X-Total-Count; so does `total=true`. */
                 "x-total"?: "true" | "false";
             };
             path?: never;
@@ -3153,10 +3161,10 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
-                    /** @description The next page, `rel="next"`; absent on the last one. */
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
-                    /** @description How many match; only with `total=true`. */
-                    "X-Total-Count"?: string;
+                    /** @description How many match; only with `total=true` or `X-Total: true`. */
+                    "X-Total-Count"?: number;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3571,9 +3579,9 @@ export interface operations {
             200: {
                 headers: {
                     /** @description A file name with the date. */
-                    "Content-Disposition"?: string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. */
-                    "X-Total-Count"?: string;
+                    "Content-Disposition": string;
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    "X-Total-Count": number;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3684,6 +3692,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the subscription. */
                 id: string;
             };
             cookie?: never;
@@ -3693,8 +3702,8 @@ export interface operations {
             /** @description The subscription. */
             200: {
                 headers: {
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    /** @description The version, a strong tag: for If-Match. */
+                    ETag: string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3832,6 +3841,7 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
+                /** @description The id of the subscription. */
                 id: string;
             };
             cookie?: never;
@@ -3856,8 +3866,8 @@ export interface operations {
             /** @description The changed subscription. */
             200: {
                 headers: {
-                    /** @description The version, for If-Match. */
-                    ETag?: string;
+                    /** @description The version, a strong tag: for If-Match. */
+                    ETag: string;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

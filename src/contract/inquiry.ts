@@ -83,6 +83,9 @@ export const inquirySchema = z.strictObject({
 z.globalRegistry.add(inquirySchema, {title: 'Inquiry'});
 export type InquiryView = z.infer<typeof inquirySchema>;
 
+/** The path of one inquiry. */
+export const inquiryPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the inquiry.'})});
+
 /** What narrows a list, a count or an export of inquiries. `createdFrom` is inclusive, `createdTo` exclusive. */
 export const inquiryFilterQuerySchema = z.strictObject({
   status: z.enum(INQUIRY_STATUSES).optional(),

@@ -65,6 +65,9 @@ export const subscriptionSchema = z.strictObject({
 z.globalRegistry.add(subscriptionSchema, {title: 'Subscription'});
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
+/** The path of one subscription. */
+export const subscriptionPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the subscription.'})});
+
 /**
  * What narrows a list, a count or an export of subscriptions: never the address, which would be personal data in a
  * URL. `createdFrom` is inclusive, `createdTo` exclusive.

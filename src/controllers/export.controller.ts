@@ -2,6 +2,7 @@
 import type {Readable} from 'node:stream';
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
+import {attachmentHeader, exportTotalHeader} from '../contract/headers';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {Reply} from '../rest/reply';
 import {ExportService} from '../services/export.service';
@@ -15,10 +16,7 @@ const RESPONSES = {
     description: 'A header line with the fields of one item, then one line for each, as it was when the export began.',
     body: z.string(),
     mediaType: 'text/csv',
-    headers: {
-      'Content-Disposition': 'A file name with the date.',
-      'X-Total-Count': 'How many rows follow the header line; fewer means that the export broke off.',
-    },
+    headers: z.object({'Content-Disposition': attachmentHeader, 'X-Total-Count': exportTotalHeader}),
   },
 } satisfies EndpointOptions['responses'];
 

@@ -2,13 +2,23 @@
 import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {
+  etagHeader,
+  idempotencyKeySchema,
+  inquiryLocationHeader,
+  listTotalHeader,
+  nextLinkHeader,
+  redirectLocationHeader,
+  totalRequestSchema,
+} from '../contract/headers';
+import {
   type InquiryCount,
   inquiryCountSchema,
+  inquiryPathSchema,
   inquiryReceiptSchema,
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
-import {FEED_CURSOR_HEADER} from '../contract/feed';
+import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
 import {encodeFeed} from '../rest/feed';
@@ -24,19 +34,17 @@ import {toView} from './inquiry-view';
 const submitInquiry = {
   operationId: 'submitInquiry',
   summary: 'Submit an inquiry; 201 means that it is stored.',
-  headers: z.object({
-    'idempotency-key': z
-      .string()
-      .regex(/^[\x21-\x7E]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
-      .optional(),
-  }),
+  headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: inquirySubmissionSchema,
   form: z.strictObject({
     _next: z.string().max(2048).optional().meta({description: 'Where to go after a form post; an allowed origin.'}),
   }),
   responses: {
-    201: {description: 'Stored.', body: inquiryReceiptSchema, headers: {Location: 'Path of the inquiry.'}},
-    303: {description: 'Stored; a form post with `_next` goes there.', headers: {Location: 'The URL of `_next`.'}},
+    201: {description: 'Stored.', body: inquiryReceiptSchema, headers: z.object({Location: inquiryLocationHeader})},
+    303: {
+      description: 'Stored; a form post with `_next` goes there.',
+      headers: z.object({Location: redirectLocationHeader}),
+    },
   },
   problems: ['idempotency-key-reused'],
 } satisfies EndpointOptions;
@@ -45,16 +53,18 @@ const listInquiries = {
   operationId: 'listInquiries',
   summary: 'Read inquiries, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': z.enum(['true', 'false']).optional()}),
+  headers: z.object({'x-total': totalRequestSchema.optional()}),
   responses: {
     200: {
       description: 'One page.',
       body: z.array(inquirySchema),
-      headers: {
-        Link: 'The next page, `rel="next"`; absent on the last one.',
-        [FEED_CURSOR_HEADER]: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
-        'X-Total-Count': 'How many match; only with `total=true`.',
-      },
+      headers: z.object({
+        Link: nextLinkHeader.optional(),
+        'X-Total-Count': listTotalHeader.optional(),
+        [FEED_CURSOR_HEADER]: feedSchema.meta({
+          description: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
+        }),
+      }),
     },
   },
 } satisfies EndpointOptions;
@@ -69,9 +79,9 @@ const countInquiries = {
 const getInquiry = {
   operationId: 'getInquiry',
   summary: 'Read one inquiry.',
-  path: z.strictObject({id: z.uuid()}),
+  path: inquiryPathSchema,
   query: getQuery,
-  responses: {200: {description: 'The inquiry.', body: inquirySchema, headers: {ETag: 'Its version, for If-Match.'}}},
+  responses: {200: {description: 'The inquiry.', body: inquirySchema, headers: z.object({ETag: etagHeader})}},
   problems: ['not-found'],
 } satisfies EndpointOptions;
 

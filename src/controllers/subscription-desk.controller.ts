@@ -1,9 +1,11 @@
 // Subscriptions over HTTP as the back office reads and changes them.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
+import {etagHeader, listTotalHeader, nextLinkHeader, totalRequestSchema} from '../contract/headers';
 import {
   subscriptionCountSchema,
   subscriptionPatchSchema,
+  subscriptionPathSchema,
   subscriptionSchema,
   type SubscriptionView,
 } from '../contract/subscription';
@@ -15,21 +17,18 @@ import {Reply} from '../rest/reply';
 import {SubscriptionDeskService} from '../services/subscription-desk.service';
 import {countQuery, getQuery, listQuery, toConditions} from './subscription-queries';
 
-const ETAG = {ETag: 'The version, for If-Match.'};
+const ETAG = z.object({ETag: etagHeader});
 
 const listSubscriptions = {
   operationId: 'listSubscriptions',
   summary: 'Read subscriptions, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': z.enum(['true', 'false']).optional()}),
+  headers: z.object({'x-total': totalRequestSchema.optional()}),
   responses: {
     200: {
       description: 'One page.',
       body: z.array(subscriptionSchema),
-      headers: {
-        Link: 'The next page, `rel="next"`; absent on the last one.',
-        'X-Total-Count': 'How many match; only with `total=true`.',
-      },
+      headers: z.object({Link: nextLinkHeader.optional(), 'X-Total-Count': listTotalHeader.optional()}),
     },
   },
 } satisfies EndpointOptions;
@@ -44,7 +43,7 @@ const countSubscriptions = {
 const getSubscription = {
   operationId: 'getSubscription',
   summary: 'Read one subscription, with the evidence of consent.',
-  path: z.strictObject({id: z.uuid()}),
+  path: subscriptionPathSchema,
   query: getQuery,
   responses: {200: {description: 'The subscription.', body: subscriptionSchema, headers: ETAG}},
   problems: ['not-found'],
@@ -53,7 +52,7 @@ const getSubscription = {
 const patchSubscription = {
   operationId: 'patchSubscription',
   summary: 'End a subscription, or confirm a pending one; joining again takes new consent.',
-  path: z.strictObject({id: z.uuid()}),
+  path: subscriptionPathSchema,
   headers: z.object({'if-match': ifMatchSchema.optional()}),
   body: subscriptionPatchSchema,
   mergePatch: true,

@@ -1,7 +1,8 @@
 // Triage over HTTP: change one inquiry or many, note something, read what was done.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
-import {inquirySchema} from '../contract/inquiry';
+import {etagHeader, nextLinkHeader} from '../contract/headers';
+import {inquiryPathSchema, inquirySchema} from '../contract/inquiry';
 import {
   activityQuerySchema,
   activitySchema,
@@ -15,18 +16,16 @@ import {
 import type {InquiryActivity} from '../models/inquiry-activity.model';
 import {decodeCursor, encodeCursor} from '../rest/cursor';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
+import {anyVersionSchema, etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
 import {nextPageLink} from '../rest/next-page';
 import {Reply} from '../rest/reply';
 import {TriageService} from '../services/triage.service';
 import {toView} from './inquiry-view';
 
-const path = z.strictObject({id: z.uuid()});
-
 const patchInquiry = {
   operationId: 'patchInquiry',
   summary: 'Change status, assignee or topic of an inquiry as it was read.',
-  path,
+  path: inquiryPathSchema,
   headers: z.object({'if-match': ifMatchSchema.optional()}),
   body: inquiryPatchSchema,
   mergePatch: true,
@@ -34,7 +33,7 @@ const patchInquiry = {
     200: {
       description: 'The inquiry as it is now; with the same version when the patch changes nothing.',
       body: inquirySchema,
-      headers: {ETag: 'Its version, for the next If-Match.'},
+      headers: z.object({ETag: etagHeader}),
     },
   },
   problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required'],
@@ -44,8 +43,7 @@ const patchInquiries = {
   operationId: 'patchInquiries',
   summary: 'Change many inquiries, each on its own, whatever their version.',
   query: bulkPatchQuerySchema,
-  // A version would have to be that of all of them; an unheeded condition would be worse than a refused one.
-  headers: z.object({'if-match': z.literal('*').optional()}),
+  headers: z.object({'if-match': anyVersionSchema.optional()}),
   body: inquiryPatchSchema,
   mergePatch: true,
   responses: {200: {description: 'What became of each, in the order of the ids.', body: bulkResultsSchema}},
@@ -54,7 +52,7 @@ const patchInquiries = {
 const addNote = {
   operationId: 'addInquiryNote',
   summary: 'Note something about an inquiry; notes are never changed.',
-  path,
+  path: inquiryPathSchema,
   body: newNoteSchema,
   responses: {201: {description: 'Noted: the entry of the activity log.', body: activitySchema}},
   problems: ['not-found'],
@@ -63,13 +61,13 @@ const addNote = {
 const listActivity = {
   operationId: 'listInquiryActivity',
   summary: 'Read what was changed and noted: who, what, from, to, when.',
-  path,
+  path: inquiryPathSchema,
   query: activityQuerySchema,
   responses: {
     200: {
       description: 'One page.',
       body: z.array(activitySchema),
-      headers: {Link: 'The next page, `rel="next"`; absent on the last one.'},
+      headers: z.object({Link: nextLinkHeader.optional()}),
     },
   },
   problems: ['not-found'],

@@ -18,10 +18,8 @@ export interface EndpointOptions {
   form?: z.ZodObject;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
-  responses: Record<
-    number,
-    {description: string; body?: z.ZodType; mediaType?: string; headers?: Record<string, string>}
-  >;
+  /** `headers`: those that are not optional are in every answer of the status. */
+  responses: Record<number, {description: string; body?: z.ZodType; mediaType?: string; headers?: z.ZodObject}>;
   /** What this route answers beyond `impliedProblems`. */
   problems?: readonly ProblemKind[];
 }
@@ -62,7 +60,9 @@ export function declaredHeaders(): {request: string[]; response: string[]} {
   const all = [...endpoints.values()].map(({options}) => options);
   return {
     request: all.flatMap(({headers}) => Object.keys(headers?.shape ?? {})),
-    response: all.flatMap(({responses}) => Object.values(responses).flatMap(({headers = {}}) => Object.keys(headers))),
+    response: all.flatMap(({responses}) =>
+      Object.values(responses).flatMap(({headers}) => Object.keys(headers?.shape ?? {})),
+    ),
   };
 }
 
@@ -106,25 +106,25 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
 }
 
 function parameters(location: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): ParameterObject[] {
-  if (!schema) return [];
-  const {properties = {}, required = []} = toSchema(schema);
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: location,
-    required: location === 'path' || required.includes(name),
-    schema: property,
-  }));
+  return fieldsOf(schema).map(field => ({...field, in: location, required: location === 'path' || field.required}));
+}
+
+// What OpenAPI says of a parameter or of a header; the description is the field's, not the schema's.
+function fieldsOf(schema: z.ZodObject | undefined, io?: 'input' | 'output') {
+  const {properties = {}, required = []} = schema ? toSchema(schema, io) : {};
+  return Object.entries(properties).map(([name, property]) => {
+    const {description, ...rest} = property as SchemaObject; // made by toSchema, which refers to nothing
+    return {name, ...(description !== undefined && {description}), required: required.includes(name), schema: rest};
+  });
 }
 
 function successes({responses}: EndpointOptions): ResponsesObject {
   const entries = Object.entries(responses).map(
-    ([status, {description, body, mediaType = 'application/json', headers = {}}]) => [
+    ([status, {description, body, mediaType = 'application/json', headers}]) => [
       status,
       {
         description,
-        headers: Object.fromEntries(
-          Object.entries(headers).map(([name, text]) => [name, {description: text, schema: {type: 'string'}}]),
-        ),
+        headers: Object.fromEntries(fieldsOf(headers, 'output').map(({name, ...field}) => [name, field])),
         ...(body && {content: {[mediaType]: {schema: toSchema(body, 'output')}}}),
       },
     ],

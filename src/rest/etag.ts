@@ -29,6 +29,12 @@ export const ifMatchSchema = z
   })
   .meta({description: 'The ETag as it was read; without it the answer is 428. `*` takes any version.'});
 
+/**
+ * Schema of the header If-Match where many rows are changed. A version would have to be that of all of them; an
+ * unheeded condition would be worse than a refused one.
+ */
+export const anyVersionSchema = z.literal('*').meta({description: 'Only `*`: each is changed whatever its version.'});
+
 /** The versions that a change is meant for, undefined for any. Throws ProblemError `precondition-required` without. */
 export function requireIfMatch(ifMatch: IfMatch | undefined): readonly number[] | undefined {
   if (ifMatch === undefined) {

@@ -3,6 +3,7 @@
 import {BindingScope, injectable} from '@loopback/core';
 import {
   asSpecEnhancer,
+  type HeaderObject,
   type MediaTypeObject,
   type OASEnhancer,
   type OpenApiSpec,
@@ -29,14 +30,28 @@ const TAG_BY_SEGMENT: Readonly<Record<string, string>> = {
 };
 
 // The headers of answers that no route declares, by the name of their component.
-const text = (description: string) => ({description, required: true, schema: {type: 'string' as const}});
+const always = (description: string, schema: SchemaObject) => ({description, required: true, schema});
+const text = (example: string, pattern?: string): SchemaObject => ({
+  type: 'string',
+  ...(pattern && {pattern}),
+  example,
+});
 const HEADERS = {
-  RequestId: text('The id of the request, as sent or a new one; it is in the log too.'),
-  NoStore: text('`no-store`: the answer may hold personal data.'),
-  Challenge: text('What is wrong with the token, and the scope that is needed (RFC 6750, 3).'),
-  RetryAfter: text('Seconds after which to try again.'),
-  Accept: text('The media types that are supported.'),
-  AcceptPatch: text('The media types of patches that are supported (RFC 5789, 3.1).'),
+  RequestId: always(
+    'The id of the request, as sent or a new one; it is in the log too.',
+    text('7d4bd0c5-5b8f-4d26-9a1c-9a2f5f9f2c11', '^[\\w.-]{8,64}$'),
+  ),
+  NoStore: always('The answer may hold personal data.', {type: 'string', enum: ['no-store']}),
+  Challenge: always(
+    'What is wrong with the token, and the scope that is needed (RFC 6750, 3).',
+    text('Bearer realm="outreach", error="insufficient_scope", scope="inquiries:read"', '^Bearer realm="outreach"'),
+  ),
+  RetryAfter: always('Seconds after which to try again.', {type: 'integer', minimum: 1, example: 30}),
+  Accept: always('The media types that are supported.', text('application/json', '^application/json')),
+  AcceptPatch: always(
+    'The media types of patches that are supported (RFC 5789, 3.1).',
+    text('application/json, application/merge-patch+json', 'application/merge-patch[+]json'),
+  ),
 };
 const header = (name: keyof typeof HEADERS) => ({$ref: `#/components/headers/${name}`});
 const BY_STATUS: Readonly<Record<string, Record<string, ReturnType<typeof header>>>> = {
@@ -68,7 +83,7 @@ export class OpenApiEnhancer implements OASEnhancer {
 function shape(operation: OperationObject): void {
   delete operation['x-controller-name'];
   delete operation['x-operation-name'];
-  for (const parameter of (operation.parameters ?? []) as ParameterObject[]) shapeParameter(parameter); // none refers
+  for (const {schema} of (operation.parameters ?? []) as ParameterObject[]) singleExample(schema as SchemaObject); // none refers
   const content = (operation.requestBody as RequestBodyObject | undefined)?.content; // none refers
   giveExamples(content);
   const isPatch = content?.['application/merge-patch+json'] !== undefined;
@@ -76,6 +91,9 @@ function shape(operation: OperationObject): void {
   const responses: Record<string, ResponseObject> = operation.responses;
   for (const [status, response] of Object.entries(responses)) {
     giveExamples(response.content);
+    for (const {schema} of Object.values(response.headers ?? {}) as HeaderObject[]) {
+      singleExample(schema as SchemaObject); // made by @endpoint, which refers to nothing
+    }
     const isProblem = response.content?.['application/problem+json'] !== undefined;
     response.headers = {
       ...response.headers,
@@ -86,13 +104,6 @@ function shape(operation: OperationObject): void {
       'X-Request-Id': header('RequestId'),
     };
   }
-}
-
-function shapeParameter(parameter: ParameterObject): void {
-  const {description, ...schema} = parameter.schema as SchemaObject; // made by @endpoint
-  parameter.schema = schema;
-  if (description !== undefined) parameter.description = description;
-  singleExample(schema);
 }
 
 function giveExamples(content: Record<string, MediaTypeObject> = {}): void {

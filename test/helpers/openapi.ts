@@ -10,7 +10,9 @@ interface Media {
 }
 interface Header {
   $ref?: string;
+  description?: string;
   required?: boolean;
+  schema?: {type?: string; example?: unknown};
 }
 export interface DocumentedResponse {
   description: string;
@@ -22,7 +24,7 @@ export interface DocumentedOperation {
   summary: string;
   tags: string[];
   security: Record<string, string[]>[];
-  parameters?: {name: string; in: string; required?: boolean; schema: object}[];
+  parameters?: {name: string; in: string; description?: string; required?: boolean; schema: object}[];
   requestBody?: {content: Record<string, Media>};
   responses: Record<string, DocumentedResponse>;
   'x-scope'?: string;
@@ -75,7 +77,7 @@ export function createAnswerCheck(document: OpenApiDocument) {
     const text = await answer.text();
     const documented = operationOf(document, key).responses[String(status)];
     if (!documented) throw new Error(`${key}: ${status} is not documented: ${text.slice(0, 300)}`);
-    checkHeaders(document, documented, {headers, at: `${key} ${status}`});
+    checkHeaders(headersOf(document, documented), {headers, validatorOf, at: `${key} ${status}`});
     const type = headers.get('content-type')?.split(';')[0];
     const {content} = documented;
     if (!content || type === undefined) {
@@ -94,17 +96,32 @@ export function createAnswerCheck(document: OpenApiDocument) {
   };
 }
 
-function checkHeaders(
-  {components}: OpenApiDocument,
-  {headers: documented = {}}: DocumentedResponse,
-  {headers, at}: {headers: Headers; at: string},
-): void {
+/** The documented headers of an answer, references followed. */
+export function headersOf({components}: OpenApiDocument, {headers = {}}: DocumentedResponse): Record<string, Header> {
+  const follow = ({$ref, ...header}: Header) =>
+    $ref === undefined ? header : components.headers[$ref.split('/').at(-1) ?? ''];
+  return Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, follow(header) ?? {}]));
+}
+
+interface HeaderCheck {
+  headers: Headers;
+  validatorOf: (schema: object) => ValidateFunction;
+  at: string;
+}
+
+function checkHeaders(documented: Record<string, Header>, {headers, validatorOf, at}: HeaderCheck): void {
   const known = Object.keys(documented).map(name => name.toLowerCase());
   const undocumented = [...headers.keys()].filter(name => !UNDOCUMENTED.test(name) && !known.includes(name));
   expect([at, undocumented]).toEqual([at, []]);
-  for (const [name, header] of Object.entries(documented)) {
-    const resolved = header.$ref === undefined ? header : components.headers[header.$ref.split('/').at(-1) ?? ''];
-    if (resolved?.required) expect([at, name, headers.get(name)]).toEqual([at, name, expect.any(String)]);
+  for (const [name, {required, schema = {}}] of Object.entries(documented)) {
+    const text = headers.get(name);
+    if (text === null) {
+      expect([at, name, required]).toEqual([at, name, false]);
+      continue;
+    }
+    const validate = validatorOf(schema);
+    validate(schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text);
+    expect([at, name, text, validate.errors]).toEqual([at, name, text, null]);
   }
 }
 

@@ -1,0 +1,62 @@
+// The header fields of requests and answers that routes declare, each once: description, form and example.
+import {z} from 'zod';
+
+/** The version of a row (RFC 9110, 8.8.3). */
+export const etagHeader = z
+  .string()
+  .regex(/^"[1-9]\d{0,9}"$/)
+  .meta({description: 'The version, a strong tag: for If-Match.', examples: ['"3"']});
+
+/** RFC 8288, with a relative target: the same query, further on. */
+export const nextLinkHeader = z
+  .string()
+  .regex(/^<\/[^<>\s]*>; rel="next"$/)
+  .meta({
+    description: 'The next page, `rel="next"`; absent on the last one, and for who pages by `offset`.',
+    examples: ['</inquiries?limit=25&cursor=WzE3N10>; rel="next"'],
+  });
+
+/** How many rows match a list's query. */
+export const listTotalHeader = z
+  .int()
+  .min(0)
+  .meta({description: 'How many match; only with `total=true` or `X-Total: true`.', examples: [128]});
+
+/** How many rows an export has. */
+export const exportTotalHeader = z
+  .int()
+  .min(0)
+  .meta({
+    description: 'How many rows follow the header line; fewer means that the export broke off. HEAD does not count.',
+    examples: [128],
+  });
+
+export const attachmentHeader = z
+  .string()
+  .regex(/^attachment; filename="[a-z]+-\d{4}-\d\d-\d\d\.csv"$/)
+  .meta({description: 'A file name with the date.', examples: ['attachment; filename="inquiries-2026-11-23.csv"']});
+
+export const inquiryLocationHeader = z
+  .string()
+  .regex(/^\/inquiries\/[0-9a-f-]{36}$/)
+  .meta({description: 'Path of the inquiry.', examples: ['/inquiries/0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e']});
+
+export const redirectLocationHeader = z
+  .url()
+  .meta({description: 'The URL of `_next`.', examples: ['https://www.example.org/thanks']});
+
+/** Of `POST /inquiries`; kept for a week. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7E]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+  .meta({
+    description:
+      'Any text that is new for each inquiry: a repeat with the same key and body stores nothing and gets the same ' +
+      'answer, with another body 422. Kept for 7 days.',
+    examples: ['5f0c9c1e-form-7'],
+  });
+
+/** Of lists: another way to say `total`. */
+export const totalRequestSchema = z
+  .enum(['true', 'false'])
+  .meta({description: 'Count the matching rows into X-Total-Count; so does `total=true`.'});
