@@ -12,18 +12,18 @@ export interface Beginning {
 }
 
 export class FeedState {
-  private current: FeedSnapshot = Object.freeze({
-    inquiries: Object.freeze([]),
-    status: 'catching-up',
-    updatedAt: undefined,
-    failure: undefined,
-  });
+  private current: FeedSnapshot;
   private completeAt: Beginning | undefined;
   private failure: FeedFailure | undefined;
   private up = false;
   private session = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    inquiries: readonly Inquiry[],
+  ) {
+    this.current = Object.freeze({inquiries, status: this.status(), updatedAt: undefined, failure: undefined});
+  }
 
   get snapshot(): FeedSnapshot {
     return this.current;

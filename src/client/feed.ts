@@ -60,8 +60,8 @@ export class Feed {
     this.changes = new Listeners(options.onListenerError);
     this.toasts = new Listeners(options.onListenerError);
     this.closing = new Listeners(options.onListenerError);
-    this.state = new FeedState(clock);
     this.list = new InquiryList(options.limit);
+    this.state = new FeedState(clock, this.list.inquiries);
     this.schedule = new Schedule({
       clock,
       run: () => this.run(),

@@ -11,7 +11,7 @@ export class InquiryList {
   private rows = new Map<string, Inquiry>();
   /** Every inquiry that is newer than this is held; undefined when all there are fit. */
   private floor: Place | undefined;
-  private view: readonly Inquiry[] = [];
+  private view: readonly Inquiry[] = Object.freeze([]);
 
   constructor(private readonly limit: number) {}
 

@@ -314,6 +314,17 @@ test('the snapshot is the same object until something changes, and so are its ro
   expect(feed.snapshot().inquiries).toBe(before.inquiries);
 });
 
+test('a listener is not called while nothing has changed', async () => {
+  const {clock, gateway, feed} = await givenScriptedFeed();
+  let told = 0;
+  feed.subscribe(() => (told += 1));
+  gateway().onEnd('lost');
+  gateway().onEnd('lost');
+  expect(told).toBe(0);
+  await clock.advance(0);
+  expect(told).toBeGreaterThan(0);
+});
+
 test('a listener that throws is reported, and disturbs no other', async () => {
   const errors: unknown[] = [];
   const {goLive, feed} = await givenScriptedFeed({onListenerError: error => errors.push(error)});
