@@ -47,11 +47,14 @@ async function send(
   {restUrl, clock, fetch, signal}: Omit<RequestOptions, 'tokens'>,
 ): Promise<Answer | 'refused'> {
   const request = new AbortController();
-  const abort = () => request.abort();
-  const cancelTimeout = clock.after(ANSWER_TIMEOUT_MS, abort);
-  signal.addEventListener('abort', abort);
+  const cancelTimeout = clock.after(ANSWER_TIMEOUT_MS, () => request.abort());
+  const end = () => {
+    cancelTimeout();
+    request.abort();
+  };
+  signal.addEventListener('abort', end);
   try {
-    if (signal.aborted) abort();
+    if (signal.aborted) end();
     const response = await fetch(restUrl + target, {
       headers: {Authorization: `Bearer ${token}`, Accept: 'application/json'},
       signal: request.signal,
@@ -65,7 +68,7 @@ async function send(
     throw new FeedError('network', undefined, {cause: error});
   } finally {
     cancelTimeout();
-    signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -76,7 +76,7 @@ export interface InquiryFeed extends AsyncIterable<FeedSnapshot> {
   ageMs: () => number;
   /** Calls `listener` once for each new inquiry, never for those of the first list. */
   onToast: (listener: (toast: Toast) => void) => Unsubscribe;
-  /** Reads what has changed now, for instance after a change of one's own. */
+  /** Reads what has changed and tries to connect now, for instance after a change of one's own or a new sign-in. */
   refresh: () => void;
   /** Ends sockets, requests, timers and iterators; no listener is called again. Safe to call twice. */
   close: () => void;

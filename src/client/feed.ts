@@ -68,7 +68,12 @@ export class Feed {
       intervalMs: () => (this.state.isUp ? LIVE_INTERVAL_MS : POLL_INTERVAL_MS),
       retryAfterMs: error => (error instanceof FeedError ? error.retryAfterMs : undefined),
     });
-    const tokens = createTokens(options.getToken, clock, token => this.observer.useToken?.(token));
+    const tokens = createTokens({
+      getToken: options.getToken,
+      clock,
+      onToken: token => this.observer.useToken(token),
+      signal: requests.signal,
+    });
     this.catchUp = new CatchUp({
       source: createFeedSource({...options, tokens, clock, signal: requests.signal}),
       list: this.list,
@@ -142,9 +147,15 @@ export class Feed {
     if (this.catchUp.hint(toast)) this.schedule.soon();
   }
 
-  private look(): void {
-    if (this.state.ageMs() > FRESH_MS) this.schedule.now();
+  /** Reads what has changed and tries to connect, now. */
+  refresh(): void {
+    this.schedule.now();
     this.observer.renew();
+  }
+
+  // A page that is just being loaded is shown too, before the gateway has acknowledged.
+  private look(): void {
+    if (this.hasStarted && this.state.ageMs() > FRESH_MS) this.refresh();
   }
 
   private reconnect(): void {

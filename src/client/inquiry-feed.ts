@@ -42,7 +42,7 @@ export function startInquiryFeed(options: InquiryFeedOptions, surroundings: Feed
     snapshot: () => feed.state.snapshot,
     ageMs: () => feed.state.ageMs(),
     onToast: listener => feed.toasts.add(listener),
-    refresh: () => feed.schedule.now(),
+    refresh: () => feed.refresh(),
     close: () => feed.close(),
     [Symbol.asyncIterator]: () => iterate(feed),
   };

@@ -3,6 +3,7 @@
 import {backoffMs, type Cancel, type Clock, jittered} from './clock';
 import type {Toast} from './feed-types';
 import type {ConnectionEnd, OpenConnection} from './observation-connection';
+import {identityOf} from './token-identity';
 import type {Tokens} from './tokens';
 
 const BACKOFF = {baseMs: 1000, maxMs: 30_000};
@@ -22,8 +23,8 @@ export interface ObserverEvents {
 export interface Observer {
   /** Tries at once when it waits for its next attempt; `force`: also when it seems to be connected. */
   renew: (force?: boolean) => void;
-  /** There is a new token; a connection that is up stays up with the old one until that expires. */
-  useToken?: (token: string) => void;
+  /** There is a new token: one that says the same leaves the connection up, until the old one expires. */
+  useToken: (token: string) => void;
   close: () => void;
 }
 
@@ -38,7 +39,11 @@ export interface ObserverOptions extends ObserverEvents {
 export function createObserver(options: ObserverOptions): Observer {
   const observer = new GatewayObserver(options);
   observer.connect();
-  return {renew: force => observer.renew(force), close: () => observer.close()};
+  return {
+    renew: force => observer.renew(force),
+    useToken: token => observer.useToken(token),
+    close: () => observer.close(),
+  };
 }
 
 class GatewayObserver {
@@ -46,6 +51,7 @@ class GatewayObserver {
   private cancelWait: Cancel = () => undefined;
   private closeConnection: () => void = () => undefined;
   private failures = 0;
+  private identity: string | undefined;
 
   constructor(private readonly options: ObserverOptions) {}
 
@@ -72,6 +78,10 @@ class GatewayObserver {
     }
   }
 
+  useToken(token: string): void {
+    if (identityOf(token) !== this.identity) this.renew(true);
+  }
+
   close(): void {
     this.state = 'closed';
     this.cancelWait();
@@ -82,6 +92,7 @@ class GatewayObserver {
     if (this.state !== 'connecting') return;
     const {clock, tokens, gatewayUrl, topics, open, onUp, onHint} = this.options;
     let observingSince = Infinity;
+    this.identity = identityOf(token);
     this.closeConnection = open({
       gatewayUrl,
       token,

@@ -45,7 +45,11 @@ export interface SharedObserverOptions extends ObserverEvents {
 export function createSharedObserver(options: SharedObserverOptions): Observer {
   const observer = new SharedObserver(options);
   observer.queue();
-  return {renew: force => observer.renew(force), close: () => observer.close()};
+  return {
+    renew: force => observer.renew(force),
+    useToken: () => undefined, // one that says something else has another key
+    close: () => observer.close(),
+  };
 }
 
 class SharedObserver {

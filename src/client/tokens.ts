@@ -15,18 +15,22 @@ export interface Tokens {
   accept: (token: string) => void;
 }
 
-/** `onToken` hears each token that differs from the one before. */
-export function createTokens(
-  getToken: InquiryFeedOptions['getToken'],
-  clock: Clock,
-  onToken: (token: string) => void,
-): Tokens {
+export interface TokensOptions {
+  getToken: InquiryFeedOptions['getToken'];
+  clock: Clock;
+  /** Hears each token that differs from the one before. */
+  onToken: (token: string) => void;
+  /** Ends the waiting for an answer. */
+  signal: AbortSignal;
+}
+
+export function createTokens({getToken, clock, onToken, signal}: TokensOptions): Tokens {
   let pending: Promise<string> | undefined;
   let last: string | undefined;
   let refused: string | undefined;
 
   const ask = async () => {
-    const token = await withDeadline(clock, async () => getToken({refused: refused !== undefined}));
+    const token = await answerOf(async () => getToken({refused: refused !== undefined}), clock, signal);
     if (typeof token !== 'string' || token === '') throw new FeedError('no-token');
     if (token !== refused) refused = undefined;
     if (token !== last) {
@@ -50,12 +54,25 @@ export function createTokens(
   };
 }
 
-// What a slow getToken answers after the deadline is dropped, an error too.
-function withDeadline<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+// What a slow getToken answers after the deadline or the end is dropped, an error too.
+function answerOf<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const cancel = clock.after(ANSWER_TIMEOUT_MS, () => reject(new FeedError('no-token')));
-    work()
-      .then(resolve, (error: unknown) => reject(new FeedError('no-token', undefined, {cause: error})))
-      .finally(cancel);
+    const fail = (cause?: unknown) => {
+      settle();
+      reject(new FeedError('no-token', undefined, {cause}));
+    };
+    const end = () => fail();
+    const cancel = clock.after(ANSWER_TIMEOUT_MS, end);
+    const settle = () => {
+      cancel();
+      signal.removeEventListener('abort', end);
+    };
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    else
+      ask().then(answer => {
+        settle();
+        resolve(answer);
+      }, fail);
   });
 }

@@ -31,18 +31,29 @@ test('loads as ESM and as CommonJS, and exports the same', async () => {
   expect(await run('standalone.mjs', standalone)).toEqual([EXPORTED, []]);
 });
 
-test.each(['load.mjs', 'load.cjs'])('nothing keeps a process alive once the feed is closed: %s', async name => {
-  const isModule = name.endsWith('mjs');
-  const script = `${isModule ? "import {createInquiryFeed} from 'outreach/client'" : "const {createInquiryFeed} = require('outreach/client')"};
-    const feed = createInquiryFeed({restUrl: 'http://127.0.0.1:1', gatewayUrl: 'http://127.0.0.1:1', getToken: () => 'token'});
+test.each(['load.mjs', 'load.cjs'])(
+  'nothing keeps a process alive once the feed is closed, and no failure ends it before: %s',
+  async name => {
+    const isModule = name.endsWith('mjs');
+    const script = `${isModule ? "import {createInquiryFeed} from 'outreach/client'" : "const {createInquiryFeed} = require('outreach/client')"};
+    let asked = 0;
+    const feed = createInquiryFeed({
+      restUrl: 'http://127.0.0.1:1',
+      gatewayUrl: 'http://127.0.0.1:1',
+      getToken: async () => { if (++asked < 3) throw new Error('not yet'); return 'token'; },
+      onListenerError: () => { throw new Error('nor does this'); },
+    });
+    feed.subscribe(() => { throw new Error('this neither'); });
+    feed.subscribe(async () => { throw new Error('an unhandled rejection would end this process'); });
     feed.subscribe(({status}) => {
       if (status !== 'offline') return;
       feed.close();
       console.log(JSON.stringify(feed.snapshot()));
     });`;
-  const expected = {inquiries: [], status: 'offline', failure: 'network'};
-  expect(await run(`closed-${name}`, script)).toEqual(expected);
-});
+    const expected = {inquiries: [], status: 'offline', failure: 'network'};
+    expect(await run(`closed-${name}`, script)).toEqual(expected);
+  },
+);
 
 test('says with a TypeError what is missing', async () => {
   const script = `import {createInquiryFeed} from 'outreach/client';

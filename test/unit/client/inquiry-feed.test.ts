@@ -186,6 +186,15 @@ test('without a gateway it polls every 15 seconds, and tries to connect ever les
   expect(connections.length).toBeLessThanOrEqual(10);
 });
 
+test('a page that is shown while it loads does not read before the gateway has acknowledged', async () => {
+  const {rest, clock, page, goLive} = await givenScriptedFeed();
+  page.onVisible();
+  await clock.advance(100);
+  expect(rest.requests).toEqual([]);
+  await goLive();
+  expect(rest.requests).toEqual(['list']);
+});
+
 test('does not wait for a gateway that is silent', async () => {
   const {rest, clock, feed} = await givenScriptedFeed();
   await clock.advance(1999);
@@ -400,18 +409,19 @@ test('close ends everything, at any moment, and nothing is told after it', async
   }
 });
 
-test('close cancels the request that runs', async () => {
-  const rest = givenScriptedRest();
+test.each([
+  ['ends with its signal', true],
+  ['does not care', false],
+])('close cancels the request that runs, also when it %s', async (_, cares) => {
   let signal: AbortSignal | null | undefined;
-  const {clock, gateway, feed} = await givenScriptedFeed(
-    {
-      fetch: (_, init) => {
-        ({signal} = init);
-        return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
-      },
+  const {clock, gateway, feed} = await givenScriptedFeed({
+    fetch: (_url, init) => {
+      ({signal} = init);
+      return new Promise((_resolve, reject) => {
+        if (cares) signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
     },
-    {rest},
-  );
+  });
   gateway().onObserving();
   await clock.advance(0);
   expect(signal?.aborted).toBe(false);

@@ -78,7 +78,7 @@ async function givenTab(clock: FakeClock, sharing: Sharing, key = 'key'): Promis
     onHint: ({inquiryId}) => events.push(inquiryId),
     observe: socket => {
       tab.socket = socket;
-      return {renew: () => events.push('renew'), close: () => (tab.socket = undefined)};
+      return {renew: () => events.push('renew'), useToken: () => undefined, close: () => (tab.socket = undefined)};
     },
   });
   await settle();

@@ -7,7 +7,13 @@ import {givenScriptedFeed} from '../../helpers/scripted-service';
 function givenTokens(getToken: (request: {refused: boolean}) => string | undefined | Promise<string | undefined>) {
   const clock = givenClock();
   const seen: string[] = [];
-  return {clock, seen, tokens: createTokens(getToken, clock, token => seen.push(token))};
+  const tokens = createTokens({
+    getToken,
+    clock,
+    onToken: token => seen.push(token),
+    signal: new AbortController().signal,
+  });
+  return {clock, seen, tokens};
 }
 
 test('those who ask at once share one question', async () => {
@@ -156,6 +162,43 @@ test('the gateway refusing or ending a session asks for a fresh token; a lost co
     await clock.advance(1000);
     expect([reason, asked[0]]).toEqual([reason, expected]);
   }
+});
+
+test('a token that says something else takes the connection with it, one that says the same does not', async () => {
+  let token = jwt({sub: 'ada', topics: ['sales', 'press'], exp: 1});
+  const {clock, goLive, feed, connections} = await givenScriptedFeed({getToken: () => token});
+  await goLive();
+  token = jwt({sub: 'ada', topics: ['sales', 'press'], exp: 2});
+  feed.refresh();
+  await clock.advance(0);
+  expect(connections).toHaveLength(1);
+  token = jwt({sub: 'ada', topics: ['sales'], exp: 2});
+  feed.refresh();
+  await clock.advance(0);
+  expect(connections.map(each => [each.token === token, each.isClosed])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+});
+
+test('after a new sign-in refresh() does not wait for the backoff', async () => {
+  const session: {token?: string} = {};
+  const {clock, feed, gateway} = await givenScriptedFeed({getToken: () => session.token});
+  await clock.advance(120_000);
+  session.token = 'token';
+  feed.refresh();
+  await clock.advance(0);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect(feed.snapshot().status).toBe('live');
+});
+
+test('close does not wait for a getToken that hangs', async () => {
+  const {clock, feed} = await givenScriptedFeed({getToken: () => new Promise(() => undefined)});
+  await clock.advance(2500);
+  feed.close();
+  await settle();
+  expect(clock.waiting).toBe(0);
 });
 
 const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
