@@ -34,7 +34,8 @@ export async function givenOidcIssuer(options: OidcIssuerOptions): Promise<OidcI
   const provider = new Provider(url, configurationOf(options));
   const grants: string[] = [];
   provider.on('grant.success', ({oidc}) => grants.push(String(oidc.params?.grant_type)));
-  server.on('request', provider.callback());
+  const handle = provider.callback();
+  server.on('request', (request, response) => void handle(request, response));
   return {url, grants};
 }
 
