@@ -26,14 +26,30 @@ export interface FeedPage {
 
 // A reader of few topics passes over the others' changes, this many at a time: each page costs the same, however rare
 // its topics are.
-const ENTRIES_PASSED_OVER = 1000;
+const ENTRIES_PASSED_OVER = 500;
+
+// Of all databases of the cluster: they share the ids of transactions. Only such as have written hold it back.
+const HORIZON_AGE = `
+SELECT greatest(0, extract(epoch FROM clock_timestamp() - least(
+  (SELECT min(xact_start) FROM pg_stat_activity WHERE backend_xid IS NOT NULL),
+  (SELECT min(prepared) FROM pg_prepared_xacts))))::float8 AS age`;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryFeedRepository {
+  private pendingEnd: Promise<FeedPosition> | undefined;
+
   constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
 
-  /** Where the feed ends now: whoever reads rows after this was answered finds in them all that the feed left out. */
-  async end(): Promise<FeedPosition> {
+  /**
+   * Where the feed ends: whoever reads rows after this was answered finds in them all that the feed leaves out. Who asks
+   * while another one waits shares the answer, which is older and so leaves out less.
+   */
+  end(): Promise<FeedPosition> {
+    this.pendingEnd ??= this.readEnd().finally(() => (this.pendingEnd = undefined));
+    return this.pendingEnd;
+  }
+
+  private async readEnd(): Promise<FeedPosition> {
     const {rows} = await this.postgres.query<FeedPosition>(endOfFeedStatement());
     if (!rows[0]) throw new TypeError('one row was selected');
     return rows[0];
@@ -53,6 +69,13 @@ export class InquiryFeedRepository {
     }
     const next = {life, xid: String(last.entryXid), id: last.entryId};
     return {entries: toEntries(told.slice(0, limit)), next, hasMore: true};
+  }
+
+  /** Since when the oldest open transaction holds the horizon, in seconds; 0 when none does. */
+  async horizonAgeSeconds(timeoutMs: number): Promise<number> {
+    const statement = {name: 'inquiry_feed_horizon_age', text: HORIZON_AGE, query_timeout: timeoutMs}; // of pg's own
+    const {rows} = await this.postgres.query<{age: number}>(statement);
+    return rows[0]?.age ?? 0;
   }
 }
 
@@ -117,7 +140,7 @@ SELECT state.life, state.has_more AS "hasMore", reached.xid AS "reachedXid", rea
   ) AS "isExpired"
 FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told."entryXid", told."entryId"`;
   const {life, xid, id} = after;
-  return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics]};
+  return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics ?? null]};
 }
 
 // Stored and changed, or gone from two topics, an inquiry has two entries: they would say the same twice.

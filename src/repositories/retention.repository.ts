@@ -3,10 +3,15 @@
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction} from '../datasources/transaction';
 import {type AuditEntry, recordAudit} from './privacy-audit';
+import {removeTombstonesStatement} from './tombstone-retention';
 
-/** What is old: rows of one status that have neither changed nor been noted on since `before`, or idempotency keys from before it. */
+/**
+ * What is old: rows of one status that have neither changed nor been noted on since `before`, or idempotency keys and
+ * tombstones from before it.
+ */
 export type Expired =
-  {kind: 'inquiry' | 'subscription'; status: string; before: Date} | {kind: 'idempotency-key'; before: Date};
+  | {kind: 'inquiry' | 'subscription'; status: string; before: Date}
+  | {kind: 'idempotency-key' | 'tombstone'; before: Date};
 
 /** Where a batch ended: the next one starts after it. */
 export interface BatchPosition {
@@ -26,7 +31,8 @@ interface Target {
   age: string;
   /** $1 is the status, $2 the time before which rows are old. */
   condition: string;
-  action: string;
+  /** Not for tombstones, which are removed in the order of the feed. */
+  action?: string;
 }
 
 const byStatus = (table: string, condition = 'status = $1'): Target => ({
@@ -47,6 +53,7 @@ const TARGETS: Readonly<Record<Expired['kind'], Target>> = {
     condition: '$1::text IS NULL AND idempotency_key IS NOT NULL',
     action: 'UPDATE inquiry SET idempotency_key = NULL, request_hash = NULL FROM due WHERE inquiry.id = due.id',
   },
+  tombstone: {table: 'inquiry_tombstone', age: 'created_at', condition: '$1::text IS NULL'},
 };
 const START: {at: string; id: string} = {at: '-infinity', id: '00000000-0000-0000-0000-000000000000'};
 
@@ -83,6 +90,7 @@ export class RetentionRepository {
     audit: (removed: number) => AuditEntry,
   ): Promise<RemovedBatch> {
     const {table, age, condition, action} = TARGETS[expired.kind];
+    if (action === undefined) return this.removeTombstones(expired.before, limit, audit);
     const text = `
 WITH due AS MATERIALIZED (
   SELECT id, ${age} AS at FROM ${table}
@@ -101,6 +109,15 @@ SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY 
     });
   }
 
+  private async removeTombstones(before: Date, limit: number, audit: (removed: number) => AuditEntry) {
+    return this.postgres.transaction(async query => {
+      const {rows} = await query<{removed: number}>(removeTombstonesStatement(before, limit));
+      const removed = rows[0]?.removed ?? 0;
+      if (removed > 0) await recordAudit(query, audit(removed));
+      return {removed, ...(removed === limit && {last: {at: before, id: ''}})}; // what is removed needs no place
+    });
+  }
+
   /** Writes the entry of a run, which may have found nothing. */
   async record(entry: AuditEntry): Promise<void> {
     await this.postgres.transaction(query => recordAudit(query, entry));
@@ -108,5 +125,5 @@ SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY 
 }
 
 function statusOf(expired: Expired): string | null {
-  return expired.kind === 'idempotency-key' ? null : expired.status;
+  return 'status' in expired ? expired.status : null;
 }

@@ -5,9 +5,11 @@ import {inject, lifeCycleObserver, type LifeCycleObserver, service} from '@loopb
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
-import {Gauge, type Registry, startInternalServer, stopInternalServer} from '../platform/metrics';
+import {type Registry, startInternalServer, stopInternalServer} from '../platform/metrics';
+import {FeedService} from '../services/feed.service';
 import {ReadinessService} from '../services/readiness.service';
 import {RestGlueBindings} from './keys';
+import {registerPostgresMetrics} from './postgres-metrics';
 
 @lifeCycleObserver('internal-server')
 export class InternalServerObserver implements LifeCycleObserver {
@@ -19,16 +21,9 @@ export class InternalServerObserver implements LifeCycleObserver {
     @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
     @inject('datasources.postgres') postgres: PostgresDataSource,
     @service(ReadinessService) private readonly readiness: ReadinessService,
+    @service(FeedService) feed: FeedService,
   ) {
-    new Gauge({
-      name: 'outreach_postgres_connections',
-      help: 'Connections of the pool, and requests that wait for one.',
-      labelNames: ['state'],
-      registers: [registry],
-      collect() {
-        for (const [state, value] of Object.entries(postgres.poolFigures())) this.set({state}, value);
-      },
-    });
+    registerPostgresMetrics(registry, {postgres, feed});
   }
 
   async start(): Promise<void> {

@@ -1,10 +1,12 @@
 // The feed of changes: who may read which part of it, and where it goes on.
 import {createHash} from 'node:crypto';
+import {setTimeout as delay} from 'node:timers/promises';
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
+import {UnavailableError} from '../platform/errors';
 import type {FeedPosition} from '../repositories/feed-position';
 import {type FeedEntry, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
 
@@ -19,6 +21,8 @@ export interface FeedPart {
   feed: Feed;
   hasMore: boolean;
 }
+
+const HORIZON_TIMEOUT_MS = 1000;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedService {
@@ -42,6 +46,24 @@ export class FeedService {
     const page = await this.inquiries.read({after, topics: topicsOf(claims, topic), limit});
     if (!page) throw new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
     return {entries: page.entries, feed: {...page.next, filter}, hasMore: page.hasMore};
+  }
+
+  /**
+   * For how long the oldest open transaction has held back what is newer, in seconds; 0 when none does. Undefined when
+   * PostgreSQL does not answer at once: a scrape must not wait for it.
+   */
+  async horizonAgeSeconds(): Promise<number | undefined> {
+    const patience = new AbortController();
+    const late = delay(HORIZON_TIMEOUT_MS, undefined, {signal: patience.signal, ref: false});
+    try {
+      return await Promise.race([this.inquiries.horizonAgeSeconds(HORIZON_TIMEOUT_MS), late]);
+    } catch (error) {
+      if (error instanceof UnavailableError) return undefined;
+      throw error;
+    } finally {
+      late.catch(() => undefined); // aborted: nobody waits for it any more
+      patience.abort();
+    }
   }
 }
 

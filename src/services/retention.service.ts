@@ -1,6 +1,6 @@
-// Retention: removes what is older than configured, by status, and forgets idempotency keys after 7 days. What is not
-// configured is kept for ever. A run that was ended at any point is continued by the next one: there is no state but
-// the rows themselves.
+// Retention: removes what is older than configured, by status; always forgets idempotency keys after 7 days, and the
+// tombstones of the feed after 30. What is not configured is kept for ever. A run that was ended at any point is
+// continued by the next one: there is no state but the rows themselves.
 import {uuidv7} from 'uuidv7';
 import type {INQUIRY_STATUSES} from '../contract/inquiry';
 import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
@@ -32,6 +32,9 @@ export interface RetentionResult {
 
 /** How long a visitor's repeat is recognised (design, idempotency). */
 export const IDEMPOTENCY_KEY_DAYS = 7;
+
+/** How long a reader of the feed may be away and still be told what is gone. */
+export const TOMBSTONE_DAYS = 30;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH_ROWS = 1000;
@@ -103,5 +106,6 @@ function stepsOf(days: RetentionDays, now: Date): Step[] {
     ...byStatus('inquiry'),
     ...byStatus('subscription'),
     {name: 'idempotencyKeys', expired: {kind: 'idempotency-key', before: before(IDEMPOTENCY_KEY_DAYS)}},
+    {name: 'tombstones', expired: {kind: 'tombstone', before: before(TOMBSTONE_DAYS)}},
   ];
 }

@@ -8,13 +8,15 @@ export const WORDS = {everywhere: 'hello', everyTenth: 'price', everyThousandth:
 
 const GENERATE = `
 INSERT INTO inquiry (id, topic, name, email, email_normalized, company, subject, message, status, assignee,
-                     created_at, updated_at)
+                     created_at, updated_at, created_xid, changed_xid)
 SELECT (lpad(to_hex(floor(extract(epoch FROM created) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3)
          || '8' || substr(hash, 4, 15))::uuid,
        topic, name, email, email, company, subject, message, status,
        CASE WHEN status IN ('in_progress', 'resolved') THEN 'agent-' || floor(40 * pow(random(), 2))::int END,
        created,
-       least(now(), created + CASE WHEN status = 'new' THEN interval '0' ELSE random() * interval '9 days' END)
+       least(now(), created + CASE WHEN status = 'new' THEN interval '0' ELSE random() * interval '9 days' END),
+       -- eight in each transaction, and half of them changed up to 500 transactions later
+       (3 + n / 8)::text::xid8, (3 + n / 8 + greatest(0, ('x' || substr(hash, 20, 3))::bit(12)::int % 1000 - 500))::text::xid8
 FROM (
   SELECT n, md5(n::text) AS hash, created,
          -- general 50 %, sales 25 %, ... careers 3 %

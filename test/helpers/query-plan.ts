@@ -65,8 +65,9 @@ async function explainPrepared(client: Client, statement: {text: string; values:
 }
 
 function toLiteral(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
   if (Array.isArray(value)) return escapeLiteral(`{${value.map(part => JSON.stringify(part)).join(',')}}`);
-  return escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+  return escapeLiteral(value instanceof Date ? value.toISOString() : String(value as string | number | boolean)); // what parameters are
 }
 
 function flatten(node: PlanNode): PlanNode[] {

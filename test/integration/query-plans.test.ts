@@ -4,6 +4,8 @@ import {Client, type QueryConfig} from 'pg';
 import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
 import type {Condition} from '../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
+import {endOfFeedStatement, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
+import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {countStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
@@ -14,6 +16,7 @@ const ROWS = 200_000;
 const PAGE: PageRequest = {limit: 26};
 const MOST_SORTED_ROWS = 5000;
 const MOST_PAGES = 1000;
+const MOST_FEED_PAGES = 3500; // looks up to 500 rows up by their ids
 const ORDERS = ['newest', 'oldest'] as const;
 
 let database: TestDatabase;
@@ -204,4 +207,51 @@ test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('count: $title', async query => {
   const counted = rows.reduce((sum, {count}) => sum + count, 0);
   // Who counts most of the table may read all of it; everything else is counted by an index.
   if (counted < ROWS / 4) expectIndexed(plan);
+});
+
+describe('the feed', () => {
+  const FEEDS = [
+    {title: 'of all', topics: undefined, limit: 100},
+    {title: 'of a frequent topic', topics: ['general'], limit: 100},
+    {title: 'of rare topics', topics: ['careers', 'press'], limit: 100},
+    {title: 'of nothing', topics: [], limit: 100},
+    {title: 'one by one', topics: undefined, limit: 1},
+  ];
+  const LARGE_TABLES = ['inquiry', 'inquiry_tombstone'];
+  let first: FeedPosition;
+
+  beforeAll(async () => {
+    await database.query(`
+      INSERT INTO inquiry_tombstone SELECT gen_random_uuid(), 'general', (3 + n)::text::xid8, now()
+      FROM generate_series(1, 20000) AS n`);
+    // The rows name transactions that the cluster may not have given out yet: the horizon must be behind them.
+    await database.query(`DO $$ BEGIN
+      WHILE pg_current_xact_id()::text::bigint < 26000 LOOP COMMIT; END LOOP; END $$`);
+    await database.query('VACUUM (ANALYZE) inquiry_tombstone');
+    const [end] = await database.query<FeedPosition & Record<string, unknown>>(endOfFeedStatement().text);
+    if (!end) throw new Error('the feed has an end');
+    first = {life: end.life, xid: '0', id: LAST_ID};
+  }, 300_000);
+
+  test.each(FEEDS)('page 10,000 touches as much as page 1: $title', async ({topics, limit}) => {
+    const pagesAt = async (xid: string) => {
+      const statement = feedStatement({after: {...first, xid}, topics, limit});
+      const touched: number[] = [];
+      for (const plan of await plansOf(statement)) {
+        expectIndexed({...plan, scanned: plan.scanned.filter(table => LARGE_TABLES.includes(table))});
+        if (plan.pages > MOST_FEED_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+        touched.push(plan.pages);
+      }
+      return Math.max(...touched);
+    };
+    const [early, late] = [await pagesAt('10'), await pagesAt('20000')];
+    if (late > 1.5 * early + 30) throw new Error(`${early}, then ${late} pages`);
+  });
+
+  test('its end, which each list asks for, is next to nothing', async () => {
+    for (const plan of await plansOf(endOfFeedStatement())) {
+      expectIndexed({...plan, scanned: plan.scanned.filter(table => LARGE_TABLES.includes(table))});
+      if (plan.pages > 60) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+    }
+  });
 });
