@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.
-         * @description Needs the scope `privacy:erase`.
+         * @description Needs the scope `privacy:erase`. One erasure runs in a process at a time; another gets 503 with `Retry-After`.
          */
         post: operations["erase"];
         delete?: never;
@@ -94,7 +94,7 @@ export interface paths {
         };
         /**
          * All matching inquiries as CSV; text that a spreadsheet could run begins with an apostrophe.
-         * @description Needs the scope `inquiries:export`.
+         * @description Needs the scope `inquiries:export`. At most two exports run in a process at a time; a third gets 503 with `Retry-After`.
          */
         get: operations["exportInquiries"];
         put?: never;
@@ -231,7 +231,7 @@ export interface paths {
         put?: never;
         /**
          * Read everything held about an e-mail address. Not for tokens narrowed to topics.
-         * @description Needs the scope `privacy:export`.
+         * @description Needs the scope `privacy:export`. One subject export runs in a process at a time; another gets 503 with `Retry-After`.
          */
         post: operations["exportSubject"];
         delete?: never;
@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * All matching subscriptions as CSV; text that a spreadsheet could run begins with an apostrophe.
-         * @description Needs the scope `subscriptions:export`.
+         * @description Needs the scope `subscriptions:export`. At most two exports run in a process at a time; a third gets 503 with `Retry-After`.
          */
         get: operations["exportSubscriptions"];
         put?: never;
@@ -955,15 +955,23 @@ export interface operations {
     listInquiries: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "new" | "in_progress" | "resolved" | "spam";
+                /** @description Those of this topic, one of INQUIRY_TOPICS. */
                 topic?: string;
+                /** @description Those that this person works on, as triage named them. */
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
+                /** @description By the time of creation. */
                 order?: "newest" | "oldest";
+                /** @description Rows of a page, at most 100. */
                 limit?: number;
+                /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;
                 /** @description Count the matching rows into X-Total-Count; so does the header `X-Total: true`. */
                 total?: "true" | "false";
@@ -1648,12 +1656,17 @@ export interface operations {
     countInquiries: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "new" | "in_progress" | "resolved" | "spam";
+                /** @description Those of this topic, one of INQUIRY_TOPICS. */
                 topic?: string;
+                /** @description Those that this person works on, as triage named them. */
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
                 /** @description LoopBack where as JSON; `where[status]=new` works too. */
                 where?: string;
@@ -1782,18 +1795,24 @@ export interface operations {
     exportInquiries: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "new" | "in_progress" | "resolved" | "spam";
+                /** @description Those of this topic, one of INQUIRY_TOPICS. */
                 topic?: string;
+                /** @description Those that this person works on, as triage named them. */
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
                 /** @description LoopBack where as JSON; `where[status]=new` works too. */
                 where?: string;
+                /** @description By the time of creation. */
                 order?: "newest" | "oldest";
                 /** @description Begin with a byte order mark, by which Excel knows that it is UTF-8. */
-                bom?: string;
+                bom?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -1813,7 +1832,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
+                    /**
+                     * @example id,topic,name,email,phone,company,subject,message,locale,sourceUrl,metadata,privacyNoticeVersion,status,assignee,spamReasons,version,createdAt,updatedAt
+                     *     0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e,sales,Ada Lovelace,ada@example.org,,,,What would ten of them cost?,en-GB,,,,new,,[],1,2026-11-23T09:30:00.000Z,2026-11-23T09:30:00.000Z
+                     */
                     "text/csv": string;
                 };
             };
@@ -2309,8 +2331,11 @@ export interface operations {
     listInquiryActivity: {
         parameters: {
             query?: {
+                /** @description By the time of creation. */
                 order?: "newest" | "oldest";
+                /** @description Rows of a page, at most 100. */
                 limit?: number;
+                /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -3137,12 +3162,19 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "active" | "pending" | "unsubscribed";
+                /** @description Those of this list. */
                 list?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
+                /** @description By the time of creation. */
                 order?: "newest" | "oldest";
+                /** @description Rows of a page, at most 100. */
                 limit?: number;
+                /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;
                 /** @description Count the matching rows into X-Total-Count; so does the header `X-Total: true`. */
                 total?: "true" | "false";
@@ -3429,9 +3461,13 @@ export interface operations {
     countSubscriptions: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "active" | "pending" | "unsubscribed";
+                /** @description Those of this list. */
                 list?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
                 /** @description LoopBack where as JSON; `where[status]=new` works too. */
                 where?: string;
@@ -3559,15 +3595,20 @@ export interface operations {
     exportSubscriptions: {
         parameters: {
             query?: {
+                /** @description Those with this status. */
                 status?: "active" | "pending" | "unsubscribed";
+                /** @description Those of this list. */
                 list?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
                 createdTo?: string;
                 /** @description LoopBack where as JSON; `where[status]=new` works too. */
                 where?: string;
+                /** @description By the time of creation. */
                 order?: "newest" | "oldest";
                 /** @description Begin with a byte order mark, by which Excel knows that it is UTF-8. */
-                bom?: string;
+                bom?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -3587,7 +3628,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
+                    /**
+                     * @example id,email,list,locale,status,consentVersion,consentTextSha256,consentedAt,sourceUrl,unsubscribedAt,version,createdAt,updatedAt
+                     *     0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e,ada@example.org,newsletter,en-GB,active,2026-11,9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,2026-11-23T09:30:00.000Z,,,1,2026-11-23T09:30:00.000Z,2026-11-23T09:30:00.000Z
+                     */
                     "text/csv": string;
                 };
             };

@@ -2,7 +2,7 @@
 // at once the OpenAPI schema, the validation and the TypeScript type.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {filteredPageQueryFields} from './page';
+import {createdQueryFields, filteredPageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 /** What a triaged inquiry can be. */
@@ -88,14 +88,13 @@ export const inquiryPathSchema = z.strictObject({id: z.uuid().meta({description:
 
 /** What narrows a list, a count or an export of inquiries. `createdFrom` is inclusive, `createdTo` exclusive. */
 export const inquiryFilterQuerySchema = z.strictObject({
-  status: z.enum(INQUIRY_STATUSES).optional(),
-  topic: topicSchema.optional(),
-  assignee: assigneeSchema.optional(),
+  status: z.enum(INQUIRY_STATUSES).optional().meta({description: 'Those with this status.'}),
+  topic: topicSchema.optional().meta({description: 'Those of this topic, one of INQUIRY_TOPICS.'}),
+  assignee: assigneeSchema.optional().meta({description: 'Those that this person works on, as triage named them.'}),
   q: safeText({max: 200}).optional().meta({
     description: 'Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case.',
   }),
-  createdFrom: z.iso.datetime({offset: true}).optional(),
-  createdTo: z.iso.datetime({offset: true}).optional(),
+  ...createdQueryFields,
 });
 export type InquiryFilterQuery = z.infer<typeof inquiryFilterQuerySchema>;
 

@@ -6,19 +6,32 @@ export const DEFAULT_ORDER = 'newest';
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 100;
 
+/** The times between which rows were created. */
+export const createdQueryFields = {
+  createdFrom: z.iso
+    .datetime({offset: true})
+    .optional()
+    .meta({description: 'Created at this time or later; ISO 8601 with an offset.', examples: ['2026-11-01T00:00:00Z']}),
+  createdTo: z.iso
+    .datetime({offset: true})
+    .optional()
+    .meta({description: 'Created before this time; ISO 8601 with an offset.', examples: ['2026-12-01T00:00:00Z']}),
+};
+
 export const pageQueryFields = {
-  order: z.enum(['newest', 'oldest']).default(DEFAULT_ORDER),
+  order: z.enum(['newest', 'oldest']).meta({description: 'By the time of creation.'}).default(DEFAULT_ORDER),
   limit: z
     .string()
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
     .pipe(z.number().min(1).max(MAX_LIMIT))
-    .meta({type: 'integer', minimum: 1, maximum: MAX_LIMIT})
+    .meta({type: 'integer', minimum: 1, maximum: MAX_LIMIT, description: `Rows of a page, at most ${MAX_LIMIT}.`})
     .default(DEFAULT_LIMIT),
   cursor: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be a cursor from a Link header')
-    .optional(),
+    .optional()
+    .meta({description: 'Where the page begins: copied from the `Link` of the page before; opaque.'}),
   total: z
     .stringbool({truthy: ['true'], falsy: ['false'], case: 'sensitive'})
     .default(false)
@@ -41,5 +54,8 @@ export const exportQueryFields = {
   bom: z
     .stringbool({truthy: ['true'], falsy: ['false'], case: 'sensitive'})
     .default(false)
-    .meta({description: 'Begin with a byte order mark, by which Excel knows that it is UTF-8.'}),
+    .meta({
+      enum: ['true', 'false'],
+      description: 'Begin with a byte order mark, by which Excel knows that it is UTF-8.',
+    }),
 };

@@ -2,7 +2,7 @@
 // back office reads and changes it.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {filteredPageQueryFields} from './page';
+import {createdQueryFields, filteredPageQueryFields} from './page';
 import {safeText} from './safe-text';
 
 export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
@@ -73,10 +73,9 @@ export const subscriptionPathSchema = z.strictObject({id: z.uuid().meta({descrip
  * URL. `createdFrom` is inclusive, `createdTo` exclusive.
  */
 export const subscriptionFilterQuerySchema = z.strictObject({
-  status: z.enum(SUBSCRIPTION_STATUSES).optional(),
-  list: topicSchema.optional(),
-  createdFrom: z.iso.datetime({offset: true}).optional(),
-  createdTo: z.iso.datetime({offset: true}).optional(),
+  status: z.enum(SUBSCRIPTION_STATUSES).optional().meta({description: 'Those with this status.'}),
+  list: topicSchema.optional().meta({description: 'Those of this list.', examples: ['newsletter']}),
+  ...createdQueryFields,
 });
 export type SubscriptionFilterQuery = z.infer<typeof subscriptionFilterQuerySchema>;
 

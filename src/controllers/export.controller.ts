@@ -2,6 +2,7 @@
 import type {Readable} from 'node:stream';
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
+import {inquiryCsvSchema, subscriptionCsvSchema} from '../contract/export';
 import {attachmentHeader, exportTotalHeader} from '../contract/headers';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {Reply} from '../rest/reply';
@@ -11,27 +12,30 @@ import {exportQuery as subscriptionExportQuery, toConditions} from './subscripti
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-const RESPONSES = {
+const responsesOf = (body: z.ZodString) => ({
   200: {
     description: 'A header line with the fields of one item, then one line for each, as it was when the export began.',
-    body: z.string(),
+    body,
     mediaType: 'text/csv',
     headers: z.object({'Content-Disposition': attachmentHeader, 'X-Total-Count': exportTotalHeader}),
   },
-} satisfies EndpointOptions['responses'];
+});
+const LIMIT = 'At most two exports run in a process at a time; a third gets 503 with `Retry-After`.';
 
 const exportInquiries = {
   operationId: 'exportInquiries',
   summary: 'All matching inquiries as CSV; text that a spreadsheet could run begins with an apostrophe.',
+  description: LIMIT,
   query: inquiryExportQuery,
-  responses: RESPONSES,
+  responses: responsesOf(inquiryCsvSchema),
 } satisfies EndpointOptions;
 
 const exportSubscriptions = {
   operationId: 'exportSubscriptions',
   summary: 'All matching subscriptions as CSV; text that a spreadsheet could run begins with an apostrophe.',
+  description: LIMIT,
   query: subscriptionExportQuery,
-  responses: RESPONSES,
+  responses: responsesOf(subscriptionCsvSchema),
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})

@@ -5,9 +5,12 @@ import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoi
 import {Reply} from '../rest/reply';
 import {PrivacyService} from '../services/privacy.service';
 
+const limit = (what: string) => `One ${what} runs in a process at a time; another gets 503 with \`Retry-After\`.`;
+
 const erase = {
   operationId: 'erase',
   summary: 'Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.',
+  description: limit('erasure'),
   body: subjectRequestSchema,
   responses: {200: {description: 'Erased; what was found.', body: erasureCountsSchema}},
 } satisfies EndpointOptions;
@@ -15,6 +18,7 @@ const erase = {
 const exportSubject = {
   operationId: 'exportSubject',
   summary: 'Read everything held about an e-mail address. Not for tokens narrowed to topics.',
+  description: limit('subject export'),
   body: subjectRequestSchema,
   responses: {200: {description: 'Everything held.', body: subjectExportSchema}},
 } satisfies EndpointOptions;

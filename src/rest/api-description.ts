@@ -11,7 +11,9 @@ the parameter, and never repeat a value. A path that exists answers another meth
 Every answer has \`X-Request-Id\`; a request may bring its own (8 to 64 letters, digits, \`.\`, \`_\`, \`-\`). Whatever
 needs a token is answered with \`Cache-Control: no-store\`. A request target may have 8 KB, a body 32 KB.
 
-There are no rate limits yet.`;
+The routes without a token have no rate limits yet, and neither have lists, counts and triage. Exports, erasures and
+subject exports are limited by how many a process runs at a time, as each says: one too many is answered with 503 and
+\`Retry-After\`.`;
 
 const EXAMPLE_ID = '7d4bd0c5-5b8f-4d26-9a1c-9a2f5f9f2c11';
 

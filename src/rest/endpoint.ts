@@ -9,6 +9,8 @@ import {type Claims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/acce
 export interface EndpointOptions {
   operationId: string;
   summary: string;
+  /** Limits and the like, beside the scope. */
+  description?: string;
   path?: z.ZodObject;
   query?: z.ZodObject;
   /** Header names in lower case. */
@@ -84,6 +86,8 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
   const {operationId, summary, path, query, headers, body, form} = options;
   const secured = ROUTE_ACCESS[key] !== PUBLIC;
   const problems = new Set([...impliedProblems(options, secured), ...(options.problems ?? [])]);
+  const scope = secured ? [`Needs the scope \`${ROUTE_ACCESS[key]}\`.`] : [];
+  const description = [...scope, ...(options.description === undefined ? [] : [options.description])].join(' ');
   return {
     operationId,
     summary,
@@ -101,7 +105,8 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
     responses: {...successes(options), ...failures(problems)},
     // OpenAPI 3.0 lets only OAuth flows list scopes here, and which flow gave the token is not our business.
     security: secured ? [{bearer: []}] : [],
-    ...(secured && {'x-scope': ROUTE_ACCESS[key], description: `Needs the scope \`${ROUTE_ACCESS[key]}\`.`}),
+    ...(secured && {'x-scope': ROUTE_ACCESS[key]}),
+    ...(description !== '' && {description}),
   };
 }
 

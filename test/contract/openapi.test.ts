@@ -4,9 +4,9 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {Ajv} from 'ajv';
 import formats from 'ajv-formats';
-import {PUBLIC, ROUTE_ACCESS} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
-import {type OpenApiDocument, operationOf} from '../helpers/openapi';
+import {headersOf, type OpenApiDocument, operationOf} from '../helpers/openapi';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {ALL_ROUTES} from '../helpers/route-samples';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
@@ -40,10 +40,28 @@ test('names no class of ours, copies no schema of a body, and gives each body an
     for (const {content = {}} of [requestBody ?? {}, ...Object.values(responses)]) {
       for (const [type, {schema, example, examples}] of Object.entries(content)) {
         expect([key, type, JSON.stringify(schema)]).toEqual([key, type, expect.not.stringContaining('"properties"')]);
-        if (type !== 'text/csv') expect([key, type, example ?? examples]).toEqual([key, type, expect.anything()]);
+        expect([key, type, example ?? examples]).toEqual([key, type, expect.anything()]);
       }
     }
   }
+});
+
+test('describes every parameter and header', () => {
+  const sentence = expect.stringMatching(/^\S.{10,}/) as string;
+  for (const {key} of ALL_ROUTES) {
+    const {parameters = [], responses} = operationOf(document, key);
+    const headers = Object.values(responses).flatMap(response => Object.entries(headersOf(document, response)));
+    const described = [...parameters.map(each => [each.name, each] as const), ...headers];
+    for (const [name, {description}] of described) expect([key, name, description]).toEqual([key, name, sentence]);
+  }
+});
+
+test.each([['inquiries'], ['subscriptions']])('shows %s exported as they are: a header line and a row', async name => {
+  const scope = `${name}:export`;
+  const exported = await (await rest.get(`/${name}/export.csv`, await issuer.sign({scope}))).text();
+  const {content} = operationOf(document, `GET /${name}/export.csv` as RouteKey).responses['200'] ?? {};
+  const [header, row, end] = String(content?.['text/csv']?.example).split('\r\n');
+  expect([header, row?.split(',').length, end]).toEqual([exported.split('\r\n')[0], header?.split(',').length, '']);
 });
 
 test('is served the same to many who ask at once', async () => {
