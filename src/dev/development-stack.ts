@@ -20,6 +20,8 @@ export interface DevelopmentAddresses {
   gatewayUrl: string;
   webUrl: string;
   token: string;
+  /** Of the embedded database only: the URL that somebody gave is theirs, and may hold a password. */
+  databaseUrl?: string;
 }
 
 export interface DevelopmentStack extends DevelopmentAddresses {
@@ -77,7 +79,13 @@ async function startParts(
   const app = await startRest(services, gateway);
   onStop(() => app.stop());
 
-  const addresses = {restUrl: String(app.restServer.url), gatewayUrl: gateway.url, webUrl: web.url, token};
+  const addresses = {
+    restUrl: String(app.restServer.url),
+    gatewayUrl: gateway.url,
+    webUrl: web.url,
+    token,
+    ...(env.DATABASE_URL === undefined && {databaseUrl}),
+  };
   Object.assign(pageValues, {REST_URL: addresses.restUrl, GATEWAY_URL: gateway.url, WEB_URL: web.url});
   await writeAddresses(addresses, directory, onStop);
   return addresses;
