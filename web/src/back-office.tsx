@@ -11,7 +11,7 @@ import {i18nProvider} from './i18n/i18n-provider';
 import {ApplicationProvider} from './layout/application-context';
 import {Layout} from './layout/layout';
 import {FeedProvider} from './live/feed';
-import type {InquiryFeed} from './live/inquiry-feed';
+import type {InquiryFeed} from 'outreach/client';
 import {createPreferencesStore} from './preferences/preferences-store';
 import {createDataProvider} from './rest/data-provider';
 import {type Service, statusOf} from './rest/service';

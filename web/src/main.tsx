@@ -1,5 +1,6 @@
 // The entry point: reads the configuration, sees to it that somebody is signed in, then shows the application.
 import {CssBaseline, ThemeProvider, createTheme, useMediaQuery} from '@mui/material';
+import {createInquiryFeed} from 'outreach/client';
 import type {ReactNode} from 'react';
 import {createRoot} from 'react-dom/client';
 import {createDevelopmentSession} from './authentication/development-session';
@@ -8,7 +9,6 @@ import {Sentence} from './authentication/signed-out-page';
 import {BackOffice} from './back-office';
 import {type Configuration, loadConfiguration} from './configuration';
 import {i18nProvider} from './i18n/i18n-provider';
-import {createInquiryFeed} from './live/inquiry-feed';
 import {createService} from './rest/service';
 import {darkTheme, lightTheme} from './theme/themes';
 
@@ -22,7 +22,14 @@ async function main(): Promise<void> {
     return;
   }
   const service = createService(configuration.restUrl, session);
-  const feed = createInquiryFeed({rest: service.rest});
+  const feed = createInquiryFeed({
+    restUrl: configuration.restUrl,
+    gatewayUrl: configuration.gatewayUrl,
+    getToken: async ({refused}) => {
+      if (refused) await session.renew();
+      return session.getToken();
+    },
+  });
   root.render(<BackOffice {...{configuration, session, service, feed}} />);
 }
 
