@@ -67,7 +67,7 @@ async function explainPrepared(client: Client, statement: {text: string; values:
 function toLiteral(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (Array.isArray(value)) return escapeLiteral(`{${value.map(part => JSON.stringify(part)).join(',')}}`);
-  return escapeLiteral(value instanceof Date ? value.toISOString() : String(value as string | number | boolean)); // what parameters are
+  return escapeLiteral(value instanceof Date ? value.toISOString() : `${value as string | number | boolean}`); // what parameters are
 }
 
 function flatten(node: PlanNode): PlanNode[] {

@@ -1,5 +1,5 @@
 // What the live list does when: the protocol of hints, catch-ups, cursors and reconnects, on a clock of its own.
-import {givenInquiry, givenScriptedFeed, givenScriptedRest, toastOf} from '../../helpers/scripted-service';
+import {givenInquiry, givenScriptedFeed, toastOf} from '../../helpers/scripted-service';
 import {settle} from '../../helpers/fake-clock';
 
 test('observes before it reads, and applies what was hinted in between', async () => {
