@@ -13,8 +13,11 @@ const TYPES: Record<string, string> = {'.html': 'text/html', '.js': 'text/javasc
 export interface StaticSite {
   /** The back office's address. */
   page: string;
-  /** What config.json answers from now on, and the origins that take the place of the documented ones. */
-  configure(configuration: object, origins: Record<string, string>): void;
+  /**
+   * What config.json answers from now on, each time or as it is, and the origins that take the place of the documented
+   * ones.
+   */
+  configure(configuration: object | (() => Promise<object>), origins: Record<string, string>): void;
 }
 
 export async function givenStaticSite(): Promise<StaticSite> {
@@ -22,13 +25,15 @@ export async function givenStaticSite(): Promise<StaticSite> {
     await readFile(path.join(ROOT, 'docs/operations.md'), 'utf8'),
   )?.[1];
   if (documented === undefined) throw new Error('docs/operations.md has no policy');
-  let configuration = {};
+  let configuration: object | (() => Promise<object>) = {};
   let policy = documented;
   const server = createServer((request, response) => {
     const name = (request.url ?? '/').split('?')[0]?.slice('/desk/'.length) || 'index.html';
     response.setHeader('Content-Security-Policy', policy);
     if (name === 'config.json') {
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(configuration));
+      void Promise.resolve(
+        typeof configuration === 'function' ? (configuration as () => Promise<object>)() : configuration,
+      ).then(fields => response.setHeader('Content-Type', 'application/json').end(JSON.stringify(fields)));
       return;
     }
     readFile(path.join(ROOT, 'web/dist', name)).then(

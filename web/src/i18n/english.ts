@@ -14,6 +14,7 @@ export const english = {
     none: '—',
     title: '%{page} · outreach',
     count: '%{smart_count} entry |||| %{smart_count} entries',
+    perPage: 'Rows per page',
     range: '%{from}–%{to} of %{total}',
     rangeEnd: 'Only the first %{max} can be paged through: narrow the list with a filter.',
     previous: 'Previous page',

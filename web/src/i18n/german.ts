@@ -15,6 +15,7 @@ export const german: Texts<typeof english> = {
     none: '—',
     title: '%{page} · outreach',
     count: '%{smart_count} Eintrag |||| %{smart_count} Einträge',
+    perPage: 'Zeilen je Seite',
     range: '%{from}–%{to} von %{total}',
     rangeEnd: 'Nur durch die ersten %{max} lässt sich blättern: ein Filter macht die Liste kürzer.',
     previous: 'Vorige Seite',

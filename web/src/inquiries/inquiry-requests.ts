@@ -1,7 +1,7 @@
 // Inquiries over REST: lists, one with its ETag, changes with If-Match, many at once, notes and the log.
 import type {components, RestClient} from 'outreach/client';
 import type {ResourceRequests} from '../rest/data-provider';
-import {toFilterQuery, toPageQuery, totalOf} from '../rest/list-query';
+import {readPage, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 
 export type InquiryStatus = components['schemas']['Inquiry']['status'];
@@ -34,10 +34,9 @@ export function createInquiryRequests(rest: RestClient): InquiryRequests {
   return {
     readInquiry,
     getOne: readInquiry,
-    getList: async ({signal, ...params}) => {
-      const query = {...toFilterQuery(params.filter as Record<string, unknown>), ...toPageQuery(params)}; // our filter form's
-      const {body, headers} = await unwrap(rest.GET('/inquiries', {params: {query}, signal}));
-      return {data: body, total: totalOf(headers)};
+    getList: ({signal, ...params}) => {
+      const filter = toFilterQuery(params.filter as Record<string, unknown>); // our filter form's
+      return readPage(params, page => unwrap(rest.GET('/inquiries', {params: {query: {...filter, ...page}}, signal})));
     },
     update: async ({id, data, previousData}) => {
       const header = {'if-match': previousData.etag ?? ''}; // without one the service answers 428

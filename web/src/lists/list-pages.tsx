@@ -1,19 +1,31 @@
-// The pages of a list: which rows these are, and to the previous and the next ones.
+// The pages of a list: how long they are, which rows these are, and to the previous and the next ones.
 import NextIcon from '@mui/icons-material/ChevronRight';
 import PreviousIcon from '@mui/icons-material/ChevronLeft';
-import {Box, IconButton, Typography} from '@mui/material';
+import {Box, IconButton, TextField, Typography} from '@mui/material';
 import {useListPaginationContext, useTranslate} from 'react-admin';
-import {MAX_OFFSET} from '../rest/list-query';
+import {MAX_OFFSET, PAGE_SIZES} from '../rest/list-query';
 
 export function ListPages() {
   const translate = useTranslate();
-  const {page, perPage, total = 0, setPage} = useListPaginationContext();
+  const {page, perPage, total = 0, setPage, setPerPage} = useListPaginationContext();
   const from = (page - 1) * perPage + 1;
   const to = Math.min(page * perPage, total);
   const isEnd = page * perPage > MAX_OFFSET;
   return (
     <Box component="nav" aria-label={translate('outreach.pagination')} sx={{mt: 1}}>
       <Box sx={{display: 'flex', alignItems: 'center', justifyContent: 'end', gap: 1}}>
+        <TextField
+          select
+          size="small"
+          label={translate('outreach.perPage')}
+          value={perPage}
+          onChange={event => setPerPage(Number(event.target.value))}
+          slotProps={{select: {native: true}}}
+        >
+          {PAGE_SIZES.map(size => (
+            <option key={size}>{size}</option>
+          ))}
+        </TextField>
         <Typography>{translate('outreach.range', {from, to, total})}</Typography>
         <IconButton aria-label={translate('outreach.previous')} disabled={page === 1} onClick={() => setPage(page - 1)}>
           <PreviousIcon />

@@ -4,15 +4,45 @@ import type {GetListParams} from 'react-admin';
 /** As far as an offset leads; further on, a filter is the better way to find something. */
 export const MAX_OFFSET = 10_000;
 
+/** How many rows a page may have. */
+export const PAGE_SIZES = [25, 50, 100, 250];
+/** Most that the service gives in one answer. */
+const MOST_AT_ONCE = 100;
+
 /** Flat query for the order and the page; LoopBack's filter for the offset alone. */
-export function toPageQuery({pagination = {page: 1, perPage: 25}, sort}: GetListParams) {
-  const offset = (pagination.page - 1) * pagination.perPage;
-  return {
-    order: sort?.order === 'ASC' ? ('oldest' as const) : ('newest' as const),
-    limit: pagination.perPage,
-    total: 'true' as const,
-    ...(offset > 0 && {filter: JSON.stringify({offset: Math.min(offset, MAX_OFFSET)})}),
-  };
+export interface PageQuery {
+  order: 'newest' | 'oldest';
+  limit: number;
+  total?: 'true';
+  filter?: string;
+}
+
+/**
+ * One page of react-admin's, in as many requests as it takes. Rows that come in between push others down, so what is
+ * told twice counts once; what is pushed off the page is on the next one.
+ */
+export async function readPage<T extends {id: string}>(
+  {pagination = {page: 1, perPage: 25}, sort}: GetListParams,
+  read: (query: PageQuery) => Promise<{body: T[]; headers: Headers}>,
+): Promise<{data: T[]; total: number}> {
+  const order = sort?.order === 'ASC' ? 'oldest' : 'newest';
+  const {page, perPage} = pagination;
+  const start = (page - 1) * perPage;
+  const rows = new Map<string, T>();
+  let total = 0;
+  for (let done = 0; done < perPage; done += MOST_AT_ONCE) {
+    const offset = Math.min(start + done, MAX_OFFSET);
+    const {body, headers} = await read({
+      order,
+      limit: Math.min(MOST_AT_ONCE, perPage - done),
+      ...(done === 0 && {total: 'true'}),
+      ...(offset > 0 && {filter: JSON.stringify({offset})}),
+    });
+    if (done === 0) total = totalOf(headers);
+    for (const row of body) rows.set(row.id, row);
+    if (body.length < MOST_AT_ONCE) break;
+  }
+  return {data: [...rows.values()], total};
 }
 
 /** The filter without what is empty: react-admin keeps cleared fields. */
@@ -29,7 +59,7 @@ function toQueryValue(name: string, value: string): string {
   return day.toISOString();
 }
 
-/** How many rows match, from the header that `total=true` asks for. */
-export function totalOf(headers: Headers): number {
+// From the header that `total=true` asks for.
+function totalOf(headers: Headers): number {
   return Number(headers.get('X-Total-Count') ?? 0);
 }

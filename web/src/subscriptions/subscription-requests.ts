@@ -1,7 +1,7 @@
 // Subscriptions over REST: lists, and the one change there is, of the status.
 import type {components, RestClient} from 'outreach/client';
 import type {ResourceRequests} from '../rest/data-provider';
-import {toFilterQuery, toPageQuery, totalOf} from '../rest/list-query';
+import {readPage, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 
 export type Subscription = components['schemas']['Subscription'] & {etag?: string};
@@ -15,10 +15,11 @@ export const SUBSCRIPTION_STATUSES = [
 
 export function createSubscriptionRequests(rest: RestClient): ResourceRequests<Subscription> {
   return {
-    getList: async ({signal, ...params}) => {
-      const query = {...toFilterQuery(params.filter as Record<string, unknown>), ...toPageQuery(params)}; // our filter form's
-      const {body, headers} = await unwrap(rest.GET('/subscriptions', {params: {query}, signal}));
-      return {data: body, total: totalOf(headers)};
+    getList: ({signal, ...params}) => {
+      const filter = toFilterQuery(params.filter as Record<string, unknown>); // our filter form's
+      return readPage(params, page =>
+        unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...page}}, signal})),
+      );
     },
     getOne: async id => {
       const {body, headers} = await unwrap(rest.GET('/subscriptions/{id}', {params: {path: {id}}}));
