@@ -1,15 +1,17 @@
 // A gateway on a free port in the test's own process, and clients of it that remember what they received.
 import {randomUUID} from 'node:crypto';
 import {io, type Socket} from 'socket.io-client';
-import type {
-  ClientToServerEvents,
-  InquirySubmitted,
-  ObserveResult,
-  ServerToClientEvents,
+import {
+  type ClientToServerEvents,
+  type InquirySubmitted,
+  type ObserveResult,
+  type ServerToClientEvents,
+  SocketEvent,
 } from '../../src/contract/events';
 import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import {createGateway, type Gateway} from '../../src/gateway/gateway';
 import {createTokenVerifier} from '../../src/platform/token-verifier';
+import {createPayloadCheck} from './asyncapi';
 import {eventually} from './eventually';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
@@ -17,6 +19,10 @@ import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
 
 export const TOPICS = ['general', 'sales', 'support', 'partnership', 'press', 'careers'];
 export const ALLOWED_ORIGIN = 'https://backoffice.test';
+
+const checkPayload = createPayloadCheck();
+const undocumented: unknown[] = [];
+afterAll(() => expect(undocumented).toEqual([]));
 
 export interface TestGateway extends Gateway, RecordedLogger {}
 
@@ -82,13 +88,24 @@ export async function connectSocket(
   return socket;
 }
 
-/** A connected client that observes these topics (all that its token allows when left out). */
+/**
+ * A connected client that observes these topics (all that its token allows when left out). Whatever it is sent must be
+ * as docs/asyncapi.yaml has it.
+ */
 export async function givenObserver(gatewayUrl: string, token: string, topics?: string[]): Promise<TestObserver> {
   const socket = await connectSocket(gatewayUrl, {token});
   const events: InquirySubmitted[] = [];
-  socket.on('INQUIRY_SUBMITTED', event => events.push(event));
+  socket.on(SocketEvent.INQUIRY_SUBMITTED, event => {
+    events.push(event);
+    try {
+      checkPayload(SocketEvent.INQUIRY_SUBMITTED, event);
+    } catch (error) {
+      undocumented.push(error);
+    }
+  });
   const request = topics === undefined ? {} : {topics};
   const ack = (await socket.timeout(5000).emitWithAck('observe', request)) as ObserveResult; // the library loses the type after timeout()
+  checkPayload('observe acknowledgement', ack);
   return {
     socket,
     events,
