@@ -32,7 +32,9 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: {process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable', require: 'readonly'},
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'Buffer', 'fetch', 'module', 'require'].map(name => [name, 'readonly']),
+      ),
     },
   },
   {

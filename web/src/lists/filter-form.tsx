@@ -16,7 +16,7 @@ export function FilterForm({first, children}: {first: ReactNode; children: React
         startIcon={<FilterIcon />}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        sx={{display: {sm: 'none'}}}
+        sx={{display: {sm: 'none'}, justifySelf: 'start'}}
       >
         {translate('outreach.filters')}
       </Button>

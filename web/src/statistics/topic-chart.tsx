@@ -1,20 +1,24 @@
 // Stacked bars, one a day, drawn as SVG. Whoever cannot see them has the table below.
-import {Box, useTheme} from '@mui/material';
+import {Box, useMediaQuery, useTheme} from '@mui/material';
+import {useLayoutEffect, useRef} from 'react';
 import {useLocaleState, useTranslate} from 'react-admin';
 import {formatDay} from '../i18n/dates';
 import {colorsOf} from './chart-colors';
 import type {DailyCounts} from './statistics-page';
 
 const HEIGHT = 240;
-const BAR_STEP = 60;
-const BAR_WIDTH = 40;
-const AXIS_HEIGHT = 44;
+const STEP = {phone: 43, desktop: 84}; // seven of the first fit on 360 px
+const BAR_SHARE = 0.65;
+const AXIS_HEIGHT = 60;
 const LABEL_HEIGHT = 20;
 
 export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const {palette} = useTheme();
+  const {palette, breakpoints} = useTheme();
+  const step = STEP[useMediaQuery(breakpoints.up('md'), {noSsr: true}) ? 'desktop' : 'phone'];
+  const frame = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => frame.current?.scrollTo({left: frame.current.scrollWidth}), [days, step]); // today is what counts most
   const colors = colorsOf(palette.mode);
   const totals = days.map((_, day) => byTopic.reduce((sum, {counts}) => sum + (counts[day] ?? 0), 0));
   const most = Math.max(1, ...totals);
@@ -22,26 +26,32 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
   return (
     <>
       {/* The chart scrolls by itself when there are more days than fit; the page never does. */}
-      <Box sx={{overflowX: 'auto'}} tabIndex={0} role="group" aria-label={translate('outreach.statistics.title')}>
+      <Box
+        ref={frame}
+        sx={{overflowX: 'auto'}}
+        tabIndex={0}
+        role="group"
+        aria-label={translate('outreach.statistics.title')}
+      >
         <svg
           role="img"
           aria-label={days.map((day, index) => labelOf(day, totals[index] ?? 0)).join('; ')}
-          width={days.length * BAR_STEP}
+          width={days.length * step}
           height={HEIGHT + AXIS_HEIGHT}
           fontSize="12"
           fill={palette.text.primary}
           textAnchor="middle"
         >
           {days.map((day, index) => (
-            <g key={day.toISOString()} transform={`translate(${index * BAR_STEP}, 0)`}>
-              <Bar parts={byTopic.map(({counts}) => toHeight(counts[index] ?? 0))} colors={colors} />
-              <text x={BAR_STEP / 2} y={HEIGHT - toHeight(totals[index] ?? 0) - 6}>
+            <g key={day.toISOString()} transform={`translate(${index * step}, 0)`}>
+              <Bar step={step} parts={byTopic.map(({counts}) => toHeight(counts[index] ?? 0))} colors={colors} />
+              <text x={step / 2} y={HEIGHT - toHeight(totals[index] ?? 0) - 6}>
                 {totals[index]}
               </text>
               {formatDay(day, locale)
-                .split(/,\s*/)
+                .split(/,?\s+/)
                 .map((line, row) => (
-                  <text key={line} x={BAR_STEP / 2} y={HEIGHT + 16 + row * 16}>
+                  <text key={line} x={step / 2} y={HEIGHT + 16 + row * 16}>
                     {line}
                   </text>
                 ))}
@@ -65,7 +75,8 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
   }
 }
 
-function Bar({parts, colors}: {parts: number[]; colors: readonly string[]}) {
+function Bar({step, parts, colors}: {step: number; parts: number[]; colors: readonly string[]}) {
+  const width = step * BAR_SHARE;
   let top = HEIGHT;
   return parts.map((height, index) => {
     top -= height;
@@ -74,9 +85,9 @@ function Bar({parts, colors}: {parts: number[]; colors: readonly string[]}) {
     return (
       <rect
         key={index}
-        x={(BAR_STEP - BAR_WIDTH) / 2}
+        x={(step - width) / 2}
         y={top}
-        width={BAR_WIDTH}
+        width={width}
         height={height - gap}
         fill={colors[index % colors.length]}
       />
