@@ -7,12 +7,17 @@ const UNITS = [
   ['second', 1000],
 ] as const;
 
+/** The region's variant of the language, if the browser is set to one: 24 Nov for en-GB, Nov 24 for en-US. */
+function regional(locale: string): string {
+  return navigator.languages.find(language => language.split('-')[0] === locale) ?? locale;
+}
+
 export function formatDateTime(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(iso));
+  return new Intl.DateTimeFormat(regional(locale), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(iso));
 }
 
 export function formatDay(day: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {weekday: 'short', day: 'numeric', month: 'short'}).format(day);
+  return new Intl.DateTimeFormat(regional(locale), {weekday: 'short', day: 'numeric', month: 'short'}).format(day);
 }
 
 /** "5 minutes ago"; undefined below a second. */

@@ -81,7 +81,7 @@ const row = {
     md: 'auto minmax(0, 12rem) minmax(0, 1fr) minmax(0, 16rem) auto',
   },
   gridTemplateAreas: {
-    xs: '"select who when" ". what what" ". facts facts"',
+    xs: '"select who who" ". what what" ". facts when"',
     md: '"select who what facts when"',
   },
   '&:first-of-type': {borderTop: 0},

@@ -1,0 +1,93 @@
+// The demo form with JavaScript: errors at their fields, and nothing that was typed is lost unless it was stored.
+import type {Browser, Page, Request} from 'playwright-core';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([givenStack(await givenStackDirectory()), givenBrowser()]);
+}, 120_000);
+
+const TYPED = {name: 'Ada', email: 'no address', company: 'Example Ltd', message: 'First line\nsecond line'};
+
+async function openForm(fields: Record<string, string>): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(stack.webUrl);
+  await page.locator('#subscription-form').waitFor(); // the script has run
+  for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
+  return page;
+}
+
+const field = (page: Page, name: string) => page.locator(`#inquiry-form [name=${name}]`);
+const send = (page: Page) => page.getByRole('button', {name: 'Send message'}).click();
+const typedIn = (page: Page) =>
+  Promise.all(Object.keys(TYPED).map(async name => [name, await field(page, name).inputValue()] as const)).then(
+    entries => Object.fromEntries(entries),
+  );
+const count = async () => {
+  const response = await fetch(`${stack.restUrl}/inquiries/count`, {headers: {Authorization: `Bearer ${stack.token}`}});
+  return ((await response.json()) as {count: number}).count;
+};
+
+test('an error of the service is said at its field and in a summary that takes the focus; the rest stays', async () => {
+  const before = await count();
+  const page = await openForm(TYPED);
+  await send(page);
+  await page.locator('.error-summary:not([hidden])').waitFor();
+  expect(await page.evaluate('document.activeElement.className')).toBe('error-summary');
+  expect(await field(page, 'email').getAttribute('aria-invalid')).toBe('true');
+  expect(await page.locator('[aria-invalid]').count()).toBe(1);
+  const described = (await field(page, 'email').getAttribute('aria-describedby')) ?? '';
+  expect(await page.locator(`#${described}`).innerText()).toMatch(/^E-mail must be an e-mail address/);
+  expect(await typedIn(page)).toEqual(TYPED);
+  await page.locator('.error-summary a').click();
+  expect(await page.evaluate('document.activeElement.name')).toBe('email');
+
+  await field(page, 'email').fill('ada@example.org');
+  await send(page);
+  await page.getByText('Thank you, your message has arrived.').waitFor();
+  expect(await page.locator('[aria-invalid]').count()).toBe(0);
+  expect(await count()).toBe(before + 1);
+  await page.close();
+});
+
+test('several errors are all said, each at its field', async () => {
+  const page = await openForm({...TYPED, name: '', company: 'x'.repeat(161)});
+  await send(page);
+  await page.locator('.error-summary:not([hidden])').waitFor();
+  const invalid = await page.locator('[aria-invalid]').all();
+  expect(await Promise.all(invalid.map(each => each.getAttribute('name')))).toEqual(['name', 'email', 'company']);
+  expect(await page.locator('.error-summary li').first().innerText()).toBe('Name is required.');
+  await page.close();
+});
+
+test('an answer that is lost costs nothing: what was typed stays, and the second try stores it once', async () => {
+  const before = await count();
+  const typed = {...TYPED, email: 'ada@example.org'};
+  const page = await openForm(typed);
+  const keys: (string | undefined)[] = [];
+  const isSubmission = (request: Request) => request.method() === 'POST' && request.url().endsWith('/inquiries');
+  page.on('request', request => isSubmission(request) && keys.push(request.headers()['idempotency-key']));
+  await page.route(
+    `${stack.restUrl}/inquiries`,
+    async route => {
+      await route.fetch(); // it is stored,
+      await route.abort(); // and the visitor never learns
+    },
+    {times: 1},
+  );
+  await send(page);
+  await page.getByText('your text is still here').waitFor();
+  expect(await typedIn(page)).toEqual(typed);
+  expect(await count()).toBe(before + 1);
+  await send(page);
+  await page.getByText('Thank you, your message has arrived.').waitFor();
+  expect(await count()).toBe(before + 1);
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).toBe(keys[0]);
+  await eventually(async () => expect(await field(page, 'message').inputValue()).toBe(''));
+  await page.close();
+});
