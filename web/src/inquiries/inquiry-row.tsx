@@ -54,7 +54,7 @@ export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}
       <Box
         component="time"
         dateTime={createdAt}
-        sx={{gridArea: 'when', color: 'text.secondary', py: 1, pr: 1.5, fontSize: '0.875rem'}}
+        sx={{gridArea: 'when', color: 'text.secondary', pt: {md: 1}, pb: 1, pr: 1.5, fontSize: '0.875rem'}}
       >
         {formatDateTime(createdAt, locale)}
       </Box>
@@ -77,11 +77,11 @@ const row = {
   borderColor: 'divider',
   fontSize: '0.95rem',
   gridTemplateColumns: {
-    xs: 'auto minmax(0, 1fr) auto',
+    xs: 'auto minmax(0, 1fr)',
     md: 'auto minmax(0, 12rem) minmax(0, 1fr) minmax(0, 16rem) auto',
   },
   gridTemplateAreas: {
-    xs: '"select who who" ". what what" ". facts when"',
+    xs: '"select who" ". what" ". facts" ". when"',
     md: '"select who what facts when"',
   },
   '&:first-of-type': {borderTop: 0},
