@@ -2,7 +2,7 @@
 // axe-core is MPL-2.0: a tool of this test alone, never shipped.
 import {readFile} from 'node:fs/promises';
 import type {Browser, Page} from 'playwright-core';
-import {openBackOffice, submit} from '../helpers/back-office';
+import {changeElsewhere, openBackOffice, submit} from '../helpers/back-office';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 
@@ -67,6 +67,18 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
   ['the chart with its table', '/statistics', page => page.getByText('As a table').click()],
   ['the dialog of settings', '/statistics', openDialog('Settings')],
   ['the dialog of shortcuts', '/statistics', openDialog('Keyboard shortcuts')],
+  [
+    'the dialog of a conflict',
+    '/inquiries',
+    async page => {
+      const contested = await submit(stack, {name: 'Contested'});
+      await page.locator(`#inquiries li[data-id="${contested}"] a`).click();
+      await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').fill('grace');
+      await changeElsewhere(stack, contested, {assignee: 'ada'});
+      await page.getByRole('button', {name: 'Save', exact: true}).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
   ['the dialog of the export', '/inquiries', openDialog('Export CSV')],
 ];
 const FORM: Record<string, (page: Page) => Promise<unknown>> = {
