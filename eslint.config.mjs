@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['web/**/*.js'],
+    files: ['web/**/*.js', 'test/helpers/watch-page.js'],
     languageOptions: {
       globals: Object.fromEntries(
         [
@@ -59,6 +59,7 @@ export default tseslint.config(
           'AbortSignal',
           'AbortController',
           'performance',
+          'MutationObserver',
           'console',
           'addEventListener',
           'requestAnimationFrame',
