@@ -18,7 +18,7 @@ const project = (name, set = {}) => ({
 
 module.exports = {
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 120_000, // the feed waits for the transactions of tests that run beside
   projects: [
     project('unit'),
     ...['integration', 'acceptance', 'contract', 'faults', 'e2e'].map(name => project(name, onServices)),

@@ -1496,6 +1496,7 @@ export interface operations {
                 after: string;
                 /** @description The same as in the request that gave `after`. */
                 topic?: string;
+                /** @description Changes in one answer, at most 100. */
                 limit?: number;
             };
             header?: never;

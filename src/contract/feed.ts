@@ -21,7 +21,7 @@ export const changesQuerySchema = z.strictObject({
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
     .pipe(z.number().min(1).max(100))
-    .meta({type: 'integer', minimum: 1, maximum: 100})
+    .meta({type: 'integer', minimum: 1, maximum: 100, description: 'Changes in one answer, at most 100.'})
     .default(100),
 });
 export type ChangesQuery = z.infer<typeof changesQuerySchema>;

@@ -76,6 +76,8 @@ export async function insertInquiry(sql: Sql, topic = 'sales'): Promise<string> 
   return id;
 }
 
+const LONGEST_NEIGHBOUR_MS = 90_000;
+
 /**
  * Waits until the horizon has passed what is written: of this inquiry, or of all. Transactions of other databases hold
  * it back as well, so tests that run beside this one do.
@@ -88,5 +90,5 @@ export async function settled(database: TestDatabase, id?: string): Promise<void
       [id],
     );
     if (open.length > 0) throw new Error('an older transaction is still open');
-  });
+  }, LONGEST_NEIGHBOUR_MS);
 }

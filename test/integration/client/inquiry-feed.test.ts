@@ -2,6 +2,7 @@
 import {Client} from 'pg';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {eventually} from '../../helpers/eventually';
+import {settled} from '../../helpers/feed';
 import {givenGateway, givenRedisKey, sharedRedisUrl, type TestGateway} from '../../helpers/gateway';
 import {givenSubmission} from '../../helpers/inquiries';
 import {watchInquiries, type WatchedFeed} from '../../helpers/inquiry-feed';
@@ -102,6 +103,7 @@ test('a change of status, an erasure and a move to another topic show; none of t
   expect((await patch(moved, {topic: 'careers'})).status).toBe(200);
   const erasure = await rest.post('/erasures', {email: 'erase.me@example.org'}, {Authorization: `Bearer ${token}`});
   expect(erasure.status).toBe(200);
+  await settled(database);
   feed.refresh();
   await eventually(() => {
     expect(shownIds(feed)).toContain(changed);
