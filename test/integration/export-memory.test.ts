@@ -52,7 +52,7 @@ async function exportAll(path: string): Promise<{announced: string | undefined; 
     const complete = (tail + (chunk as Buffer).toString('latin1')).split('\r\n'); // all of it is ASCII
     tail = complete.pop() ?? '';
     for (const line of complete) {
-      const id = line.slice(0, 36);
+      const id = line.slice(1, 37); // quoted
       if (lines > 0 && id <= last) throw new Error(`line ${lines} is out of order`);
       last = lines > 0 ? id : '';
       lines += 1;
