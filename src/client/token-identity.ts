@@ -1,8 +1,8 @@
 // Which tabs may share a socket: those whose tokens say the same of their bearer. The answer is a hash, since names of
 // locks and channels are readable by every page of the origin.
 
-/** Claims that differ from one token to the next of the same session, and say nothing of what it may see. */
-const PER_TOKEN = new Set(['exp', 'iat', 'nbf', 'jti', 'auth_time', 'nonce', 'at_hash']);
+/** Claims that say who the bearer is and what it may see; issuers add others of their own to each token. */
+const OF_BEARER = new Set(['iss', 'sub', 'aud', 'scope', 'topics']);
 
 export interface SharingScope {
   token: string;
@@ -32,7 +32,7 @@ export function identityOf(token: string): string | undefined {
     const payload = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), each => each.charCodeAt(0));
     const claims = Object.entries(JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>); // a JWT's payload is an object
-    return JSON.stringify(claims.filter(([name]) => !PER_TOKEN.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return JSON.stringify(claims.filter(([name]) => OF_BEARER.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
   } catch {
     return undefined;
   }

@@ -18,6 +18,13 @@ export const createdQueryFields = {
     .meta({description: 'Created before this time; ISO 8601 with an offset.', examples: ['2026-12-01T00:00:00Z']}),
 };
 
+const LIMIT = {
+  type: 'integer',
+  minimum: 1,
+  maximum: MAX_LIMIT,
+  description: `Rows of a page, at most ${MAX_LIMIT}.`,
+} as const;
+
 export const pageQueryFields = {
   order: z.enum(['newest', 'oldest']).meta({description: 'By the time of creation.'}).default(DEFAULT_ORDER),
   limit: z
@@ -25,7 +32,7 @@ export const pageQueryFields = {
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
     .pipe(z.number().min(1).max(MAX_LIMIT))
-    .meta({type: 'integer', minimum: 1, maximum: MAX_LIMIT, description: `Rows of a page, at most ${MAX_LIMIT}.`})
+    .meta(LIMIT)
     .default(DEFAULT_LIMIT),
   cursor: z
     .string()
@@ -45,7 +52,10 @@ export const pageQueryFields = {
 export const filteredPageQueryFields = {
   ...pageQueryFields,
   order: pageQueryFields.order.unwrap().optional().meta({default: DEFAULT_ORDER}),
-  limit: pageQueryFields.limit.unwrap().optional().meta({default: DEFAULT_LIMIT}),
+  limit: pageQueryFields.limit
+    .unwrap()
+    .optional()
+    .meta({...LIMIT, default: DEFAULT_LIMIT}),
 };
 
 /** The query fields of every export. */

@@ -1,7 +1,8 @@
 // Which inquiries came while this page was open and have not been opened yet: in memory, and of this person only.
 import {useCallback} from 'react';
-import {useStore} from 'react-admin';
+import {useStore, useStoreContext} from 'react-admin';
 
+const KEY = 'unread';
 const NONE: readonly string[] = [];
 
 export interface Unread {
@@ -12,12 +13,22 @@ export interface Unread {
 }
 
 export function useUnread(): Unread {
-  const [ids, setIds] = useStore<readonly string[]>('unread', NONE);
-  const add = useCallback((id: string) => setIds(before => (before.includes(id) ? before : [...before, id])), [setIds]);
-  const remove = useCallback(
-    (id: string) => setIds(before => (before.includes(id) ? before.filter(other => other !== id) : before)),
-    [setIds],
+  const [ids] = useStore<readonly string[]>(KEY, NONE);
+  const store = useStoreContext();
+  // Not by useStore's setter, which starts from what was rendered last: of a burst, most would be forgotten.
+  const change = useCallback(
+    (next: (before: readonly string[]) => readonly string[]) => {
+      const before = store.getItem<readonly string[]>(KEY, NONE) ?? NONE;
+      const after = next(before);
+      if (after !== before) store.setItem(KEY, after);
+    },
+    [store],
   );
-  const clear = useCallback(() => setIds(NONE), [setIds]);
+  const add = useCallback((id: string) => change(before => (before.includes(id) ? before : [...before, id])), [change]);
+  const remove = useCallback(
+    (id: string) => change(before => (before.includes(id) ? before.filter(other => other !== id) : before)),
+    [change],
+  );
+  const clear = useCallback(() => change(() => NONE), [change]);
   return {ids, add, remove, clear};
 }

@@ -18,7 +18,9 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
   const {palette, breakpoints} = useTheme();
   const step = STEP[useMediaQuery(breakpoints.up('md'), {noSsr: true}) ? 'desktop' : 'phone'];
   const frame = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => frame.current?.scrollTo({left: frame.current.scrollWidth}), [days, step]); // today is what counts most
+  useLayoutEffect(() => {
+    frame.current?.scrollTo({left: frame.current.scrollWidth}); // today is what counts most; what it returns is no clean-up
+  }, [days, step]);
   const colors = colorsOf(palette.mode);
   const totals = days.map((_, day) => byTopic.reduce((sum, {counts}) => sum + (counts[day] ?? 0), 0));
   const most = Math.max(1, ...totals);
