@@ -969,7 +969,7 @@ export interface operations {
                 createdTo?: string;
                 /** @description By the time of creation. */
                 order?: "newest" | "oldest";
-                /** @description Rows of a page, at most 100. */
+                /** @description Rows of a page, at most 100; 25 unless told. */
                 limit?: number;
                 /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;
@@ -2334,7 +2334,7 @@ export interface operations {
             query?: {
                 /** @description By the time of creation. */
                 order?: "newest" | "oldest";
-                /** @description Rows of a page, at most 100. */
+                /** @description Rows of a page, at most 100; 25 unless told. */
                 limit?: number;
                 /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;
@@ -3173,7 +3173,7 @@ export interface operations {
                 createdTo?: string;
                 /** @description By the time of creation. */
                 order?: "newest" | "oldest";
-                /** @description Rows of a page, at most 100. */
+                /** @description Rows of a page, at most 100; 25 unless told. */
                 limit?: number;
                 /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
                 cursor?: string;

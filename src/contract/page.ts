@@ -22,7 +22,8 @@ const LIMIT = {
   type: 'integer',
   minimum: 1,
   maximum: MAX_LIMIT,
-  description: `Rows of a page, at most ${MAX_LIMIT}.`,
+  // In words, since zod leaves out the default of what is transformed.
+  description: `Rows of a page, at most ${MAX_LIMIT}; ${DEFAULT_LIMIT} unless told.`,
 } as const;
 
 export const pageQueryFields = {
@@ -52,10 +53,7 @@ export const pageQueryFields = {
 export const filteredPageQueryFields = {
   ...pageQueryFields,
   order: pageQueryFields.order.unwrap().optional().meta({default: DEFAULT_ORDER}),
-  limit: pageQueryFields.limit
-    .unwrap()
-    .optional()
-    .meta({...LIMIT, default: DEFAULT_LIMIT}),
+  limit: pageQueryFields.limit.unwrap().optional().meta(LIMIT),
 };
 
 /** The query fields of every export. */

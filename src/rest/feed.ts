@@ -1,5 +1,6 @@
 // The feed parameter: opaque to clients, a position and the mark of its filter inside. It holds no personal data and
-// needs no signature, as the cursor of a list: it can only move a reader within what the token lets them see.
+// is not sealed: it moves a reader within what the token lets them see, but the position of a reader of some topics
+// may name an inquiry of another topic by its id, and so when it came (docs/feed.md).
 import {z} from 'zod';
 import {ProblemError} from '../contract/problem';
 

@@ -46,7 +46,7 @@ test('the list query has its defaults and documents its bounds', () => {
   expect(inquiryListQuerySchema.parse({})).toEqual({total: false}); // LoopBack's filter may say the others
   const {order, limit} = toJson(inquiryListQuerySchema).properties;
   expect(order).toMatchObject({default: 'newest'});
-  expect(limit).toMatchObject({type: 'integer', minimum: 1, maximum: 100, default: 25});
+  expect(limit).toMatchObject({type: 'integer', minimum: 1, maximum: 100});
 });
 
 test('each kind of problem has a status of an error and a title of its own', () => {
