@@ -139,7 +139,8 @@ function productionPackages(): string[] {
   const text = readFileSync(path.resolve(__dirname, '../../package-lock.json'), 'utf8');
   const {packages} = JSON.parse(text) as {packages: Record<string, Package>};
   return Object.entries(packages)
-    .filter(([name, {dev, optional, devOptional, link}]) => name !== '' && !dev && !optional && !devOptional && !link)
+    .filter(([name]) => name.startsWith('node_modules/')) // not the repository itself and its workspaces
+    .filter(([, {dev, optional, devOptional, link}]) => !dev && !optional && !devOptional && !link)
     .map(([name]) => name)
     .sort();
 }
