@@ -2,7 +2,6 @@
 import {BindingScope, injectable, service} from '@loopback/core';
 import {type Change, type Changes, changesQuerySchema, changesSchema} from '../contract/feed';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {decodeFeed, encodeFeed} from '../rest/feed';
 import {type FeedPart, FeedService} from '../services/feed.service';
 import {toView} from './inquiry-view';
 
@@ -21,9 +20,8 @@ export class FeedController {
   @endpoint('GET /inquiries/changes', listChanges)
   async changes(input: EndpointInput<'GET /inquiries/changes', typeof listChanges>): Promise<Changes> {
     const {query, claims} = input;
-    const {topic, limit} = query;
-    const {entries, feed, hasMore} = await this.feed.changes(claims, {topic, limit, after: decodeFeed(query.after)});
-    return {data: entries.map(toChange), feed: encodeFeed(feed), hasMore};
+    const {entries, feed, hasMore} = await this.feed.changes(claims, query);
+    return {data: entries.map(toChange), feed, hasMore};
   }
 }
 

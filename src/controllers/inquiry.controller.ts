@@ -21,7 +21,6 @@ import {
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
-import {encodeFeed} from '../rest/feed';
 import {allowedRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
 import {pageHeaders, pageOf} from '../rest/page';
@@ -108,7 +107,7 @@ export class InquiryController {
     const all = [...conditions, ...(query.filter?.conditions ?? [])];
     const feed = await this.feed.end(claims, query.topic); // before the rows: what is committed between is in both
     const page = await this.inquiries.list(claims, {conditions: all, search, order: asked.order}, asked);
-    const reply = {[FEED_CURSOR_HEADER]: encodeFeed(feed), ...pageHeaders(target, asked, page)};
+    const reply = {[FEED_CURSOR_HEADER]: feed, ...pageHeaders(target, asked, page)};
     return new Reply(200, page.inquiries.map(toView), reply);
   }
 

@@ -55,6 +55,13 @@ export class InquiryFeedRepository {
     return rows[0];
   }
 
+  /** What seals feeds, the same for all replicas. */
+  async secret(): Promise<Buffer> {
+    const {rows} = await this.postgres.query<{secret: Buffer}>({text: 'SELECT secret FROM feed_secret'});
+    if (!rows[0]) throw new TypeError('the table feed_secret has lost its row');
+    return rows[0].secret;
+  }
+
   /** What comes after the position, in commit order; undefined when it cannot be told any more. */
   async read(request: FeedRequest): Promise<FeedPage | undefined> {
     const {rows} = await this.postgres.query<FeedRow>(feedStatement(request));

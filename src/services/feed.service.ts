@@ -7,18 +7,13 @@ import type {Claims} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
-import type {FeedPosition} from '../repositories/feed-position';
 import {type FeedEntry, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
-
-/** A position with the mark of the topics that it was made for: for others, something before it would be missing. */
-export interface Feed extends FeedPosition {
-  filter: string;
-}
+import {createFeedSeal, type FeedSeal} from './feed-seal';
 
 /** What has changed; `feed` is where the next part starts. */
 export interface FeedPart {
   entries: FeedEntry[];
-  feed: Feed;
+  feed: string;
   hasMore: boolean;
 }
 
@@ -26,26 +21,40 @@ const HORIZON_TIMEOUT_MS = 1000;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedService {
+  private sealing: Promise<FeedSeal> | undefined;
+
   constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
 
   /** The end of the bearer's feed: take it before reading what it shall follow on. Throws UnavailableError. */
-  async end(claims: Claims, topic: string | undefined): Promise<Feed> {
-    return {...(await this.inquiries.end()), filter: filterOf(claims, topic)};
+  async end(claims: Claims, topic: string | undefined): Promise<string> {
+    const [seal, end] = await Promise.all([this.feedSeal(), this.inquiries.end()]);
+    return seal.seal({...end, filter: filterOf(claims, topic)});
   }
 
   /**
    * What has changed after a feed. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
-   * for one of another life of the database and for one that is older than the tombstones that are kept.
+   * for one of another life of the database, also if it is none at all, and for one that is older than the tombstones
+   * that are kept.
    */
   async changes(
     claims: Claims,
-    {topic, after, limit}: {topic?: string; after: Feed; limit: number},
+    {topic, after, limit}: {topic?: string; after: string; limit: number},
   ): Promise<FeedPart> {
+    const seal = await this.feedSeal();
+    const position = seal.open(after);
+    if (!position) throw expired(); // another database has another secret
     const filter = filterOf(claims, topic);
-    if (after.filter !== filter) throw otherFilter();
-    const page = await this.inquiries.read({after, topics: topicsOf(claims, topic), limit});
-    if (!page) throw new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
-    return {entries: page.entries, feed: {...page.next, filter}, hasMore: page.hasMore};
+    if (position.filter !== filter) throw otherFilter();
+    const page = await this.inquiries.read({after: position, topics: topicsOf(claims, topic), limit});
+    if (!page) throw expired();
+    return {entries: page.entries, feed: seal.seal({...page.next, filter}), hasMore: page.hasMore};
+  }
+
+  // Read once, when it is first needed; a failure is not kept.
+  private feedSeal(): Promise<FeedSeal> {
+    this.sealing ??= this.inquiries.secret().then(createFeedSeal);
+    this.sealing.catch(() => (this.sealing = undefined));
+    return this.sealing;
   }
 
   /**
@@ -65,6 +74,10 @@ export class FeedService {
       patience.abort();
     }
   }
+}
+
+function expired(): ProblemError {
+  return new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
 }
 
 /** The mark of the topics that a feed of this bearer is about: equal when they are the same topics. */

@@ -1,9 +1,8 @@
 // GET /inquiries/changes: what it answers, to whom, and what it refuses. That nothing is lost, whatever the order of
 // commits, is in test/integration/feed-order.test.ts and feed-race.test.ts.
 import {FEED_CURSOR_HEADER} from '../../src/contract/feed';
-import {decodeFeed, encodeFeed} from '../../src/rest/feed';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
-import {feedOfList, givenFeedReader, insertInquiry, inWords, settled} from '../helpers/feed';
+import {feedOfList, givenFeedReader, givenFeedSeal, insertInquiry, inWords, settled} from '../helpers/feed';
 import {expectProblem} from '../helpers/problem-details';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {ALLOWED_ORIGIN} from '../helpers/route-samples';
@@ -124,6 +123,24 @@ describe('a feed belongs to its topics', () => {
     expect((await rest.get(`/inquiries/changes?after=${all}`, await issuer.sign())).status).toBe(200);
   });
 
+  test('and tells nothing of the inquiries of others, whose ids it goes past', async () => {
+    const claim = await issuer.sign({topics: ['press']});
+    const reader = await givenFeedReader(rest, claim);
+    await database.query(
+      `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
+       SELECT gen_random_uuid(), 'sales', 'Ada', 'a@example.org', 'a@example.org', 'Hello', now(), now()
+       FROM generate_series(1, 700)`,
+    );
+    await settled(database);
+    expect(await reader.read()).toMatchObject({data: [], hasMore: true}); // in the middle of the transaction
+    const {open} = await givenFeedSeal(database);
+    const passed = await database.query('SELECT FROM inquiry WHERE id = $1', [open(reader.feed)?.id]);
+    expect(passed).toHaveLength(1);
+    const ids = await database.query<{id: string}>('SELECT id FROM inquiry');
+    const bytes = Buffer.from(reader.feed, 'base64url').toString('hex');
+    expect(ids.filter(({id}) => bytes.includes(id.slice(0, 8)))).toEqual([]);
+  });
+
   test('and shows what is in them, and nothing else', async () => {
     const claim = await issuer.sign({topics: ['sales', 'press']});
     const byClaim = await givenFeedReader(rest, claim);
@@ -180,8 +197,27 @@ describe('410, and read the list anew', () => {
   });
 
   test('a feed from the future: the disk was rolled back', async () => {
-    const feed = decodeFeed(await feedOfList(rest, token));
-    await expectExpired(encodeFeed({...feed, xid: String(BigInt(feed.xid) + 1_000_000n)}));
+    const {seal, open} = await givenFeedSeal(database);
+    const feed = open(await feedOfList(rest, token));
+    if (!feed) throw new Error('it was sealed by this database');
+    await expectExpired(seal({...feed, xid: String(BigInt(feed.xid) + 1_000_000n)}));
+  });
+
+  test('a feed that somebody made or changed, whatever the place', async () => {
+    const feed = await feedOfList(rest, token);
+    for (let place = 0; place < feed.length - 1; place++) {
+      const changed = feed.slice(0, place) + (feed[place] === 'A' ? 'B' : 'A') + feed.slice(place + 1);
+      expect((await rest.get(`/inquiries/changes?after=${changed}`, token)).status).toBe(410);
+    }
+    await expectExpired('A'.repeat(86));
+  });
+
+  test('and every feed after its secret was replaced and REST restarted', async () => {
+    const feed = await feedOfList(rest, token);
+    await database.query("UPDATE feed_secret SET secret = sha256('another')");
+    const restarted = await givenRest({databaseUrl: database.url, issuer});
+    const response = await restarted.get(`/inquiries/changes?after=${feed}`, token);
+    await expectProblem(response, 'feed-expired');
   });
 });
 

@@ -1,6 +1,7 @@
 // A reader of the feed: takes its place from a list and follows through HTTP.
 import {uuidv7} from 'uuidv7';
 import {HORIZON} from '../../src/repositories/feed-position';
+import {createFeedSeal, type FeedSeal} from '../../src/services/feed-seal';
 import type {TestDatabase} from './database';
 import {eventually} from './eventually';
 import {type Change, type Changes, changesSchema, FEED_CURSOR_HEADER} from '../../src/contract/feed';
@@ -17,6 +18,13 @@ export interface FeedReader {
   read(query?: string): Promise<Changes>;
   /** All until there is no more. */
   readAll(query?: string): Promise<Change[]>;
+}
+
+/** What seals the feeds of this database. */
+export async function givenFeedSeal(database: TestDatabase): Promise<FeedSeal> {
+  const [row] = await database.query<{secret: Buffer}>('SELECT secret FROM feed_secret');
+  if (!row) throw new Error('the migration stores a secret');
+  return createFeedSeal(row.secret);
 }
 
 /** The `Feed-Cursor` of a list of one row at most. */

@@ -8,10 +8,9 @@ import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';
 import {ALL_TOPICS} from '../../src/contract/rooms';
 import {endOfFeedStatement, type FeedPosition} from '../../src/repositories/feed-position';
-import {encodeFeed} from '../../src/rest/feed';
 import {filterOf} from '../../src/services/feed.service';
 import type {TestDatabase} from './database';
-import {settled} from './feed';
+import {givenFeedSeal, settled} from './feed';
 import {type OpenApiDocument, operationOf} from './openapi';
 
 /** Rows that a sample may name: an inquiry of the topic `sales` and a subscription, of one person. */
@@ -190,6 +189,7 @@ export async function givenSeed(
   {inquiry = 'new', subscription = 'active'}: SeedStates = {},
 ): Promise<Seed> {
   const mark = randomUUID();
+  const {seal} = await givenFeedSeal(database);
   const {text} = endOfFeedStatement();
   const [end] = await database.query<FeedPosition & Record<string, unknown>>(text);
   if (!end) throw new Error('the feed has an end');
@@ -200,7 +200,7 @@ export async function givenSeed(
     name: `Name ${mark}`,
     message: `Message ${mark}`,
     feed: (narrowedTo?: readonly string[], life = end.life) =>
-      encodeFeed({
+      seal({
         ...end,
         life,
         filter: filterOf({topics: narrowedTo?.includes(ALL_TOPICS) ? ALL_TOPICS : (narrowedTo ?? ALL_TOPICS)}),

@@ -1,0 +1,39 @@
+// The seal of feeds: what goes in comes out, and nothing else opens.
+import {createHash} from 'node:crypto';
+import fc from 'fast-check';
+import {createFeedSeal} from '../../../src/services/feed-seal';
+
+const secret = (text: string) => createHash('sha256').update(text).digest();
+const feedOf = fc.record({
+  life: fc.stringMatching(/^[0-9a-f]{16}$/),
+  xid: fc.bigInt({min: 0n, max: 2n ** 63n - 1n}).map(String),
+  id: fc.uuid(),
+  filter: fc.stringMatching(/^[0-9a-f]{8}$/),
+});
+const {seal, open} = createFeedSeal(secret('one'));
+
+test('any feed comes out as it went in, as 86 characters of base64url, and always the same ones', () => {
+  fc.assert(
+    fc.property(feedOf, feed => {
+      const text = seal(feed);
+      expect(text).toMatch(/^[A-Za-z0-9_-]{86}$/);
+      expect(open(text)).toEqual(feed);
+      expect(createFeedSeal(secret('one')).seal(feed)).toBe(text); // another replica
+    }),
+  );
+});
+
+test('feeds that differ in one character only have nothing in common', () => {
+  const feed = {life: '0'.repeat(16), xid: '1', id: '00000000-0000-0000-0000-000000000000', filter: '0'.repeat(8)};
+  const [one, other] = [seal(feed), seal({...feed, xid: '2'})].map(text => Buffer.from(text, 'base64url'));
+  const same = [...(one ?? [])].filter((byte, index) => byte === other?.[index]).length;
+  expect(same).toBeLessThan(8); // of 64; by chance a quarter of a byte
+});
+
+test.each(['', 'A', 'A'.repeat(85), 'A'.repeat(86), 'A'.repeat(87), 'é'.repeat(86)])('does not open %j', text => {
+  expect(open(text)).toBeUndefined();
+});
+
+test('does not open what another secret has sealed', () => {
+  fc.assert(fc.property(feedOf, feed => expect(createFeedSeal(secret('other')).open(seal(feed))).toBeUndefined()));
+});
