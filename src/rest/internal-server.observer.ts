@@ -7,6 +7,7 @@ import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import {type Registry, startInternalServer, stopInternalServer} from '../platform/metrics';
 import {FeedService} from '../services/feed.service';
+import {InquiryService} from '../services/inquiry.service';
 import {ReadinessService} from '../services/readiness.service';
 import {RestGlueBindings} from './keys';
 import {registerPostgresMetrics} from './postgres-metrics';
@@ -22,8 +23,9 @@ export class InternalServerObserver implements LifeCycleObserver {
     @inject('datasources.postgres') postgres: PostgresDataSource,
     @service(ReadinessService) private readonly readiness: ReadinessService,
     @service(FeedService) feed: FeedService,
+    @service(InquiryService) inquiries: InquiryService,
   ) {
-    registerPostgresMetrics(registry, {postgres, feed});
+    registerPostgresMetrics(registry, {postgres, feed, waiting: () => inquiries.waiting});
   }
 
   async start(): Promise<void> {

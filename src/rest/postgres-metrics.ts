@@ -3,10 +3,10 @@ import type {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Gauge, type Registry} from '../platform/metrics';
 import type {FeedService} from '../services/feed.service';
 
-/** Registers the gauges; they ask only when they are scraped. */
+/** Registers the gauges; they ask only when they are scraped. `waiting`: how many inquiries wait to be stored. */
 export function registerPostgresMetrics(
   registry: Registry,
-  {postgres, feed}: {postgres: PostgresDataSource; feed: FeedService},
+  {postgres, feed, waiting}: {postgres: PostgresDataSource; feed: FeedService; waiting: () => number},
 ): void {
   new Gauge({
     name: 'outreach_postgres_connections',
@@ -15,6 +15,14 @@ export function registerPostgresMetrics(
     registers: [registry],
     collect() {
       for (const [state, value] of Object.entries(postgres.poolFigures())) this.set({state}, value);
+    },
+  });
+  new Gauge({
+    name: 'outreach_inquiries_waiting',
+    help: 'Inquiries that wait to be stored with the next ones.',
+    registers: [registry],
+    collect() {
+      this.set(waiting());
     },
   });
   new Gauge({

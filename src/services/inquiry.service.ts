@@ -55,6 +55,11 @@ export class InquiryService {
     return inquiry;
   }
 
+  /** How many submissions wait to be stored, for metrics. */
+  get waiting(): number {
+    return this.inquiries.waiting;
+  }
+
   /** A page of what the bearer may see. */
   async list(claims: Claims, filter: InquiryFilter, page: PageRequest & {withTotal: boolean}): Promise<InquiryPage> {
     const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};

@@ -1,0 +1,94 @@
+// Rows that are stored together because they came at the same time: few INSERTs are in flight, and each takes all that
+// waits, so that a commit to disk, which costs the same for one row and for many, is shared. There is no timer: a row
+// that comes alone is written at once.
+//
+// Each caller hears of its own row, after the commit. It leaves the statement, and what its errors mean, to `write`.
+import {UnavailableError} from '../platform/errors';
+
+export interface BatchedInsertOptions<Row> {
+  /**
+   * Stores the rows in one transaction and says of each, in their order, whether it was stored; false where it was there
+   * already. Throws UnavailableError when nobody knows whether they are stored or when trying again now is of no use;
+   * any other error means that none is stored.
+   */
+  write: (rows: readonly Row[]) => Promise<readonly boolean[]>;
+  /** INSERTs at a time; with more, batches only get smaller. */
+  inFlight: number;
+  /** The most rows of one INSERT. */
+  batchSize: number;
+  /** The most rows that may wait. */
+  queueLimit: number;
+  /** The longest that a row may have waited when its INSERT begins. */
+  patienceMs: number;
+}
+
+interface Waiting<Row> {
+  row: Row;
+  since: number;
+  resolve: (isStored: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+export class BatchedInsert<Row> {
+  private queue: Waiting<Row>[] = [];
+  private running = 0;
+
+  constructor(private readonly options: BatchedInsertOptions<Row>) {}
+
+  /** How many rows wait for an INSERT, for metrics. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  /**
+   * Resolves after the commit: true when the row was stored, false when it was there already. Throws what `write`
+   * throws for this row alone, and UnavailableError when too many rows wait or this one has waited too long; it is not
+   * stored then.
+   */
+  insert(row: Row): Promise<boolean> {
+    if (this.queue.length >= this.options.queueLimit) return Promise.reject(overloaded('too many rows wait'));
+    return new Promise((resolve, reject) => {
+      this.queue.push({row, since: performance.now(), resolve, reject});
+      this.writeNext();
+    });
+  }
+
+  private writeNext(): void {
+    while (this.running < this.options.inFlight && this.queue.length > 0) {
+      const batch = this.takePatient();
+      if (batch.length === 0) return;
+      this.running += 1;
+      void this.writeBatch(batch).finally(() => {
+        this.running -= 1;
+        this.writeNext();
+      });
+    }
+  }
+
+  // The oldest come first, so all behind the first patient one are patient too.
+  private takePatient(): Waiting<Row>[] {
+    const oldest = performance.now() - this.options.patienceMs;
+    const firstPatient = this.queue.findIndex(({since}) => since >= oldest);
+    const impatient = this.queue.splice(0, firstPatient < 0 ? this.queue.length : firstPatient);
+    for (const {reject} of impatient) reject(overloaded('the row has waited too long'));
+    return this.queue.splice(0, this.options.batchSize);
+  }
+
+  // Never rejects: each caller is told.
+  private async writeBatch(batch: readonly Waiting<Row>[]): Promise<void> {
+    try {
+      const stored = await this.options.write(batch.map(({row}) => row));
+      batch.forEach(({resolve}, index) => resolve(stored[index] === true));
+    } catch (error) {
+      if (batch.length === 1 || error instanceof UnavailableError) {
+        for (const {reject} of batch) reject(error);
+        return;
+      }
+      for (const waiting of batch) await this.writeBatch([waiting]); // the one that is wrong fails alone
+    }
+  }
+}
+
+function overloaded(reason: string): UnavailableError {
+  return new UnavailableError('PostgreSQL', {cause: new Error(reason)});
+}

@@ -1,0 +1,133 @@
+// Who shares an INSERT with whom, who waits, who is refused, and who hears what, with writes that the test ends.
+import {UnavailableError} from '../../../src/platform/errors';
+import {BatchedInsert} from '../../../src/repositories/batched-insert';
+
+interface Write {
+  rows: readonly number[];
+  succeed(stored?: readonly boolean[]): void;
+  fail(error: Error): void;
+}
+
+let writes: Write[];
+let batches: BatchedInsert<number>;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  writes = [];
+  batches = new BatchedInsert<number>({
+    inFlight: 2,
+    batchSize: 3,
+    queueLimit: 7,
+    patienceMs: 2000,
+    write: rows =>
+      new Promise((resolve, reject) => {
+        writes.push({rows, succeed: (stored = rows.map(() => true)) => resolve(stored), fail: reject});
+      }),
+  });
+});
+
+afterEach(() => jest.useRealTimers());
+
+/** What became of each row, in words, and when: `outcomes` fills as they are told. */
+function insert(...rows: number[]): Record<number, string> {
+  const outcomes: Record<number, string> = {};
+  for (const row of rows) {
+    batches.insert(row).then(
+      stored => (outcomes[row] = stored ? 'stored' : 'known'),
+      (error: unknown) => (outcomes[row] = error instanceof UnavailableError ? 'unavailable' : String(error)),
+    );
+  }
+  return outcomes;
+}
+
+const settle = () => jest.advanceTimersByTimeAsync(0);
+const written = () => writes.map(({rows}) => rows);
+
+test('a row that comes alone is written at once', () => {
+  insert(1);
+  expect(written()).toEqual([[1]]);
+});
+
+test('what comes while two INSERTs are in flight shares the next one, in the order of coming', async () => {
+  insert(1, 2, 3, 4, 5, 6);
+  expect(written()).toEqual([[1], [2]]);
+  expect(batches.waiting).toBe(4);
+  writes[1]?.succeed();
+  await settle();
+  expect(written()).toEqual([[1], [2], [3, 4, 5]]);
+  writes[0]?.succeed();
+  await settle();
+  expect(written()).toEqual([[1], [2], [3, 4, 5], [6]]);
+});
+
+test('each caller hears of its own row, and only when its INSERT is over', async () => {
+  const outcomes = insert(1, 2, 3, 4, 5);
+  writes[0]?.succeed();
+  await settle();
+  expect(outcomes).toEqual({1: 'stored'});
+  writes[2]?.succeed([true, false, true]);
+  await settle();
+  expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'known', 5: 'stored'});
+});
+
+test('a batch that is refused is written again row by row: the bad row fails alone', async () => {
+  const outcomes = insert(1, 2, 3, 4, 5);
+  writes[0]?.succeed();
+  await settle();
+  writes[2]?.fail(new Error('a check is violated'));
+  await settle();
+  expect(written().slice(3)).toEqual([[3]]);
+  writes[3]?.succeed();
+  await settle();
+  writes[4]?.fail(new Error('a check is violated'));
+  await settle();
+  writes[5]?.succeed([false]);
+  await settle();
+  expect(written().slice(3)).toEqual([[3], [4], [5]]);
+  expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'Error: a check is violated', 5: 'known'});
+});
+
+test('a batch whose fate nobody knows is not written again: all are told so', async () => {
+  const outcomes = insert(1, 2, 3, 4);
+  writes[0]?.succeed();
+  await settle();
+  writes[2]?.fail(new UnavailableError('PostgreSQL', {cause: new Error('connection lost')}));
+  await settle();
+  expect(outcomes).toEqual({1: 'stored', 3: 'unavailable', 4: 'unavailable'});
+  expect(writes).toHaveLength(3);
+});
+
+test('more than may wait are refused at once, and the others are not disturbed', async () => {
+  const outcomes = insert(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+  await settle();
+  expect(outcomes).toEqual({10: 'unavailable', 11: 'unavailable'}); // two in flight, seven waiting
+  for (let count = 0; count < 5; count++) {
+    writes[count]?.succeed();
+    await settle();
+  }
+  expect(Object.values(outcomes).filter(outcome => outcome === 'stored')).toHaveLength(9);
+});
+
+test('a row that has waited too long is refused and never written; a later one is written', async () => {
+  const early = insert(1, 2, 3);
+  await jest.advanceTimersByTimeAsync(1500);
+  const late = insert(4);
+  await jest.advanceTimersByTimeAsync(1000);
+  writes[0]?.succeed();
+  await settle();
+  expect(early).toEqual({1: 'stored', 3: 'unavailable'});
+  expect(written()).toEqual([[1], [2], [4]]);
+  writes[2]?.succeed();
+  await settle();
+  expect(late).toEqual({4: 'stored'});
+});
+
+test('after a failure the next row is written as if nothing had been', async () => {
+  insert(1);
+  writes[0]?.fail(new Error('refused'));
+  await settle();
+  const outcomes = insert(2);
+  writes[1]?.succeed();
+  await settle();
+  expect(outcomes).toEqual({2: 'stored'});
+});
