@@ -3,7 +3,18 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  {ignores: ['dist/', 'web/dist/', 'node_modules/', '.outreach/', 'coverage/', 'src/client/rest-api.ts']},
+  {
+    ignores: [
+      'dist/',
+      'web/dist/',
+      '**/node_modules/',
+      '.outreach/',
+      'coverage/',
+      'src/client/rest-api.ts',
+      'bench/peers/*/dist/',
+      'bench/peers/*/src/', // each peer has its own compiler and packages
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -28,12 +39,20 @@ export default tseslint.config(
       ],
     },
   },
-  {files: ['src/config/env.ts', 'test/**/*.ts', 'bench/**/*.ts'], rules: {'no-restricted-properties': 'off'}},
+  {files: ['src/config/env.ts', 'test/**/*.ts'], rules: {'no-restricted-properties': 'off'}},
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
         ['process', 'console', 'URL', 'Buffer', 'fetch', 'module', 'require'].map(name => [name, 'readonly']),
+      ),
+    },
+  },
+  {
+    files: ['bench/**/*.mjs', 'bench/**/*.cjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['global', 'performance', 'setTimeout', 'clearTimeout', 'URLSearchParams'].map(name => [name, 'readonly']),
       ),
     },
   },

@@ -1,0 +1,41 @@
+// The command line: scenarios by name, all of them unless told, and how thoroughly.
+import {parseArgs} from 'node:util';
+
+const USAGE = `usage: npm run bench [-- [scenario …] [options]]
+  scenarios        post get feed export fanout redis startup; all unless told
+  --check          fail when a figure misses the "at least" of docs/performance.md
+  --quick          a short form of the check, for CI: ratios of post and get to fastify, generous margins,
+                   retried once; writes nothing
+  --rounds N       rounds, 5 unless told
+  --seconds N      seconds of each measurement, 4 unless told`;
+
+/** Throws, with how to use it, for what it does not know. */
+export function readArguments(args, known) {
+  try {
+    const {values, positionals} = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        check: {type: 'boolean', default: false},
+        quick: {type: 'boolean', default: false},
+        rounds: {type: 'string'},
+        seconds: {type: 'string'},
+      },
+    });
+    const unknown = positionals.filter(name => !known.includes(name));
+    if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}.`);
+    const {check, quick} = values;
+    const names = positionals.length > 0 ? positionals : quick ? ['post', 'get'] : known;
+    const rounds = positive('rounds', values.rounds ?? (quick ? '3' : '5'));
+    const seconds = positive('seconds', values.seconds ?? (quick ? '2' : '4'));
+    return {names, check: check || quick, quick, rounds, seconds};
+  } catch (error) {
+    throw new Error(`${error.message}\n${USAGE}`, {cause: error});
+  }
+}
+
+function positive(name, text) {
+  const value = Number(text);
+  if (!(value > 0) || value > 600) throw new Error(`--${name} must be a number from 1 to 600.`);
+  return value;
+}

@@ -1,0 +1,20 @@
+// The load generator's process: takes jobs by message, one after the other, and answers each with what it measured.
+import {closedLoop} from './closed-loop.mjs';
+import {poll} from './polling.mjs';
+import {SocketLoad} from './sockets.mjs';
+
+const sockets = new SocketLoad();
+const jobs = {
+  closedLoop,
+  poll,
+  openSockets: job => sockets.open(job),
+  expectEvents: job => sockets.expect(job),
+  closeSockets: () => sockets.close(),
+};
+
+process.on('message', ({kind, ...job}) => {
+  jobs[kind](job).then(
+    result => process.send({result}),
+    error => process.send({error: String(error?.stack ?? error)}),
+  );
+});

@@ -1,0 +1,69 @@
+// One keep-alive HTTP/1.1 connection that sends prepared bytes and tells when the answer is complete. It parses no more
+// than it must: a load generator that is busy measures itself.
+import {connect} from 'node:net';
+
+const HEADER_END = Buffer.from('\r\n\r\n');
+const CHUNKS_END = Buffer.from('0\r\n\r\n');
+
+export class HttpConnection {
+  #socket;
+  #parts = [];
+  #expected = -1; // bytes of the answer in all; -1 before its header, Infinity while it is chunked
+  #received = 0;
+  #status = 0;
+  #onAnswer;
+  #onError;
+
+  /** Calls back once for each answer, with status, bytes, and the bytes themselves if `keep`. */
+  constructor({host, port, keep = false}, onAnswer, onError) {
+    this.keep = keep;
+    this.#onAnswer = onAnswer;
+    this.#onError = onError;
+    this.#socket = connect({host, port, noDelay: true});
+    this.#socket.on('data', chunk => this.#read(chunk));
+    this.#socket.on('error', error => this.#onError(error));
+    this.#socket.on('close', () => this.#onError(new Error('the server closed the connection')));
+  }
+
+  /** Sends a request, as text with the length that its header says. */
+  send(request) {
+    this.#socket.write(request, 'utf8');
+  }
+
+  close() {
+    this.#onError = () => undefined;
+    this.#socket.destroy();
+  }
+
+  #read(chunk) {
+    this.#received += chunk.length;
+    if (this.keep || this.#expected === -1) this.#parts.push(chunk);
+    if (this.#expected === -1 && !this.#readHeader()) return;
+    const isComplete =
+      this.#expected === Infinity ? chunk.subarray(-5).equals(CHUNKS_END) : this.#received >= this.#expected;
+    if (!isComplete) return;
+    const answer = {
+      status: this.#status,
+      bytes: this.#received,
+      content: this.keep ? Buffer.concat(this.#parts) : undefined,
+    };
+    this.#parts = [];
+    this.#received = 0;
+    this.#expected = -1;
+    this.#onAnswer(answer);
+  }
+
+  #readHeader() {
+    const start = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+    this.#parts = [start];
+    const end = start.indexOf(HEADER_END);
+    if (end === -1) return false;
+    const header = start.latin1Slice(0, end);
+    this.#status = Number(header.slice(9, 12));
+    const length = /content-length: *(\d+)/i.exec(header);
+    if (length) this.#expected = end + HEADER_END.length + Number(length[1]);
+    else if (/transfer-encoding: *chunked/i.test(header)) this.#expected = Infinity;
+    else this.#expected = end + HEADER_END.length;
+    return true;
+  }
+}

@@ -1,0 +1,5 @@
+export class SocketLoad {
+  async open() {}
+  async expect() {}
+  async close() {}
+}

@@ -1,0 +1,71 @@
+// `npm run bench`: starts real servers, measures the scenarios that were asked for, prints the figures and writes
+// docs/performance.md, or checks them against the targets. bench/arguments.mjs has the options.
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {readArguments} from './arguments.mjs';
+import {cleanUp, cleanUpOnSignals} from './machine/cleanup.mjs';
+import {facts} from './machine/facts.mjs';
+import {canPin} from './machine/pin.mjs';
+import {writeDocument} from './report/document.mjs';
+import {missedTargets} from './report/check.mjs';
+import {printTable} from './report/table.mjs';
+import * as post from './scenarios/post.mjs';
+import {createIssuer} from './servers/outreach.mjs';
+import {startPostgres} from './servers/postgres.mjs';
+import {redisVersion, startRedis} from './servers/redis.mjs';
+
+const SCENARIOS = {post};
+const RESULTS = path.resolve(import.meta.dirname, 'results');
+const say = line => console.log(`  ${line}`);
+
+/** Results by scenario, measured with servers of this call's own. */
+async function measure({names, ...options}) {
+  const results = {};
+  try {
+    const [postgres, redis, issuer] = [await startPostgres(), await startRedis(), await createIssuer()];
+    for (const name of names) {
+      console.log(`\n${SCENARIOS[name].title}`);
+      const result = await SCENARIOS[name].run({postgres, redis, issuer, ...options, say});
+      const versions = {PostgreSQL: postgres.version, Redis: redisVersion(), ...result.versions};
+      results[name] = {...result, facts: {...facts(versions), rounds: options.rounds, seconds: options.seconds}};
+      result.tables.forEach(printTable);
+      keep(name, results[name]);
+      if (!options.quick) await write({[name]: results[name]}); // so that a later failure costs nothing
+    }
+  } finally {
+    await cleanUp();
+  }
+  return results;
+}
+
+function keep(name, result) {
+  mkdirSync(RESULTS, {recursive: true});
+  writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+function write(results) {
+  return writeDocument(
+    results,
+    Object.entries(SCENARIOS).map(([name, {title}]) => ({name, title})),
+  );
+}
+
+async function main() {
+  cleanUpOnSignals();
+  const options = readArguments(process.argv.slice(2), Object.keys(SCENARIOS));
+  if (!canPin) console.warn('No second core or no taskset: nothing is pinned, so the figures compare little.');
+  const results = await measure(options);
+  if (!options.check) return;
+  let missed = missedTargets(results, options);
+  if (missed.length > 0 && options.quick) {
+    console.log(`\n${missed.join('\n')}\nOnce more, since the machine may have been busy:`);
+    missed = missedTargets(await measure(options), options);
+  }
+  console.log(missed.length > 0 ? `\n${missed.join('\n')}` : '\nEvery target that was measured is met.');
+  process.exitCode = missed.length > 0 ? 1 : 0;
+}
+
+main().catch(error => {
+  console.error(error.stack ?? error);
+  process.exitCode = 1;
+});

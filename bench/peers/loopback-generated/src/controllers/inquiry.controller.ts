@@ -1,0 +1,53 @@
+// As `lb4 controller` writes it, but for the answer, which is outreach's.
+import {inject} from '@loopback/core';
+import {repository} from '@loopback/repository';
+import {getModelSchemaRef, post, requestBody, response, Response, RestBindings} from '@loopback/rest';
+import {uuidv7} from 'uuidv7';
+import {clean, cleanMetadata, cleanUrl} from '../clean';
+import {Inquiry} from '../models/inquiry.model';
+import {InquiryRepository} from '../repositories/inquiry.repository';
+
+type Submission = Omit<Inquiry, 'id' | 'emailNormalized' | 'createdAt' | 'updatedAt'>;
+
+export class InquiryController {
+  constructor(
+    @repository(InquiryRepository) public inquiryRepository: InquiryRepository,
+    @inject(RestBindings.Http.RESPONSE) private readonly http: Response,
+  ) {}
+
+  @post('/inquiries')
+  @response(201, {description: 'Stored.'})
+  async create(
+    @requestBody({
+      content: {
+        'application/json': {
+          schema: getModelSchemaRef(Inquiry, {
+            title: 'NewInquiry',
+            exclude: ['id', 'emailNormalized', 'createdAt', 'updatedAt'],
+          }),
+        },
+      },
+    })
+    body: Submission,
+  ): Promise<{id: string; receivedAt: string}> {
+    const createdAt = new Date();
+    const email = clean(body.email);
+    const inquiry = await this.inquiryRepository.create({
+      ...body,
+      id: uuidv7(),
+      name: clean(body.name),
+      email,
+      emailNormalized: email.toLowerCase(),
+      message: clean(body.message.replaceAll('\r\n', '\n')),
+      ...(body.phone !== undefined && {phone: clean(body.phone)}),
+      ...(body.company !== undefined && {company: clean(body.company)}),
+      ...(body.subject !== undefined && {subject: clean(body.subject)}),
+      ...(body.sourceUrl !== undefined && {sourceUrl: cleanUrl(body.sourceUrl)}),
+      ...(body.metadata !== undefined && {metadata: cleanMetadata(body.metadata)}),
+      createdAt,
+      updatedAt: createdAt,
+    });
+    this.http.status(201).location(`/inquiries/${inquiry.id}`);
+    return {id: inquiry.id, receivedAt: createdAt.toISOString()};
+  }
+}

@@ -1,0 +1,21 @@
+// Which targets a run has missed, a sentence each.
+import {meets, TARGETS} from '../targets.mjs';
+import {asSpread, exact} from './format.mjs';
+import {figureOf} from './document.mjs';
+
+// A short run on a busy machine: what falls this far short is no noise. Times vary more than throughput.
+const QUICK_MARGINS = {more: 0.8, less: 0.6};
+
+/** With `quick` only ratios that a short run can tell, with generous margins. */
+export function missedTargets(results, {quick}) {
+  return TARGETS.filter(target => !quick || target.quick).flatMap(target => {
+    const figure = figureOf(results, target);
+    if (figure === undefined) return [];
+    const {median} = asSpread(figure);
+    const margin = quick ? QUICK_MARGINS[target.better] : 1;
+    if (meets(target, median, target.atLeast, margin)) return [];
+    const allowed = exact(target.better === 'more' ? target.atLeast * margin : target.atLeast / margin);
+    const side = target.better === 'more' ? 'at least' : 'at most';
+    return [`missed: ${target.what} is ${exact(median)}${target.unit}, must be ${side} ${allowed}${target.unit}`];
+  });
+}

@@ -1,0 +1,17 @@
+// One measurement of one HTTP server: warm, then measured, with its CPU time beside it.
+
+/** Resolves with the load generator's figures and `cpu`, the server's microseconds a request. */
+export async function measure(generator, server, {warmSeconds, ...job}) {
+  if (warmSeconds) await generator.run({kind: 'closedLoop', url: server.url, ...job, seconds: warmSeconds});
+  const before = server.cpu();
+  const result = await generator.run({kind: 'closedLoop', url: server.url, ...job});
+  return {...result, cpu: (server.cpu() - before) / result.count};
+}
+
+/** Throws unless every answer had this status. */
+export function mustAllBe(status, result, name) {
+  const others = Object.entries(result.statuses).filter(([code]) => Number(code) !== status);
+  if (others.length > 0 || !result.statuses[status]) {
+    throw new Error(`${name} answered ${JSON.stringify(result.statuses)}, not ${status} only`);
+  }
+}

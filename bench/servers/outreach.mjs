@@ -1,0 +1,42 @@
+// Us: the production processes from dist/, configured by the environment as operations would.
+import path from 'node:path';
+import {exportJWK, generateKeyPair, SignJWT} from 'jose';
+import {startServer} from './process.mjs';
+
+const BIN = path.resolve(import.meta.dirname, '../../dist/bin');
+const ISSUER = 'https://issuer.bench/';
+const AUDIENCE = 'outreach-bench';
+
+/** A key of this run, the environment that makes a server trust it, and a token that it signed. */
+export async function createIssuer() {
+  const {publicKey, privateKey} = await generateKeyPair('RS256', {extractable: true});
+  const jwks = {keys: [{...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig'}]};
+  const scope = 'inquiries:read inquiries:observe inquiries:export';
+  return {
+    env: {AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS: JSON.stringify(jwks)},
+    token: await new SignJWT({scope})
+      .setProtectedHeader({alg: 'RS256', kid: 'bench'})
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject('bench')
+      .setIssuedAt()
+      .setExpirationTime('4h')
+      .sign(privateKey),
+  };
+}
+
+/** The REST process; without `redisUrl` it publishes no events. */
+export function startRest({name = 'outreach', databaseUrl, redisUrl, issuer}) {
+  const env = {PORT: '0', METRICS_PORT: '0', DATABASE_URL: databaseUrl, ...issuer.env};
+  return startServer({
+    name,
+    program: path.join(BIN, 'rest.js'),
+    env: {...env, ...(redisUrl !== undefined && {REDIS_URL: redisUrl})},
+  });
+}
+
+/** The gateway process. */
+export function startGateway({redisUrl, issuer}) {
+  const env = {PORT: '0', METRICS_PORT: '0', REDIS_URL: redisUrl, ...issuer.env};
+  return startServer({name: 'outreach', program: path.join(BIN, 'gateway.js'), env});
+}
