@@ -1,7 +1,7 @@
 // OutreachApplication, the composition root of the REST process: everything that is wired is named here.
 import {type ApplicationConfig, BindingScope, CoreTags, createBindingFromClass} from '@loopback/core';
 import {RepositoryMixin} from '@loopback/repository';
-import {RestApplication, RestBindings} from '@loopback/rest';
+import {RestApplication} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
@@ -32,7 +32,7 @@ import {hardenServer} from './rest/http-server';
 import {InternalServerObserver} from './rest/internal-server.observer';
 import {RestGlueBindings} from './rest/keys';
 import {OpenApiEnhancer} from './rest/openapi-enhancer';
-import {writeProblem} from './rest/problem-details';
+import {OutreachRestServer} from './rest/rest-server';
 import {OutreachSequence} from './rest/sequence';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
@@ -63,7 +63,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bindStorage(env, logger);
     this.bindRealtime(env, logger);
     this.bindServices(env);
-    this.bindRest(env, logger);
+    this.bindRest(env);
   }
 
   /** Stops taking new work: `/ready` answers 503 from now on. Call it before `stop()`. */
@@ -107,7 +107,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.service(ReadinessService);
   }
 
-  private bindRest(env: RestEnv, logger: Logger): void {
+  private bindRest(env: RestEnv): void {
     this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS}));
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
@@ -119,15 +119,13 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
         jwks: env.AUTH_JWKS,
       }),
     );
-    // The one reject action: also for what Express finds wrong before our sequence runs.
-    this.bind(RestBindings.SequenceActions.REJECT).to(({response}, error) =>
-      writeProblem(error, {response, requestId: String(response.getHeader('X-Request-Id') ?? ''), logger}),
-    );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));
     // LoopBack leaves its server without a group and so would stop it last. In this one it starts last and stops
     // first: requests in flight still have PostgreSQL and Redis.
-    this.getBinding('servers.RestServer').tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
+    this.getBinding(RestGlueBindings.SERVER)
+      .toClass(OutreachRestServer)
+      .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.on('started', () => this.restServer.httpServer && hardenServer(this.restServer.httpServer.server));
     this.sequence(OutreachSequence);
     this.controller(InquiryController);
@@ -154,7 +152,6 @@ function serverConfig(env: RestEnv): ApplicationConfig {
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},
-      expressSettings: {'x-powered-by': false, etag: false, 'trust proxy': env.TRUST_PROXY_HOPS},
     },
   };
 }

@@ -2,7 +2,7 @@
 // Who, with which scope, on which route, with what outcome and how many rows; never content, a query or a path. An
 // issuer may use addresses as subjects: those are written as a hash, since logs hold no address.
 import {createHash} from 'node:crypto';
-import type {Response} from '@loopback/rest';
+import type {ServerResponse} from 'node:http';
 import {type Claims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
 import type {Logger} from '../platform/logger';
 
@@ -26,7 +26,7 @@ export function auditEventOf(key: RouteKey): 'access.write' | 'access.export' | 
  * client went away before the end. A refusal by the rules (404, 409, 412 …) is an attempt like any other.
  */
 export function auditAccess(
-  response: Response,
+  response: ServerResponse,
   attempt: AccessAttempt,
   {counts, logger}: {counts: () => Readonly<Record<string, number>> | undefined; logger: Logger},
 ): void {

@@ -5,7 +5,7 @@
 // office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
 // probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
-import type {Request, Response} from '@loopback/rest';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
 import helmet from 'helmet';
 import {ROUTE_ACCESS} from '../contract/access';
@@ -14,7 +14,7 @@ import {declaredHeaders} from './endpoint';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from './http-server';
 
 /** Prepares the response. Throws ProblemError for a request that must go no further. */
-export type Edge = (request: Request, response: Response) => void;
+export type Edge = (request: IncomingMessage, response: ServerResponse) => void;
 
 const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id'];
 const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
@@ -36,19 +36,18 @@ export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}
     preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
   });
   return (request, response) => {
-    response.setHeader('X-Request-Id', requestIdOf(request));
     // Both call back before they return.
     secure(request, response, () => share(request, response, () => refuseUnbounded(request)));
   };
 }
 
 /** Does a browser ask whether a page may send something (Fetch, 4.8)? */
-export function isPreflight({method, headers}: Request): boolean {
+export function isPreflight({method, headers}: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
-function refuseUnbounded({originalUrl, rawHeaders, httpVersion}: Request): void {
-  if (Buffer.byteLength(originalUrl) > MAX_TARGET_BYTES) {
+function refuseUnbounded({url = '', rawHeaders, httpVersion}: IncomingMessage): void {
+  if (Buffer.byteLength(url) > MAX_TARGET_BYTES) {
     throw new ProblemError('uri-too-long', `The request target may have at most ${MAX_TARGET_BYTES} bytes.`);
   }
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
@@ -66,8 +65,13 @@ function distinct(names: readonly string[]): string[] {
   return names.filter((name, index) => lower.indexOf(name.toLowerCase()) === index);
 }
 
-// A caller's own id is kept when it is a plain token, so that one request can be followed through every hop.
-function requestIdOf(request: Request): string {
+/**
+ * Sets the answer's `X-Request-Id` and says it. A caller's own id is kept when it is a plain token, so that one request
+ * can be followed through every hop.
+ */
+export function giveRequestId(request: IncomingMessage, response: ServerResponse): string {
   const sent = request.headers['x-request-id'];
-  return typeof sent === 'string' && /^[\w.-]{8,64}$/.test(sent) ? sent : randomUUID();
+  const requestId = typeof sent === 'string' && /^[\w.-]{8,64}$/.test(sent) ? sent : randomUUID();
+  response.setHeader('X-Request-Id', requestId);
+  return requestId;
 }

@@ -1,5 +1,6 @@
 // @endpoint: declares a route with its zod schemas once; they become the OpenAPI operation, the validation and the
 // type of what the controller's method gets. Who may call it is looked up in the contract's access table.
+import type {Constructor} from '@loopback/core';
 import {operation, type ParameterObject, type ResponsesObject, type SchemaObject} from '@loopback/rest';
 import {z} from 'zod';
 import {PROBLEMS, type ProblemKind} from '../contract/problem';
@@ -44,10 +45,12 @@ export interface EndpointInput<Key extends RouteKey, Options extends EndpointOpt
   claims: (typeof ROUTE_ACCESS)[Key] extends typeof PUBLIC ? undefined : Claims;
 }
 
-/** A declared route: its key in the access table with its options. */
+/** A declared route: its key in the access table, its options, and what answers it. */
 export interface Endpoint {
   key: RouteKey;
   options: EndpointOptions;
+  controller: Constructor<object>;
+  methodName: string;
 }
 
 const endpoints = new Map<string, Endpoint>();
@@ -71,14 +74,14 @@ export function declaredHeaders(): {request: string[]; response: string[]} {
 /** Declares a controller method as the route `key`; a key that the access table lacks does not compile. */
 export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(key: Key, options: Options) {
   const [verb = '', path = ''] = key.split(' ');
-  endpoints.set(key, {key, options});
   const decorate = operation(verb.toLowerCase(), path, operationSpec(key, options));
   return <Method extends (input: EndpointInput<Key, Options>) => Promise<unknown>>(
     target: object,
-    method: string,
+    methodName: string,
     descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
-    decorate(target, method, descriptor);
+    endpoints.set(key, {key, options, controller: target.constructor as Constructor<object>, methodName}); // of a method
+    decorate(target, methodName, descriptor);
   };
 }
 

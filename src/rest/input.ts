@@ -1,6 +1,6 @@
 // Turns a request into what the endpoint's schemas describe, or into a 4xx problem that names each wrong field and
 // never repeats its value.
-import type {Request} from '@loopback/rest';
+import type {IncomingMessage} from 'node:http';
 import type {z} from 'zod';
 import {type InputError, ProblemError} from '../contract/problem';
 import {readBody} from './body';
@@ -8,15 +8,20 @@ import type {EndpointOptions} from './endpoint';
 import {readQuery} from './query';
 
 /** Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid. */
-export async function readInput(request: Request, pathParams: unknown, options: EndpointOptions) {
+export async function readInput(request: IncomingMessage, pathParams: unknown, options: EndpointOptions) {
+  const target = request.url ?? '';
   const path = options.path && parseParameters(options.path, pathParams);
-  const query = parseParameters(options.query, readQuery(request.originalUrl));
+  const query = parseParameters(options.query, readQuery(target));
   const headers = options.headers && parseParameters(options.headers, headersOf(request, options.headers));
   const {body, form} = options.body ? await readFields(request, options.body, options) : {};
-  return {path, query, headers, body, form, target: request.originalUrl, isHead: request.method === 'HEAD'};
+  return {path, query, headers, body, form, target, isHead: request.method === 'HEAD'};
 }
 
-async function readFields(request: Request, schema: z.ZodObject, {form: formSchema, mergePatch}: EndpointOptions) {
+async function readFields(
+  request: IncomingMessage,
+  schema: z.ZodObject,
+  {form: formSchema, mergePatch}: EndpointOptions,
+) {
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also]);
   if (format !== 'form' || !formSchema) return {body: parseBody(schema, value)};
@@ -28,7 +33,7 @@ async function readFields(request: Request, schema: z.ZodObject, {form: formSche
   };
 }
 
-function headersOf(request: Request, schema: z.ZodObject): Record<string, unknown> {
+function headersOf(request: IncomingMessage, schema: z.ZodObject): Record<string, unknown> {
   const names = Object.keys(schema.shape).filter(name => request.headers[name] !== undefined);
   return Object.fromEntries(names.map(name => [name, request.headers[name]]));
 }

@@ -2,8 +2,10 @@
 import {BindingKey} from '@loopback/core';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {Edge} from './edge';
+import type {OutreachRestServer} from './rest-server';
 
 export const RestGlueBindings = {
+  SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
   EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
   VERIFY_TOKEN: BindingKey.create<TokenVerifier>('outreach.rest.verify-token'),
   /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */

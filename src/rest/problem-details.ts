@@ -1,6 +1,7 @@
 // Every error answer, as problem details (RFC 9457). What is not the caller's mistake or an unavailable dependency
 // is ours: masked for the caller, and in the log with its stack.
-import {HttpErrors, type Response} from '@loopback/rest';
+import {HttpErrors} from '@loopback/rest';
+import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
 import {UnavailableError} from '../platform/errors';
 import type {Logger} from '../platform/logger';
@@ -24,7 +25,7 @@ const HEADERS_BY_KIND: Readonly<Partial<Record<ProblemKind, Record<string, strin
 /** Answers with the problem that this error is, and logs the ones that are not the caller's. */
 export function writeProblem(
   error: unknown,
-  {response, requestId, logger}: {response: Response; requestId: string; logger: Logger},
+  {response, requestId, logger}: {response: ServerResponse; requestId: string; logger: Logger},
 ): void {
   const known = toProblemError(error);
   if (!known) logger.error({err: error, requestId}, 'request.failed');

@@ -1,7 +1,7 @@
 // What a controller answers when it is more than 200 and a JSON body.
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import type {Response} from '@loopback/rest';
+import type {ServerResponse} from 'node:http';
 
 /** Status, headers and an optional body: a stream of bytes, or a value that becomes JSON. */
 export class Reply {
@@ -18,7 +18,7 @@ export class Reply {
  * Writes a controller's result: a Reply as it is, anything else as 200 with a JSON body. Resolves when all of a stream
  * is written or its reader has gone away; rejects when the stream fails, and then the connection is broken already.
  */
-export async function writeReply(response: Response, result: unknown): Promise<void> {
+export async function writeReply(response: ServerResponse, result: unknown): Promise<void> {
   const {status, body, headers} = result instanceof Reply ? result : new Reply(200, result);
   if (response.writableEnded || response.destroyed) {
     if (body instanceof Readable) body.destroy();
@@ -37,7 +37,7 @@ export async function writeReply(response: Response, result: unknown): Promise<v
   response.end(text);
 }
 
-async function writeStream(response: Response, body: Readable): Promise<void> {
+async function writeStream(response: ServerResponse, body: Readable): Promise<void> {
   const {socket} = response;
   let failure: Error | undefined;
   // A reset rather than an orderly end: to a client or proxy of HTTP/1.0 the latter would look like the last row.

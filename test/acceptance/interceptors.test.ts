@@ -1,0 +1,95 @@
+// LoopBack's interceptors and contexts work on every route, though requests do without while there is no interceptor.
+import {
+  asGlobalInterceptor,
+  bind,
+  type Interceptor,
+  type InvocationContext,
+  type InvocationResult,
+  type Next,
+  type Provider,
+} from '@loopback/core';
+import {RequestContext, RestBindings} from '@loopback/rest';
+import {INTERCEPT_METHOD_KEY, intercept} from '@loopback/core';
+import {MetadataInspector} from '@loopback/core';
+import {InquiryController} from '../../src/controllers/inquiry.controller';
+import {ProblemError} from '../../src/contract/problem';
+import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenSubmission} from '../helpers/inquiries';
+import {expectProblem} from '../helpers/problem-details';
+import {givenRest, type TestRest} from '../helpers/rest';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
+
+let database: TestDatabase;
+let issuer: TokenIssuer;
+let rest: TestRest;
+let seen: string[];
+
+/** A global interceptor that notes what it sees, and refuses the name "Refused". */
+@bind(asGlobalInterceptor())
+class Watcher implements Provider<Interceptor> {
+  value(): Interceptor {
+    return (invocation, next) => this.watch(invocation, next);
+  }
+
+  private async watch(invocation: InvocationContext, next: Next): Promise<InvocationResult> {
+    const {request} = await invocation.get<RequestContext>(RestBindings.Http.CONTEXT.key);
+    seen.push(
+      `${request.method} ${request.originalUrl} ${request.get('content-type') ?? '-'} ${invocation.targetName}`,
+    );
+    const [input] = invocation.args as [{body?: {name?: string}}];
+    if (input.body?.name === 'Refused') throw new ProblemError('forbidden', 'Not this one.');
+    const result: unknown = await next();
+    seen.push('done');
+    return result;
+  }
+}
+
+beforeAll(async () => {
+  [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+});
+
+beforeEach(async () => {
+  seen = [];
+  rest = await givenRest({databaseUrl: database.url, issuer});
+});
+
+test('a global interceptor sees each call with its request, also when it is added while the server runs', async () => {
+  expect((await rest.post('/inquiries', givenSubmission())).status).toBe(201);
+  rest.app.interceptor(Watcher, {global: true, name: 'watcher'});
+  expect((await rest.post('/inquiries', givenSubmission())).status).toBe(201);
+  const token = await issuer.sign();
+  expect((await rest.get('/inquiries?limit=1', token)).status).toBe(200);
+  expect(seen).toEqual([
+    'POST /inquiries application/json InquiryController.prototype.submit',
+    'done',
+    'GET /inquiries?limit=1 - InquiryController.prototype.list',
+    'done',
+  ]);
+  rest.app.unbind('globalInterceptors.watcher');
+  expect((await rest.post('/inquiries', givenSubmission())).status).toBe(201);
+  expect(seen).toHaveLength(4);
+});
+
+test('what an interceptor throws is answered as a problem, and the controller is not called', async () => {
+  rest.app.interceptor(Watcher, {global: true, name: 'watcher'});
+  const submission = givenSubmission({name: 'Refused'});
+  await expectProblem(await rest.post('/inquiries', submission), 'forbidden');
+  expect(await database.query('SELECT FROM inquiry WHERE email = $1', [submission.email])).toEqual([]);
+  expect(seen).toHaveLength(1);
+});
+
+test('@intercept on one method concerns that method only', async () => {
+  const note: Interceptor = (invocation, next) => {
+    seen.push(invocation.methodName);
+    return next();
+  };
+  const target = InquiryController.prototype;
+  const descriptor = Object.getOwnPropertyDescriptor(target, 'count');
+  intercept(note)(target, 'count', descriptor);
+  expect(MetadataInspector.getMethodMetadata(INTERCEPT_METHOD_KEY, target, 'count')).toHaveLength(1);
+  const token = await issuer.sign();
+  const counted = await rest.get('/inquiries/count', token);
+  expect(await counted.json()).toMatchObject({count: expect.any(Number) as number});
+  expect((await rest.get('/inquiries', token)).status).toBe(200);
+  expect(seen).toEqual(['count']);
+});
