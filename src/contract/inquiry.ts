@@ -28,12 +28,13 @@ export const assigneeSchema = safeText({max: 255});
 
 const METADATA_MAX_BYTES = 4096;
 
+// A UTF-16 unit has at most three bytes in UTF-8, so most texts need not be encoded to be measured.
+const isWithin = (maxBytes: number, text: string) =>
+  text.length * 3 <= maxBytes || new TextEncoder().encode(text).length <= maxBytes;
+
 const metadataSchema = z
   .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), safeText({min: 0, max: 1000}))
-  .refine(
-    value => new TextEncoder().encode(JSON.stringify(value)).length <= METADATA_MAX_BYTES,
-    'must be at most 4 KB as JSON',
-  )
+  .refine(value => isWithin(METADATA_MAX_BYTES, JSON.stringify(value)), 'must be at most 4 KB as JSON')
   .meta({description: 'Flat strings about the visit, such as utm_source; at most 4 KB as JSON.'});
 
 /** Body of `POST /inquiries`. That `topic` is one of INQUIRY_TOPICS is checked by the service, which knows them. */

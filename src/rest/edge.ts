@@ -5,7 +5,8 @@
 // office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
 // probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import {IncomingMessage, ServerResponse} from 'node:http';
+import {Socket} from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
 import {ROUTE_ACCESS} from '../contract/access';
@@ -35,10 +36,27 @@ export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}
     maxAge: 600,
     preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
   });
+  const unshared = headersOf(response => secure(response.req, response, () => share(response.req, response, nothing)));
+  const secured = headersOf(response => secure(response.req, response, nothing));
   return (request, response) => {
-    // Both call back before they return.
-    secure(request, response, () => share(request, response, () => refuseUnbounded(request)));
+    // Both write the same headers to every answer that no page of another origin asked for, so those are kept.
+    const isShared = request.headers.origin !== undefined || request.method === 'OPTIONS';
+    for (const [name, value] of isShared ? secured : unshared) response.setHeader(name, value);
+    if (isShared) share(request, response, nothing); // calls back before it returns
+    refuseUnbounded(request);
   };
+}
+
+function nothing(): void {
+  return;
+}
+
+// The headers that this sets for a plain request without any.
+function headersOf(set: (response: ServerResponse) => void): [string, string | string[]][] {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  set(response);
+  const names = (response as ServerResponse & {getRawHeaderNames(): string[]}).getRawHeaderNames(); // @types lack it
+  return names.map(name => [name, response.getHeader(name) as string | string[]]); // none is a number
 }
 
 /** Does a browser ask whether a page may send something (Fetch, 4.8)? */

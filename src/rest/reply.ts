@@ -31,10 +31,10 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
     response.end();
     return;
   }
-  const text = Buffer.from(JSON.stringify(body));
+  const text = JSON.stringify(body);
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', text.byteLength);
-  response.end(text);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text); // as text: Node writes it together with the headers
 }
 
 async function writeStream(response: ServerResponse, body: Readable): Promise<void> {
