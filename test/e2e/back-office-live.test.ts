@@ -33,6 +33,22 @@ test('a burst makes one toast, all its rows, and a badge with their number that 
   await page.context().close();
 });
 
+test('thirty at once are one toast, and the badge counts each of them', async () => {
+  const {page, complaints} = await openBackOffice(browser, stack);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000); // so that the burst is one, however long thirty take on this machine
+  await Promise.all(Array.from({length: 30}, () => submit(stack)));
+  await page.getByRole('img', {name: '30 unread inquiries'}).waitFor();
+  expect(await page.locator('#unread').innerText()).toBe('30');
+  expect(await page.title()).toBe('(30) outreach');
+  expect(await page.locator('#toasts .toast').allInnerTexts()).toEqual([expect.stringMatching(/^New inquiry: /)]);
+  await page.clock.runFor(1000);
+  await page.locator('#toasts').getByText('30 new inquiries').waitFor();
+  expect(await page.locator('#toasts .toast').count()).toBe(1);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("a colleague's change shows in the list and in the open inquiry without a reload", async () => {
   const id = await submit(stack, {name: 'Shared'});
   const list = await openBackOffice(browser, stack);

@@ -124,3 +124,10 @@ test('tabs whose tokens were issued at different times share, since they say the
   await Promise.all([first.is('live'), second.is('live')]);
   expect(sockets()).toBe(1);
 });
+
+test('tabs share whatever their issuer adds to each token', async () => {
+  const add = (session: string) => issuer.sign({others: {jti: session, 'https://issuer.test/session': session}});
+  const [first, second] = [await openTab(await add('one')), await openTab(await add('two'))];
+  await Promise.all([first.is('live'), second.is('live')]);
+  expect(sockets()).toBe(1);
+});

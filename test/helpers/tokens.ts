@@ -13,6 +13,8 @@ export interface TokenClaims {
   subject?: string;
   /** Seconds from now; negative for an expired one. */
   expiresIn?: number;
+  /** Claims of the issuer's own, such as `jti`. */
+  others?: Record<string, unknown>;
 }
 
 export interface TokenIssuer {
@@ -27,7 +29,7 @@ export async function givenTokenIssuer(): Promise<TokenIssuer> {
   return {
     jwks: {keys: [publicJwk]},
     sign: ({scope = 'inquiries:read inquiries:observe', topics, ...claims} = {}) =>
-      new SignJWT({scope, ...(topics !== undefined && {topics})})
+      new SignJWT({...claims.others, scope, ...(topics !== undefined && {topics})})
         .setProtectedHeader({alg: 'RS256', kid: 'test'})
         .setIssuer(claims.issuer ?? ISSUER)
         .setAudience(claims.audience ?? AUDIENCE)

@@ -50,6 +50,26 @@ test('shows what is there without a toast, and a new inquiry with one toast and 
   expect(feed.snapshot().status).toBe('live');
 });
 
+test('is live, by one connection, when each token has claims of its own', async () => {
+  let asked = 0;
+  const getToken = () => {
+    const id = String(++asked);
+    return issuer.sign({others: {jti: id, 'https://issuer.test/session': {id}}});
+  };
+  const feed = watchInquiries({restUrl: rest.url, gatewayUrl: gateway.url, getToken});
+  await feed.is('live');
+  const before = asked;
+  for (let count = 0; count < 3; count++) {
+    const id = await submit();
+    await feed.shows(id);
+    expect(toastedIds(feed)).toContain(id);
+  }
+  expect(asked).toBeGreaterThan(before); // each read had another token
+  expect(feed.snapshots.slice(feed.snapshots.findIndex(({status}) => status === 'live'))).not.toContainEqual(
+    expect.objectContaining({status: expect.not.stringMatching('live') as string}),
+  );
+});
+
 test('200 inquiries in a burst: each exactly once, as a toast and as a row', async () => {
   const feed = await givenLiveFeed();
   const ids: string[] = [];
