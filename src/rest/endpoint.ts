@@ -105,7 +105,7 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
         },
       },
     }),
-    responses: {...successes(options), ...failures(problems)},
+    responses: {...successes(options), ...failures(problems, form !== undefined)},
     // OpenAPI 3.0 lets only OAuth flows list scopes here, and which flow gave the token is not our business.
     security: secured ? [{bearer: []}] : [],
     ...(secured && {'x-scope': ROUTE_ACCESS[key]}),
@@ -140,7 +140,7 @@ function successes({responses}: EndpointOptions): ResponsesObject {
   return Object.fromEntries(entries) as ResponsesObject; // Object.fromEntries forgets the key's type
 }
 
-function failures(kinds: ReadonlySet<ProblemKind>): ResponsesObject {
+function failures(kinds: ReadonlySet<ProblemKind>, isForm: boolean): ResponsesObject {
   const byStatus = new Map<number, ProblemKind[]>();
   for (const kind of (Object.keys(PROBLEMS) as ProblemKind[]).filter(each => kinds.has(each))) {
     const {status} = PROBLEMS[kind];
@@ -157,11 +157,15 @@ function failures(kinds: ReadonlySet<ProblemKind>): ResponsesObject {
             schema: {$ref: '#/components/schemas/Problem'},
             examples: Object.fromEntries(ofStatus.map(kind => [kind, {$ref: `#/components/examples/${kind}`}])),
           },
+          ...(isForm && PROBLEM_PAGE),
         },
       },
     ]),
   );
 }
+
+// For whoever sends a form and prefers `text/html`.
+const PROBLEM_PAGE = {'text/html': {schema: {type: 'string'}, example: '<!doctype html>…'}} as const;
 
 // What any route of this kind can answer, so that no controller has to say it: whatever a route takes, an unknown
 // parameter is refused; the key set of a token may be out of reach, and PostgreSQL for whatever has a body.

@@ -1,10 +1,11 @@
-// Every error answer, as problem details (RFC 9457). What is not the caller's mistake or an unavailable dependency
+// Every error answer, as problem details (RFC 9457); as a page for a person who has sent a form. What is not the caller's mistake or an unavailable dependency
 // is ours: masked for the caller, and in the log with its stack.
 import {HttpErrors} from '@loopback/rest';
 import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
 import {UnavailableError} from '../platform/errors';
 import type {Logger} from '../platform/logger';
+import {PROBLEM_PAGE_POLICY, problemPage, wantsPage} from './problem-page';
 
 const RETRY_AFTER_SECONDS = '2';
 
@@ -43,8 +44,14 @@ export function writeProblem(
     response.setHeader(name, value);
   }
   response.statusCode = status;
-  response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
+  if (wantsPage(response.req)) {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Security-Policy', PROBLEM_PAGE_POLICY);
+    response.end(problemPage(problem));
+    return;
+  }
+  response.setHeader('Content-Type', 'application/problem+json');
   response.end(JSON.stringify(problem));
 }
 

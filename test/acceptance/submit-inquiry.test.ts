@@ -1,6 +1,6 @@
 // POST /inquiries as the public site uses it: JSON and plain HTML forms, the redirect after a form, and repeats that an
 // Idempotency-Key makes harmless.
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestObserver} from '../helpers/gateway';
 import {givenSubmission} from '../helpers/inquiries';
@@ -131,6 +131,52 @@ describe('a form', () => {
     expect(errors?.map(({pointer}) => pointer)).toEqual(['/_next']);
     expect(response.headers.get('location')).toBeNull();
     expect(await countOf(body.get('email'))).toBe(0);
+  });
+
+  // As browsers send it.
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+  const postAsBrowser = (body: URLSearchParams, accept = BROWSER) =>
+    fetch(`${rest.url}/inquiries`, {method: 'POST', body, headers: {Accept: accept}, redirect: 'manual'});
+
+  test('that is refused is answered with a page for whoever reads pages, with the same status and without values', async () => {
+    const response = await postAsBrowser(fieldsOf({name: '', email: '<b>nobody', '<img src=x>': 'secret'}));
+    expect([response.status, response.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const page = await response.text();
+    expect(page).toContain('<h1>Please check what you typed</h1>');
+    expect(page).toContain('<li>Name is required.</li>');
+    expect(page).toContain('<li>Email must be an e-mail address.</li>');
+    expect(page).toContain(`Reference: ${response.headers.get('x-request-id')}`);
+    expect(page).not.toMatch(/nobody|secret|<b>|<img/);
+  });
+
+  test('lets its page run no script, load nothing and be framed by nobody', async () => {
+    const response = await postAsBrowser(fieldsOf({email: ''}));
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const [, style] = /<style>([^<]*)<\/style>/.exec(await response.text()) ?? [];
+    const hash = createHash('sha256')
+      .update(style ?? '')
+      .digest('base64');
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test.each(['*/*', 'application/json', 'application/problem+json, text/html;q=0.9', 'image/png'])(
+    'gets a problem when it is sent with Accept: %s',
+    async accept => {
+      await expectProblem(await postAsBrowser(fieldsOf({email: ''}), accept), 'invalid-body');
+    },
+  );
+
+  test('JSON gets a problem, whatever it accepts', async () => {
+    const response = await rest.post('/inquiries', {}, {Accept: BROWSER});
+    await expectProblem(response, 'invalid-body');
   });
 
   test('splits no header with _next', async () => {

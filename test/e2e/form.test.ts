@@ -1,4 +1,4 @@
-// The demo form with JavaScript: errors at their fields, and nothing that was typed is lost unless it was stored.
+// The demo form, with JavaScript and without: errors at their fields, and nothing that was typed is lost unless it was stored.
 import type {Browser, Page, Request} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -90,4 +90,54 @@ test('an answer that is lost costs nothing: what was typed stays, and the second
   expect(keys[1]).toBe(keys[0]);
   await eventually(async () => expect(await field(page, 'message').inputValue()).toBe(''));
   await page.close();
+});
+
+describe('without JavaScript', () => {
+  async function openPlainForm(fields: Record<string, string>): Promise<Page> {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(stack.webUrl);
+    for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
+    return page;
+  }
+
+  test('what the browser lets through and the service refuses is said on a page, and Back keeps what was typed', async () => {
+    const before = await count();
+    const typed = {...TYPED, name: ' ', email: 'ada@localhost', message: 'x'.repeat(5001)}; // browsers let these through
+    const page = await openPlainForm(typed);
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Please check what you typed'}).waitFor();
+    expect(page.url()).toBe(`${stack.restUrl}/inquiries`);
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+      'Name is required.',
+      'Email must be an e-mail address.',
+      'Message must be at most 5000 characters.',
+    ]);
+    expect(await count()).toBe(before);
+
+    await page.goBack();
+    await field(page, 'message').waitFor();
+    expect(await typedIn(page)).toEqual(typed);
+    for (const [name, value] of [
+      ['name', 'Ada'],
+      ['email', 'ada@example.org'],
+      ['message', 'short'],
+    ] as const) {
+      await field(page, name).fill(value);
+    }
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Thank you'}).waitFor();
+    expect(await count()).toBe(before + 1);
+    await page.context().close();
+  });
+
+  test('the browser itself keeps what is too long, in characters as the service counts them', async () => {
+    const page = await openPlainForm({...TYPED, name: '😀'.repeat(121), email: 'ada@example.org'});
+    await send(page);
+    expect(await page.locator('#inquiry-form :invalid').count()).toBe(1);
+    await field(page, 'name').fill('😀'.repeat(120));
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Thank you'}).waitFor();
+    await page.context().close();
+  });
 });
