@@ -22,8 +22,18 @@ const CLIENT_TYPES = '// Generated from docs/openapi.json by `npm run generate`.
 const files = {
   'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
   'docs/access.md': await prettier.format(renderAccess(), {parser: 'markdown', printWidth: 120}),
-  'src/client/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(document)),
+  'src/client/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(withoutPages(document))),
 };
+
+// A client sends JSON, so that it is never answered with the page that tells a person of a problem.
+function withoutPages(whole) {
+  const copy = JSON.parse(JSON.stringify(whole));
+  const operations = Object.values(copy.paths).flatMap(item => Object.values(item));
+  for (const {content} of operations.flatMap(({responses}) => Object.values(responses))) {
+    if (content?.['application/problem+json']) delete content['text/html'];
+  }
+  return copy;
+}
 
 for (const [name, text] of Object.entries(files)) {
   const file = new URL(`../${name}`, import.meta.url);

@@ -1208,8 +1208,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The request took too long to arrive (`/problems/request-timeout`). */
@@ -1221,8 +1219,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The body is too large (`/problems/body-too-large`). */
@@ -1234,8 +1230,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The request target is too long (`/problems/uri-too-long`). */
@@ -1247,8 +1241,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The media type is not supported (`/problems/unsupported-media-type`). */
@@ -1261,8 +1253,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The body is not valid (`/problems/invalid-body`), or: The idempotency key was used for another body (`/problems/idempotency-key-reused`). */
@@ -1274,8 +1264,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
@@ -1287,8 +1275,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description Something went wrong on our side (`/problems/internal-error`). */
@@ -1300,8 +1286,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
             /** @description The service is not available for the moment (`/problems/unavailable`). */
@@ -1314,8 +1298,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                    /** @example <!doctype html>… */
-                    "text/html": string;
                 };
             };
         };

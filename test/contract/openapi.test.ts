@@ -81,15 +81,20 @@ test('is OpenAPI 3.0, with an id for each operation and parameters that JSON Sch
   }
 });
 
-test('gives 401 and 403 where a token is needed and only there, and errors as problems only', () => {
+test('gives 401 and 403 where a token is needed and only there, and errors as problems, for forms as pages too', () => {
   for (const {key} of ALL_ROUTES) {
-    const {responses, security} = operationOf(document, key);
+    const {responses, security, requestBody} = operationOf(document, key);
+    const isForm = 'application/x-www-form-urlencoded' in (requestBody?.content ?? {});
     const statuses = Object.keys(responses);
     const secured = security.length > 0;
     expect([key, statuses.includes('401'), statuses.includes('403')]).toEqual([key, secured, secured]);
     for (const status of statuses.filter(each => Number(each) >= 400 && key !== 'GET /ready')) {
       const types = Object.keys(responses[status]?.content ?? {});
-      expect([key, status, types]).toEqual([key, status, ['application/problem+json']]);
+      expect([key, status, types]).toEqual([
+        key,
+        status,
+        ['application/problem+json', ...(isForm ? ['text/html'] : [])],
+      ]);
     }
   }
 });
