@@ -34,10 +34,15 @@ beforeAll(async () => {
       ALLOWED_ORIGINS: origin,
     },
   });
+  configure(rest.url);
+}, 60_000);
+
+/** Has the page use this REST service, under the documented policy. */
+function configure(restUrl: string): void {
   const gatewayUrl = 'http://127.0.0.1:9'; // nobody there: the list polls
   site.configure(
     {
-      restUrl: rest.url,
+      restUrl,
       gatewayUrl,
       topics: ['general', 'sales'],
       oidc: {
@@ -48,13 +53,13 @@ beforeAll(async () => {
       },
     },
     {
-      'https://rest.example.org': rest.url,
+      'https://rest.example.org': restUrl,
       'https://gateway.example.org': gatewayUrl,
       'wss://gateway.example.org': gatewayUrl.replace('http', 'ws'),
       'https://issuer.example.org': issuer.url,
     },
   );
-}, 60_000);
+}
 
 async function signIn(page: Page, name: string): Promise<void> {
   await page.locator('[name=login]').fill(name);
@@ -109,11 +114,104 @@ test('who is not signed in goes to the issuer with PKCE, and comes back to where
   await page.close();
 });
 
-test('a sign-in that the issuer refuses is said, and can be tried again', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${site.page}?error=access_denied&state=unknown`);
-  await page.getByText('The back office could not start').waitFor();
-  await page.getByRole('button', {name: 'Try again'}).click();
-  await page.locator('[name=login]').waitFor();
-  await page.close();
+describe('a sign-in that does not work is said in words, and can be done again', () => {
+  /** What the page says: what happened, what to do, and the button. */
+  async function says(page: Page, text: string, advice: string, button: string): Promise<void> {
+    await page.getByRole('alert').getByText(text).waitFor();
+    await page.getByText(advice).waitFor();
+    expect(await page.getByRole('button').allInnerTexts()).toEqual([button]);
+  }
+
+  test.each([
+    ['en-GB', 'en', 'The sign-in service did not let you in.', 'ask whoever runs it to let yours in', 'Sign in again'],
+    ['de-DE', 'de', 'Der Anmeldedienst hat Sie nicht eingelassen.', 'bitten Sie die Betreiber darum', 'Neu anmelden'],
+  ])('%s: nobody was let in, and the place where they wanted to be is kept', async (locale, lang, ...words) => {
+    const page = await browser.newPage({locale});
+    await page.goto(`${site.page}#/statistics`);
+    await page.getByRole('link', {name: 'Cancel'}).click();
+    await says(page, ...(words)); // the rest of a row
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    expect(page.url()).toBe(`${site.page}#/statistics`); // neither error nor state
+    await page.getByRole('button').click();
+    await signIn(page, 'grace');
+    await page.locator('#connection').waitFor();
+    expect(page.url()).toBe(`${site.page}#/statistics`);
+    await page.close();
+  });
+
+  test.each([
+    ['en-GB', 'This sign-in does not count any more', 'Sign in again in this window.', 'Sign in again'],
+    ['de-DE', 'Diese Anmeldung gilt nicht mehr', 'Melden Sie sich in diesem Fenster neu an.', 'Neu anmelden'],
+  ])('%s: the answer belongs to no sign-in of this browser', async (locale, ...words) => {
+    const page = await browser.newPage({locale});
+    // Whatever such an address says, it may be anybody's text: none of it is shown.
+    await page.goto(`${site.page}?error=call_0900&error_description=Call+0900&state=unknown`);
+    await says(page, ...(words)); // the rest of a row
+    expect(await page.locator('body').innerText()).not.toMatch(/0900|state|unknown/i);
+    expect(page.url()).toBe(site.page);
+    await page.getByRole('button').click();
+    await page.locator('[name=login]').waitFor();
+    await page.close();
+  });
+
+  test.each([
+    ['en-GB', 'The sign-in service cannot be reached.', 'Check whether you are online', 'Sign in again'],
+    ['de-DE', 'Der Anmeldedienst ist nicht zu erreichen.', 'Prüfen Sie, ob Sie online sind', 'Neu anmelden'],
+  ])('%s: the issuer is away, and then is there again', async (locale, ...words) => {
+    const page = await browser.newPage({locale});
+    await page.route(`${issuer.url}/**`, route => route.abort('connectionrefused'));
+    await page.goto(site.page);
+    await says(page, ...(words)); // the rest of a row
+    await page.getByRole('button').click();
+    await says(page, ...(words));
+    await page.unroute(`${issuer.url}/**`);
+    await page.getByRole('button').click();
+    await page.locator('[name=login]').waitFor();
+    await page.close();
+  });
+
+  test('the issuer goes away half way', async () => {
+    const page = await browser.newPage();
+    await page.goto(site.page);
+    await page.route(`${issuer.url}/token`, route => route.abort('connectionrefused'));
+    await signIn(page, 'grace');
+    await says(page, 'The sign-in service cannot be reached.', 'Check whether you are online', 'Sign in again');
+    await page.close();
+  });
+
+  test('the service refuses the token: the page says so, and asks the issuer once and no more', async () => {
+    const {origin} = new URL(site.page);
+    const other = await givenRest({
+      databaseUrl: (await givenDatabase()).url,
+      issuer: await givenTokenIssuer(),
+      env: {
+        AUTH_ISSUER: issuer.url,
+        AUTH_AUDIENCE: 'https://another.test',
+        AUTH_JWKS: '',
+        AUTH_JWKS_URL: `${issuer.url}/jwks`,
+        ALLOWED_ORIGINS: origin,
+      },
+    });
+    configure(other.url);
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    page.on('request', request => request.url().startsWith(`${issuer.url}/auth?`) && asked.push(request.url()));
+    await page.goto(site.page);
+    await signIn(page, 'grace');
+    const notice = page.getByRole('alert').filter({hasText: 'The service does not accept your sign-in any more.'});
+    await notice.waitFor();
+    await page.getByText('The list could not be read').waitFor();
+    for (const name of ['Subscriptions', 'Statistics', 'Inquiries']) {
+      const refused = page.waitForResponse(response => response.status() === 401);
+      await page.getByRole('link', {name}).click();
+      await refused;
+      await notice.waitFor();
+    }
+    expect(asked).toHaveLength(1);
+    await notice.getByRole('button', {name: 'Sign in again'}).click();
+    await page.locator('[name=login]').waitFor(); // asked who it is, though the issuer knows: it may be another account
+    expect(asked).toHaveLength(2);
+    await page.close();
+    configure(rest.url);
+  });
 });

@@ -9,6 +9,7 @@ import {SignedOutPage} from './authentication/signed-out-page';
 import type {Configuration} from './configuration';
 import {i18nProvider} from './i18n/i18n-provider';
 import {ApplicationProvider} from './layout/application-context';
+import {OutermostErrorPage} from './layout/error-page';
 import {Layout} from './layout/layout';
 import {FeedProvider} from './live/feed';
 import type {InquiryFeed} from 'outreach/client';
@@ -45,16 +46,22 @@ export function BackOffice({configuration, session, service, feed}: BackOfficePr
   return (
     <AdminContext
       dataProvider={createDataProvider(service)}
-      authProvider={createAuthProvider(session)}
+      authProvider={createAuthProvider(session, feed.refresh)}
       i18nProvider={i18nProvider}
       store={store}
       queryClient={queryClient}
       lightTheme={lightTheme}
       darkTheme={darkTheme}
     >
-      <ApplicationProvider value={{topics: configuration.topics, canSignOut: session.signOut !== undefined}}>
+      <ApplicationProvider
+        value={{
+          topics: configuration.topics,
+          canSignOut: session.signOut !== undefined,
+          signIn: () => void session.signIn(),
+        }}
+      >
         <FeedProvider value={feed}>
-          <AdminUI layout={Layout} loginPage={SignedOutPage} disableTelemetry>
+          <AdminUI layout={Layout} loginPage={SignedOutPage} error={OutermostErrorPage} disableTelemetry>
             <Resource name="inquiries" list={InquiryList} show={InquiryPage} />
             <Resource name="subscriptions" list={SubscriptionList} />
             <CustomRoutes>

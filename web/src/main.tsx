@@ -5,6 +5,7 @@ import type {ReactNode} from 'react';
 import {createRoot} from 'react-dom/client';
 import {createDevelopmentSession} from './authentication/development-session';
 import type {Session} from './authentication/session';
+import {SignInError} from './authentication/sign-in-error';
 import {Sentence} from './authentication/signed-out-page';
 import {BackOffice} from './back-office';
 import {type Configuration, loadConfiguration} from './configuration';
@@ -17,8 +18,14 @@ const root = createRoot(document.getElementById('root') ?? document.body);
 async function main(): Promise<void> {
   const configuration = await loadConfiguration();
   const session = await createSession(configuration);
-  if ((await session.start()) === 'signed-out') {
-    showSentence('outreach.account.signedOut', 'outreach.account.signIn', () => void session.signIn());
+  const signIn = () => session.signIn().catch((error: unknown) => showSignInFailure(error, signIn));
+  try {
+    if ((await session.start()) === 'signed-out') {
+      showSentence({text: 'outreach.account.signedOut', action: 'outreach.account.signIn', onAction: signIn});
+      return;
+    }
+  } catch (error) {
+    showSignInFailure(error, signIn);
     return;
   }
   const service = createService(configuration.restUrl, session);
@@ -30,7 +37,7 @@ async function main(): Promise<void> {
       return session.getToken();
     },
   });
-  root.render(<BackOffice {...{configuration, session, service, feed}} />);
+  root.render(<BackOffice {...{configuration, session: {...session, signIn}, service, feed}} />);
 }
 
 // Who signs in with a development token does not load what signing in for real takes.
@@ -39,16 +46,35 @@ async function createSession({oidc, developmentToken}: Configuration): Promise<S
   return createDevelopmentSession(developmentToken ?? '');
 }
 
-function showSentence(text: string, action: string, onAction: () => void, detail?: string): void {
+/** Keys of texts. */
+interface Texts {
+  text: string;
+  advice?: string;
+  detail?: string;
+  action: string;
+  onAction: () => unknown;
+}
+
+function showSentence({text, advice, detail, action, onAction}: Texts): void {
+  document.documentElement.lang = i18nProvider.getLocale();
   root.render(
     <BareTheme>
       <Sentence
         text={i18nProvider.translate(text, {detail})}
+        advice={advice && i18nProvider.translate(advice)}
         action={i18nProvider.translate(action)}
-        onAction={onAction}
+        onAction={() => void onAction()}
       />
     </BareTheme>,
   );
+}
+
+/** Shows what is wrong with signing in. Throws any other error. */
+function showSignInFailure(error: unknown, signIn: () => unknown): void {
+  if (!(error instanceof SignInError)) throw error;
+  reportError(String(error.cause)); // to the console, for whoever runs it; the object itself may hold a code or a token
+  const text = `outreach.signIn.${error.failure}`;
+  showSentence({text, advice: `${text}Advice`, action: 'outreach.account.signInAgain', onAction: signIn});
 }
 
 function BareTheme({children}: {children: ReactNode}) {
@@ -63,5 +89,6 @@ function BareTheme({children}: {children: ReactNode}) {
 
 main().catch((error: unknown) => {
   const detail = error instanceof Error ? error.message : String(error);
-  showSentence('outreach.account.startFailed', 'outreach.retry', () => location.replace(location.pathname), detail);
+  const onAction = () => location.replace(location.pathname);
+  showSentence({text: 'outreach.account.startFailed', detail, action: 'outreach.retry', onAction});
 });

@@ -2,12 +2,12 @@
 import type {AuthProvider} from 'react-admin';
 import type {Session} from './session';
 
-/** A page that was opened so long ago has had a token that was good. */
-const SETTLED_MS = 60_000;
-
-/** `session.start()` has run before react-admin is shown, so that there is nothing to check at first. */
-export function createAuthProvider(session: Session): AuthProvider {
-  const openedAt = Date.now();
+/**
+ * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. `onRefused` hears of
+ * a token that the service refuses and that cannot be renewed. Nobody is sent to sign in unasked: what they type would
+ * be lost, and a service that refuses every token would send them round and round.
+ */
+export function createAuthProvider(session: Session, onRefused: () => void): AuthProvider {
   return {
     login: () => session.signIn(),
     logout: async () => {
@@ -15,10 +15,7 @@ export function createAuthProvider(session: Session): AuthProvider {
     },
     checkAuth: () => Promise.resolve(),
     checkError: async (error: {status?: number}) => {
-      if (error.status !== 401) return;
-      if (await session.renew()) return;
-      // Signing in again at once would give the same answer, round and round: the request's error is shown instead.
-      if (Date.now() - openedAt > SETTLED_MS) await session.signIn();
+      if (error.status === 401 && !(await session.renew())) onRefused();
     },
     getIdentity: () => Promise.resolve({id: 'me', fullName: session.userName()}),
     getPermissions: () => Promise.resolve(undefined),

@@ -2,8 +2,9 @@
 // only: a script that gets in cannot find them in storage, nothing stays on a shared machine, and a reload asks the
 // issuer, whose own session answers without a question. The PKCE verifier must outlive the redirect, so it waits in
 // sessionStorage and is removed when the answer is there.
-import {InMemoryWebStorage, type User, UserManager, WebStorageStateStore} from 'oidc-client-ts';
+import {ErrorResponse, InMemoryWebStorage, type User, UserManager, WebStorageStateStore} from 'oidc-client-ts';
 import type {OidcConfiguration} from '../configuration';
+import {toSignInError} from './oidc-failure';
 import type {Session} from './session';
 
 const EXPIRES_SOON_SECONDS = 30;
@@ -26,7 +27,11 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
   let user: User | null = null;
   let renewal: Promise<boolean> | undefined;
 
-  const signIn = () => users.signinRedirect({state: location.hash}); // the library keeps the state; the URL does not
+  // The library keeps the state; the URL does not.
+  const leave = (prompt?: 'login') =>
+    users.signinRedirect({state: location.hash, prompt}).catch((error: unknown) => {
+      throw toSignInError(error);
+    });
   const useRefreshToken = async () => {
     if (user?.refresh_token === undefined) return false; // no iframe: issuers' cookies do not reach them any more
     user = await users.signinSilent().catch(() => null);
@@ -46,7 +51,7 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
         history.replaceState(null, '', page + location.hash);
         return 'signed-out';
       }
-      await signIn();
+      await leave();
       return new Promise(() => undefined); // the browser is leaving
     },
     getToken: async () => {
@@ -54,7 +59,7 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
       return user?.access_token;
     },
     renew,
-    signIn,
+    signIn: () => leave('login'), // or an account that is refused would be chosen again without a question
     signOut: async () => {
       if (user?.refresh_token !== undefined) await users.revokeTokens(['refresh_token']).catch(() => undefined); // best effort
       user = null;
@@ -72,7 +77,15 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
 async function finishSignIn(users: UserManager, page: string): Promise<User> {
   const address = location.href;
   history.replaceState(null, '', page);
-  const user = await users.signinRedirectCallback(address);
-  if (typeof user.state === 'string') history.replaceState(null, '', page + user.state);
-  return user;
+  const goTo = (state: unknown) => {
+    if (typeof state === 'string') history.replaceState(null, '', page + state);
+  };
+  try {
+    const user = await users.signinRedirectCallback(address);
+    goTo(user.state);
+    return user;
+  } catch (error) {
+    if (error instanceof ErrorResponse) goTo(error.state); // the next try leads to the same place
+    throw toSignInError(error);
+  }
 }

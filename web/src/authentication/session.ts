@@ -3,13 +3,14 @@
 export interface Session {
   /**
    * Makes sure that somebody is signed in, before anything is shown. `signed-out` when a person has to ask for it;
-   * does not resolve when the browser is leaving for the sign-in page.
+   * does not resolve when the browser is leaving for the sign-in page. Rejects with SignInError.
    */
   start(): Promise<'signed-in' | 'signed-out'>;
   /** A token that is not about to expire; undefined when there is none any more. Renews without asking if it can. */
   getToken(): Promise<string | undefined>;
   /** After a 401: true when there is a fresh token; false when a person has to sign in again. */
   renew(): Promise<boolean>;
+  /** Leaves for the sign-in page, which asks who it is even if it knows. Rejects with SignInError. */
   signIn(): Promise<void>;
   /** Undefined when signing out makes no sense, as with the development token. */
   signOut?: () => Promise<void>;

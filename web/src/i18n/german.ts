@@ -67,6 +67,7 @@ export const german: Texts<typeof english> = {
       triage: 'Bearbeiten',
       details: 'Angaben',
       saved: 'Gespeichert.',
+      changedJustNow: 'Gerade hat jemand geändert: %{fields}.',
       changedMeanwhile:
         'Jemand hat diese Anfrage inzwischen geändert. Beim Speichern lässt sich wählen, wessen Änderungen bleiben.',
       missing: 'Diese Anfrage gibt es nicht, oder sie ist für andere bestimmt.',
@@ -183,8 +184,27 @@ export const german: Texts<typeof english> = {
       signOut: 'Abmelden',
       signIn: 'Anmelden',
       signedOut: 'Sie sind abgemeldet.',
-      signInFailed: 'Die Anmeldung hat nicht geklappt: %{detail}',
+      signInAgain: 'Neu anmelden',
+      refused:
+        'Der Dienst nimmt Ihre Anmeldung nicht mehr an. Neu anmelden verlässt diese Seite: kopieren Sie vorher, was Sie hier getippt haben. Hilft es nicht, dann sagen Sie den Betreibern, dass der Dienst das Token ablehnt.',
       startFailed: 'Das Back Office konnte nicht starten: %{detail}',
+    },
+    signIn: {
+      denied: 'Der Anmeldedienst hat Sie nicht eingelassen.',
+      deniedAdvice:
+        'Melden Sie sich mit einem Konto an, das outreach benutzen darf, oder bitten Sie die Betreiber darum.',
+      stale: 'Diese Anmeldung gilt nicht mehr: sie hat zu lange gedauert oder begann in einem anderen Fenster.',
+      staleAdvice: 'Melden Sie sich in diesem Fenster neu an.',
+      unreachable: 'Der Anmeldedienst ist nicht zu erreichen.',
+      unreachableAdvice: 'Prüfen Sie, ob Sie online sind, und melden Sie sich in ein paar Minuten neu an.',
+      rejected: 'Der Anmeldedienst hat die Anfrage dieser Seite abgelehnt.',
+      rejectedAdvice:
+        'Melden Sie sich neu an. Hilft es nicht, dann sagen Sie es den Betreibern: die Konsole des Browsers nennt den Grund.',
+    },
+    failure: {
+      title: 'Diese Seite ließ sich nicht zeigen',
+      text: 'Meistens hilft es, sie neu zu laden, etwa wenn outreach gerade aktualisiert wurde. Was gespeichert war, ist noch da.',
+      reload: 'Neu laden',
     },
     errors: {unreachable: 'Der Dienst ist nicht zu erreichen.', reference: 'Kennung: %{id}'},
   },

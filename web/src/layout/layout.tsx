@@ -2,9 +2,11 @@
 import {Box, Link} from '@mui/material';
 import {lazy, type ReactNode, Suspense, useEffect} from 'react';
 import {useLocaleState, useStore, useTranslate} from 'react-admin';
+import {RefusedNotice} from '../authentication/refused-notice';
 import {Toasts} from '../live/toasts';
 import {useLiveQueries} from '../live/use-live-queries';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
+import {PageBoundary} from './error-page';
 import {Header} from './header';
 
 const SettingsDialog = lazy(() => import('../preferences/settings-dialog'));
@@ -33,7 +35,10 @@ export function Layout({children}: {children: ReactNode}) {
         tabIndex={-1}
         sx={{maxWidth: 1280, mx: 'auto', p: {xs: 1.5, sm: 3}, outline: 'none'}}
       >
-        <Suspense fallback={<Box role="status">{translate('outreach.loading')}</Box>}>{children}</Suspense>
+        <RefusedNotice />
+        <PageBoundary>
+          <Suspense fallback={<Box role="status">{translate('outreach.loading')}</Box>}>{children}</Suspense>
+        </PageBoundary>
       </Box>
       <Toasts />
       <Suspense fallback={null}>
