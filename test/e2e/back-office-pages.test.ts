@@ -57,19 +57,23 @@ const isWhole = async (page: Page) => {
 test.each([
   ['a desktop', {width: 1440, height: 900}],
   ['a phone', {width: 360, height: 740}],
-])('from each page to each other on %s', async (_, viewport) => {
-  const {page, complaints} = await openBackOffice(browser, stack, {viewport});
-  for (const [from, enter] of Object.entries(PAGES)) {
-    for (const [to, go] of Object.entries(PAGES)) {
-      if (from === to) continue;
-      await enter(page);
-      await go(page);
-      await isWhole(page);
-      expect({from, to, complaints}).toEqual({from, to, complaints: []});
+])(
+  'from each page to each other on %s',
+  async (_, viewport) => {
+    const {page, complaints} = await openBackOffice(browser, stack, {viewport});
+    for (const [from, enter] of Object.entries(PAGES)) {
+      for (const [to, go] of Object.entries(PAGES)) {
+        if (from === to) continue;
+        await enter(page);
+        await go(page);
+        await isWhole(page);
+        expect({from, to, complaints}).toEqual({from, to, complaints: []});
+      }
     }
-  }
-  await page.context().close();
-}, 60_000);
+    await page.context().close();
+  },
+  60_000,
+);
 
 test('back and forward through all of them', async () => {
   const {page, complaints} = await openBackOffice(browser, stack);
@@ -105,4 +109,39 @@ test.each(Object.entries(DIALOGS))('the dialog of %s, by its button and by Escap
   await isWhole(page);
   expect(complaints).toEqual([]);
   await page.context().close();
+});
+
+describe('when a file of a page is gone, as after an update', () => {
+  test.each([
+    ['en-GB', 'This page could not be shown', 'Load again', 'Back to the list', 'Statistics'],
+    ['de-DE', 'Diese Seite ließ sich nicht zeigen', 'Neu laden', 'Zurück zur Liste', 'Statistik'],
+  ])('%s: the page says so in the frame, and leads back or loads again', async (locale, title, again, back, link) => {
+    const {page} = await openBackOffice(browser, stack, {locale});
+    await page.route('**/assets/statistics-page-*.js', route => route.abort());
+    await page.getByRole('link', {name: link}).click();
+    const error = page.getByRole('alert').filter({has: page.getByRole('heading', {level: 1, name: title})});
+    await error.waitFor();
+    await isWhole(page);
+    expect(await error.innerText()).not.toMatch(/\.js|Error|fetch/);
+    await error.getByRole('link', {name: back}).click();
+    await page.locator('#inquiries li').first().waitFor();
+    await page.getByRole('link', {name: link}).click();
+    await error.waitFor();
+    await page.unroute('**/assets/statistics-page-*.js');
+    await error.getByRole('button', {name: again}).click();
+    await page.locator('summary').waitFor();
+    expect(page.url()).toMatch(/#\/statistics$/);
+    await page.context().close();
+  });
+
+  test('a dialog leaves the page as it is, with what was typed', async () => {
+    const {page} = await openBackOffice(browser, stack);
+    await PAGES.inquiry?.(page);
+    await page.getByLabel('New note').fill('Half a sentence');
+    await page.route('**/assets/settings-dialog-*.js', route => route.abort());
+    await page.getByRole('button', {name: 'Settings'}).click();
+    await page.getByText('This could not be shown').waitFor();
+    expect(await page.getByLabel('New note').inputValue()).toBe('Half a sentence');
+    await page.context().close();
+  });
 });

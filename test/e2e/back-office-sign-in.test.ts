@@ -129,7 +129,7 @@ describe('a sign-in that does not work is said in words, and can be done again',
     const page = await browser.newPage({locale});
     await page.goto(`${site.page}#/statistics`);
     await page.getByRole('link', {name: 'Cancel'}).click();
-    await says(page, ...(words)); // the rest of a row
+    await says(page, ...words); // the rest of a row
     expect(await page.locator('html').getAttribute('lang')).toBe(lang);
     expect(page.url()).toBe(`${site.page}#/statistics`); // neither error nor state
     await page.getByRole('button').click();
@@ -146,7 +146,7 @@ describe('a sign-in that does not work is said in words, and can be done again',
     const page = await browser.newPage({locale});
     // Whatever such an address says, it may be anybody's text: none of it is shown.
     await page.goto(`${site.page}?error=call_0900&error_description=Call+0900&state=unknown`);
-    await says(page, ...(words)); // the rest of a row
+    await says(page, ...words); // the rest of a row
     expect(await page.locator('body').innerText()).not.toMatch(/0900|state|unknown/i);
     expect(page.url()).toBe(site.page);
     await page.getByRole('button').click();
@@ -161,9 +161,9 @@ describe('a sign-in that does not work is said in words, and can be done again',
     const page = await browser.newPage({locale});
     await page.route(`${issuer.url}/**`, route => route.abort('connectionrefused'));
     await page.goto(site.page);
-    await says(page, ...(words)); // the rest of a row
+    await says(page, ...words); // the rest of a row
     await page.getByRole('button').click();
-    await says(page, ...(words));
+    await says(page, ...words);
     await page.unroute(`${issuer.url}/**`);
     await page.getByRole('button').click();
     await page.locator('[name=login]').waitFor();

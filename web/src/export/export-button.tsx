@@ -1,8 +1,9 @@
 // Opens the export, which is loaded when it is first needed.
 import DownloadIcon from '@mui/icons-material/Download';
 import {Button} from '@mui/material';
-import {lazy, Suspense} from 'react';
+import {lazy} from 'react';
 import {useTranslate} from 'react-admin';
+import {LazyDialog} from '../layout/error-dialog';
 
 const ExportDialog = lazy(() => import('./export-dialog'));
 
@@ -23,7 +24,9 @@ export function ExportButton({isOpen, onOpen, ...options}: ExportButtonProps) {
       <Button startIcon={<DownloadIcon />} onClick={() => onOpen(true)}>
         {translate('outreach.export.start')}
       </Button>
-      <Suspense fallback={null}>{isOpen && <ExportDialog {...options} onClose={() => onOpen(false)} />}</Suspense>
+      <LazyDialog onClose={() => onOpen(false)}>
+        {isOpen && <ExportDialog {...options} onClose={() => onOpen(false)} />}
+      </LazyDialog>
     </>
   );
 }

@@ -202,6 +202,8 @@ export const english = {
       title: 'This page could not be shown',
       text: 'Loading it again helps most of the time, for instance when outreach has just been updated. Nothing that was saved is lost.',
       reload: 'Load again',
+      dialogTitle: 'This could not be shown',
+      dialogText: 'Loading the page again helps most of the time, but forgets what you have typed and not saved.',
     },
     errors: {unreachable: 'The service cannot be reached.', reference: 'Reference: %{id}'},
   },

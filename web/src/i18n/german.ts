@@ -205,6 +205,9 @@ export const german: Texts<typeof english> = {
       title: 'Diese Seite ließ sich nicht zeigen',
       text: 'Meistens hilft es, sie neu zu laden, etwa wenn outreach gerade aktualisiert wurde. Was gespeichert war, ist noch da.',
       reload: 'Neu laden',
+      dialogTitle: 'Das ließ sich nicht zeigen',
+      dialogText:
+        'Meistens hilft es, die Seite neu zu laden; was getippt und nicht gespeichert ist, geht dabei verloren.',
     },
     errors: {unreachable: 'Der Dienst ist nicht zu erreichen.', reference: 'Kennung: %{id}'},
   },

@@ -1,9 +1,10 @@
 // What is shown in place of a page that failed: calm, with what to do, and nothing of how it failed (the console has
 // that). Most often a new release has taken away a file of the page, and loading anew is all it takes.
 import {Box, Button, Paper, Typography} from '@mui/material';
-import {Component, type ReactNode} from 'react';
+import type {ReactNode} from 'react';
 import {useResetErrorBoundaryOnLocationChange, useTranslate} from 'react-admin';
 import {Link} from 'react-router-dom';
+import {FailureBoundary} from './failure-boundary';
 import {PageHeading} from './page-heading';
 
 interface ErrorPageProps {
@@ -11,18 +12,9 @@ interface ErrorPageProps {
   resetErrorBoundary: (reason?: unknown) => void;
 }
 
-/** In the frame, so that the other pages can still be reached. */
-export class PageBoundary extends Component<{children: ReactNode}, {hasFailed: boolean}> {
-  override state = {hasFailed: false};
-
-  static getDerivedStateFromError() {
-    return {hasFailed: true};
-  }
-
-  override render() {
-    const reset = () => this.setState({hasFailed: false});
-    return this.state.hasFailed ? <ErrorPage resetErrorBoundary={reset} /> : this.props.children;
-  }
+/** Around a page in the frame, so that the other pages can still be reached. */
+export function PageBoundary({children}: {children: ReactNode}) {
+  return <FailureBoundary fallback={reset => <ErrorPage resetErrorBoundary={reset} />}>{children}</FailureBoundary>;
 }
 
 /** For what fails outside of a page. */

@@ -6,6 +6,7 @@ import {RefusedNotice} from '../authentication/refused-notice';
 import {Toasts} from '../live/toasts';
 import {useLiveQueries} from '../live/use-live-queries';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
+import {LazyDialog} from './error-dialog';
 import {PageBoundary} from './error-page';
 import {Header} from './header';
 
@@ -41,10 +42,10 @@ export function Layout({children}: {children: ReactNode}) {
         </PageBoundary>
       </Box>
       <Toasts />
-      <Suspense fallback={null}>
+      <LazyDialog onClose={close}>
         {dialog === 'settings' && <SettingsDialog onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
-      </Suspense>
+      </LazyDialog>
     </>
   );
 }
