@@ -1,5 +1,5 @@
 // What the back office shows by itself: new inquiries, colleagues' changes, and how far the view can be trusted.
-import type {Browser} from 'playwright-core';
+import type {Browser, Page} from 'playwright-core';
 import {changeElsewhere, openBackOffice, submit} from '../helpers/back-office';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -62,6 +62,61 @@ test("a colleague's change shows in the list and in the open inquiry without a r
   await open.page.getByText('developer changed Status from “New” to “Resolved”').waitFor();
   await list.page.context().close();
   await open.page.context().close();
+});
+
+describe('an open inquiry learns of a change without any event', () => {
+  const triageOf = (page: Page) => page.getByRole('region', {name: 'Triage'});
+
+  test('within ten seconds, with a word about what has changed', async () => {
+    const id = await submit(stack);
+    const [mine, theirs] = await Promise.all(
+      [1, 2].map(() => openBackOffice(browser, stack, {route: `/inquiries/${id}/show`})),
+    );
+    if (!mine || !theirs) throw new Error('two pages were opened');
+    await triageOf(theirs.page).getByLabel('Assignee').fill('hedy');
+    await theirs.page.getByRole('button', {name: 'Save', exact: true}).click();
+    await theirs.page.getByText('Saved.').waitFor();
+    await triageOf(mine.page).getByText('Somebody has just changed: Assignee.').waitFor({timeout: 20_000});
+    expect(await triageOf(mine.page).getByLabel('Assignee').inputValue()).toBe('hedy');
+    expect(await triageOf(theirs.page).getByText('Somebody has just changed').count()).toBe(0); // it was they
+    await mine.page.getByText('developer changed Assignee from “Nobody” to “hedy”').waitFor();
+
+    await theirs.page.getByLabel('New note').fill('Will call at noon.');
+    await theirs.page.getByRole('button', {name: 'Add note'}).click();
+    await mine.page.getByText('Will call at noon.').waitFor({timeout: 20_000});
+    for (const {page, complaints} of [mine, theirs]) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  }, 60_000);
+
+  test('what is edited stays, and is told of before it is saved', async () => {
+    const id = await submit(stack);
+    const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+    await triageOf(page).getByLabel('Assignee').fill('gra');
+    await changeElsewhere(stack, id, {assignee: 'ada'});
+    await page.getByText('Somebody changed this inquiry meanwhile.').waitFor({timeout: 20_000});
+    expect(await triageOf(page).getByLabel('Assignee').inputValue()).toBe('gra');
+    await page.context().close();
+  });
+
+  test('a page that nobody sees asks for nothing, and reads at once when it is seen again', async () => {
+    const id = await submit(stack);
+    const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
+    await page.clock.install();
+    const setVisibility = (state: string) =>
+      page.evaluate(`Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => '${state}'});
+        document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))`);
+    await setVisibility('hidden');
+    const reads: string[] = [];
+    page.on('request', request => request.url().endsWith(`/inquiries/${id}`) && reads.push(request.method()));
+    await changeElsewhere(stack, id, {assignee: 'ada'});
+    await page.clock.runFor(45_000); // four times the interval
+    expect(reads).toEqual([]);
+    await setVisibility('visible');
+    await triageOf(page).getByText('Somebody has just changed: Assignee.').waitFor();
+    await page.context().close();
+  });
 });
 
 test('what somebody edits is not overwritten by a change elsewhere, and they are told', async () => {

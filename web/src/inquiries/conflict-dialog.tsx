@@ -15,7 +15,7 @@ import {
 } from '@mui/material';
 import {useState} from 'react';
 import {useTranslate} from 'react-admin';
-import {type Conflict, toValues, type TriageField, type TriageValues} from './use-triage';
+import {type Conflict, labelOf, toValues, type TriageField, type TriageValues} from './use-triage';
 
 interface ConflictDialogProps {
   conflict: Conflict;
@@ -73,8 +73,4 @@ export function ConflictDialog({conflict, onChoose, onClose}: ConflictDialogProp
       </DialogActions>
     </Dialog>
   );
-}
-
-function labelOf(name: TriageField): string {
-  return name === 'status' ? 'outreach.status.label' : `outreach.inquiry.${name}`;
 }

@@ -7,6 +7,7 @@ import {formatDateTime} from '../i18n/dates';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
 import type {Activity} from './inquiry-requests';
+import {WATCHED} from './watch-inquiry';
 
 /** `version` of the inquiry: a new one means that there are new entries. */
 export function InquiryLog({id, version}: {id: string; version: number}) {
@@ -18,6 +19,7 @@ export function InquiryLog({id, version}: {id: string; version: number}) {
     queryFn: ({pageParam}) => provider.listActivity(id, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({next}) => next,
+    ...WATCHED,
   });
   useEffect(() => void refetch(), [version, refetch]);
   const entries = data?.pages.flatMap(page => page.entries) ?? [];

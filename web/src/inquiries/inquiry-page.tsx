@@ -12,12 +12,13 @@ import {InquiryDetails} from './inquiry-details';
 import {InquiryLog} from './inquiry-log';
 import type {Inquiry} from './inquiry-requests';
 import {TriagePanel} from './triage-panel';
+import {WATCHED} from './watch-inquiry';
 
 export default function InquiryPage() {
   const translate = useTranslate();
   const navigate = useNavigate();
   const {id = ''} = useParams();
-  const {data, error, refetch} = useGetOne<Inquiry>('inquiries', {id}, {retry: 1});
+  const {data, error, refetch} = useGetOne<Inquiry>('inquiries', {id}, {retry: 1, ...WATCHED});
   const inquiry = data?.etag === undefined ? undefined : data; // a row of the list cannot be changed: it has no ETag
   const {remove} = useUnread();
   useEffect(() => remove(id), [id, remove]);

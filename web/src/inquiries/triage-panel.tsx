@@ -7,7 +7,7 @@ import {explain} from '../rest/explain';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {ConflictDialog} from './conflict-dialog';
 import {INQUIRY_STATUSES, type Inquiry} from './inquiry-requests';
-import {useTriage} from './use-triage';
+import {labelOf, useTriage} from './use-triage';
 
 export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsEditing: boolean}) {
   const translate = useTranslate();
@@ -33,6 +33,15 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
         {translate('outreach.inquiry.triage')}
       </Typography>
       <Stack component="form" spacing={2} onSubmit={submit} sx={{pt: 1}}>
+        <div role="status">
+          {triage.changedJustNow.length > 0 && (
+            <Alert severity="info" role="none">
+              {translate('outreach.inquiry.changedJustNow', {
+                fields: triage.changedJustNow.map(name => translate(labelOf(name))).join(', '),
+              })}
+            </Alert>
+          )}
+        </div>
         {triage.isOutdated && <Alert severity="warning">{translate('outreach.inquiry.changedMeanwhile')}</Alert>}
         <TextField
           select

@@ -25,6 +25,10 @@ export const toValues = ({status, assignee, topic}: Inquiry): TriageValues => ({
   assignee: assignee ?? '',
 });
 
+/** The key of the field's label. */
+export const labelOf = (name: TriageField) =>
+  name === 'status' ? 'outreach.status.label' : `outreach.inquiry.${name}`;
+
 export function useTriage(inquiry: Inquiry) {
   const translate = useTranslate();
   const notify = useNotify();
@@ -34,19 +38,21 @@ export function useTriage(inquiry: Inquiry) {
   const [values, setValues] = useState(() => toValues(inquiry));
   const [conflict, setConflict] = useState<Conflict>();
   const [error, setError] = useState<HttpError>();
+  const [changedJustNow, setChangedJustNow] = useState<TriageField[]>([]);
   const [update, {isPending}] = useUpdate<Inquiry, HttpError>();
-  const edited = TRIAGE_FIELDS.filter(name => values[name].trim() !== toValues(base)[name]);
-  const isEdited = edited.length > 0;
+  const isEdited = changedFields(base, values).length > 0;
 
   // Who has not touched anything goes along with every new version; who has, keeps what they have read.
   useEffect(() => {
     if (isEdited || inquiry.version <= base.version) return;
+    setChangedJustNow(changedFields(base, toValues(inquiry)));
     setBase(inquiry);
     setValues(toValues(inquiry));
   }, [inquiry, base, isEdited]);
 
   const send = (on: Inquiry, wanted: TriageValues) => {
     setError(undefined);
+    setChangedJustNow([]);
     const adopt = (saved: Inquiry) => {
       setBase(saved);
       setValues(toValues(saved));
@@ -82,6 +88,8 @@ export function useTriage(inquiry: Inquiry) {
     values,
     setValue: (name: TriageField, value: string) => setValues(before => ({...before, [name]: value})),
     isEdited,
+    /** What somebody else changed in the version that took the place of the one that was shown. */
+    changedJustNow,
     isOutdated: isEdited && inquiry.version > base.version,
     isSaving: isPending,
     error,
@@ -98,10 +106,14 @@ export function useTriage(inquiry: Inquiry) {
   };
 }
 
+function changedFields(before: Inquiry, after: TriageValues): TriageField[] {
+  const values = toValues(before);
+  return TRIAGE_FIELDS.filter(name => after[name].trim() !== values[name]);
+}
+
 /** What of the wanted values differs, as a merge patch; undefined when nothing does. */
 function patchOf(on: Inquiry, wanted: TriageValues): InquiryPatch | undefined {
-  const before = toValues(on);
-  const changed = TRIAGE_FIELDS.filter(name => wanted[name].trim() !== before[name]);
+  const changed = changedFields(on, wanted);
   if (changed.length === 0) return undefined;
   return Object.fromEntries(changed.map(name => [name, wanted[name].trim() || null])); // its names
 }
