@@ -126,3 +126,47 @@ test('many are changed at once, and each row says what became of it', async () =
   expect(await readInquiry(stack, ids[1] ?? '')).toMatchObject({status: 'spam'});
   await page.context().close();
 });
+
+test('of many, each that was not changed is named with the reason', async () => {
+  const given = async (name: string) => [
+    name,
+    await submit(stack, {name, company: 'Mixed Ltd', email: 'mixed@example.org'}),
+  ];
+  const ids = Object.fromEntries(await Promise.all(['New', 'Spam already', 'Resolved'].map(given))) as Record<
+    string,
+    string
+  >;
+  const gone = await submit(stack, {name: 'Gone', company: 'Mixed Ltd', email: 'gone@example.org'});
+  await changeElsewhere(stack, ids['Spam already'] ?? '', {status: 'spam'});
+  await changeElsewhere(stack, ids.Resolved ?? '', {status: 'resolved'});
+  const {page, complaints} = await openBackOffice(browser, stack);
+  await page.getByLabel('Search').fill('Mixed Ltd');
+  await eventually(async () => expect(await page.locator('#inquiries li').count()).toBe(4));
+  await page.getByLabel('Select all of this page').check();
+  const bar = page.getByRole('region', {name: 'Change the selected inquiries'});
+  await bar.getByLabel('Status').selectOption('spam');
+  await erase('gone@example.org'); // somebody does, after the list was read
+  await bar.getByRole('button', {name: 'Apply'}).click();
+  const dialog = page.getByRole('dialog', {name: 'What became of them'});
+  await dialog.getByText('1 changed, 3 not').waitFor();
+  expect((await dialog.getByRole('listitem').allInnerTexts()).sort()).toEqual([
+    'Gone: does not exist any more',
+    'New: changed',
+    'Resolved: not possible; next: In progress',
+    'Spam already: was so already',
+  ]);
+  await dialog.getByRole('button', {name: 'Close'}).click();
+  await page.locator(`#inquiries li[data-id="${gone}"]`).waitFor({state: 'detached'});
+  expect(await page.getByLabel('Select all of this page').isChecked()).toBe(false);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+async function erase(email: string): Promise<void> {
+  const response = await fetch(`${stack.restUrl}/erasures`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', Authorization: `Bearer ${stack.token}`},
+    body: JSON.stringify({email}),
+  });
+  expect(response.status).toBe(200);
+}
