@@ -80,12 +80,72 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     },
   ],
   ['the dialog of the export', '/inquiries', openDialog('Export CSV')],
+  [
+    'an inquiry that a colleague has just changed',
+    '/inquiries',
+    async page => {
+      const shared = await submit(stack, {name: 'Shared'});
+      await page.locator(`#inquiries li[data-id="${shared}"] a`).click();
+      await page.getByRole('region', {name: 'Triage'}).waitFor();
+      await changeElsewhere(stack, shared, {assignee: 'ada'});
+      await page.getByText('Somebody has just changed').waitFor();
+    },
+  ],
+  [
+    'a page that could not be loaded',
+    '/inquiries',
+    async page => {
+      await page.route('**/assets/statistics-page-*.js', route => route.abort());
+      await page.getByRole('link', {name: 'Statistics'}).click();
+      await page.locator('#error-page').waitFor();
+    },
+  ],
+  [
+    'a dialog that could not be loaded',
+    '/inquiries',
+    async page => {
+      await page.route('**/assets/help-dialog-*.js', route => route.abort());
+      await page.getByRole('button', {name: 'Keyboard shortcuts'}).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  ],
+  [
+    'a list whose token is refused',
+    '/inquiries',
+    async page => {
+      const headers = {'Access-Control-Allow-Origin': '*'};
+      await page.route(`${stack.restUrl}/**`, route => route.fulfill({status: 401, headers, json: {}}));
+      await page.getByRole('link', {name: 'Subscriptions'}).click();
+      await page.getByRole('button', {name: 'Sign in again'}).waitFor();
+      await page.getByText('The list could not be read').waitFor();
+    },
+  ],
+  [
+    'a sign-in that failed',
+    '/inquiries',
+    async page => {
+      const oidc = {authority: 'https://issuer.test', clientId: 'x', scope: 'openid'}; // its policy lets nobody go there
+      const fields = {restUrl: stack.restUrl, gatewayUrl: stack.gatewayUrl, topics: [], oidc};
+      await page.route('**/config.json', route => route.fulfill({json: fields}));
+      await page.reload();
+      await page.getByText('The sign-in service cannot be reached.').waitFor();
+    },
+  ],
 ];
 const FORM: Record<string, (page: Page) => Promise<unknown>> = {
   '/': page => page.locator('#inquiry-form').waitFor(),
   '/#with-errors': async page => {
     await page.locator('#inquiry-form button[type=submit]').click();
     await page.locator('.error-summary:not([hidden])').waitFor();
+  },
+  '/#refused-without-script': async page => {
+    await page.route('**/index.js', route => route.abort());
+    await page.reload();
+    await page.locator('[name=name]').fill(' '); // the browser lets it through
+    await page.locator('#inquiry-email').fill('ada@localhost');
+    await page.locator('[name=message]').fill('Hello');
+    await page.locator('#inquiry-form button[type=submit]').click();
+    await page.getByRole('heading', {level: 1, name: 'Please check what you typed'}).waitFor();
   },
   '/thanks.html': page => page.getByRole('heading', {level: 1}).waitFor(),
 };
