@@ -145,7 +145,7 @@ export const german: Texts<typeof english> = {
       live: 'Live',
       connecting: 'Verbindet …',
       offline: 'Verbindet neu …',
-      denied: 'Nicht live: der Token erlaubt es nicht',
+      denied: 'Nicht live: das Token erlaubt es nicht',
       asOf: 'Stand: %{age}',
       now: 'gerade eben',
       never: 'noch nichts gelesen',

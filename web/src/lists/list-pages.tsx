@@ -13,7 +13,7 @@ export function ListPages() {
   const isEnd = page * perPage > MAX_OFFSET;
   return (
     <Box component="nav" aria-label={translate('outreach.pagination')} sx={{mt: 1}}>
-      <Box sx={{display: 'flex', alignItems: 'center', justifyContent: 'end', gap: 1}}>
+      <Box sx={{display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'end', gap: 1}}>
         <TextField
           select
           size="small"
@@ -21,22 +21,29 @@ export function ListPages() {
           value={perPage}
           onChange={event => setPerPage(Number(event.target.value))}
           slotProps={{select: {native: true}}}
+          sx={{minWidth: '7.5rem'}} // its label's, which would be cut
         >
           {PAGE_SIZES.map(size => (
             <option key={size}>{size}</option>
           ))}
         </TextField>
         <Typography>{translate('outreach.range', {from, to, total})}</Typography>
-        <IconButton aria-label={translate('outreach.previous')} disabled={page === 1} onClick={() => setPage(page - 1)}>
-          <PreviousIcon />
-        </IconButton>
-        <IconButton
-          aria-label={translate('outreach.next')}
-          disabled={to >= total || isEnd}
-          onClick={() => setPage(page + 1)}
-        >
-          <NextIcon />
-        </IconButton>
+        <Box sx={{whiteSpace: 'nowrap'}}>
+          <IconButton
+            aria-label={translate('outreach.previous')}
+            disabled={page === 1}
+            onClick={() => setPage(page - 1)}
+          >
+            <PreviousIcon />
+          </IconButton>
+          <IconButton
+            aria-label={translate('outreach.next')}
+            disabled={to >= total || isEnd}
+            onClick={() => setPage(page + 1)}
+          >
+            <NextIcon />
+          </IconButton>
+        </Box>
       </Box>
       {isEnd && <Typography role="status">{translate('outreach.rangeEnd', {max: MAX_OFFSET})}</Typography>}
     </Box>

@@ -22,6 +22,9 @@ const focusRing = (color: string) =>
       },
     },
     MuiButtonBase: {defaultProps: {disableRipple: true}},
+    MuiButton: {styleOverrides: {root: {whiteSpace: 'nowrap'}}},
+    // On a phone the button goes below the text, rather than into a column of single letters.
+    MuiAlert: {styleOverrides: {root: {flexWrap: 'wrap'}, message: {flex: '1 1 12rem'}, action: {marginRight: 0}}},
     MuiTextField: {defaultProps: {size: 'small', variant: 'outlined', margin: 'none'}},
     MuiLink: {styleOverrides: {root: {textUnderlineOffset: '0.15em'}}},
   }) satisfies RaThemeOptions['components'];
