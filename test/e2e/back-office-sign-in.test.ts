@@ -179,39 +179,44 @@ describe('a sign-in that does not work is said in words, and can be done again',
     await page.close();
   });
 
-  test('the service refuses the token: the page says so, and asks the issuer once and no more', async () => {
-    const {origin} = new URL(site.page);
-    const other = await givenRest({
-      databaseUrl: (await givenDatabase()).url,
-      issuer: await givenTokenIssuer(),
-      env: {
-        AUTH_ISSUER: issuer.url,
-        AUTH_AUDIENCE: 'https://another.test',
-        AUTH_JWKS: '',
-        AUTH_JWKS_URL: `${issuer.url}/jwks`,
-        ALLOWED_ORIGINS: origin,
-      },
-    });
-    configure(other.url);
-    const page = await browser.newPage();
-    const asked: string[] = [];
-    page.on('request', request => request.url().startsWith(`${issuer.url}/auth?`) && asked.push(request.url()));
-    await page.goto(site.page);
-    await signIn(page, 'grace');
-    const notice = page.getByRole('alert').filter({hasText: 'The service does not accept your sign-in any more.'});
-    await notice.waitFor();
-    await page.getByText('The list could not be read').waitFor();
-    for (const name of ['Subscriptions', 'Statistics', 'Inquiries']) {
-      const refused = page.waitForResponse(response => response.status() === 401);
-      await page.getByRole('link', {name}).click();
-      await refused;
+  test.each([true, false])(
+    'the service refuses the token (refresh tokens: %s): it is said, and the issuer is asked once',
+    async refreshes => {
+      const {origin} = new URL(site.page);
+      const other = await givenRest({
+        databaseUrl: (await givenDatabase()).url,
+        issuer: await givenTokenIssuer(),
+        env: {
+          AUTH_ISSUER: issuer.url,
+          AUTH_AUDIENCE: 'https://another.test',
+          AUTH_JWKS: '',
+          AUTH_JWKS_URL: `${issuer.url}/jwks`,
+          ALLOWED_ORIGINS: origin,
+        },
+      });
+      configure(other.url);
+      issuer.givesRefreshTokens = refreshes;
+      const page = await browser.newPage();
+      const asked: string[] = [];
+      page.on('request', request => request.url().startsWith(`${issuer.url}/auth?`) && asked.push(request.url()));
+      await page.goto(site.page);
+      await signIn(page, 'grace');
+      const notice = page.getByRole('alert').filter({hasText: 'The service does not accept your sign-in any more.'});
       await notice.waitFor();
-    }
-    expect(asked).toHaveLength(1);
-    await notice.getByRole('button', {name: 'Sign in again'}).click();
-    await page.locator('[name=login]').waitFor(); // asked who it is, though the issuer knows: it may be another account
-    expect(asked).toHaveLength(2);
-    await page.close();
-    configure(rest.url);
-  });
+      await page.getByText('The list could not be read').waitFor();
+      for (const name of ['Subscriptions', 'Statistics', 'Inquiries']) {
+        const refused = page.waitForResponse(response => response.status() === 401);
+        await page.getByRole('link', {name}).click();
+        await refused;
+        await notice.waitFor();
+      }
+      expect(asked).toHaveLength(1);
+      await notice.getByRole('button', {name: 'Sign in again'}).click();
+      await page.locator('[name=login]').waitFor(); // asked who it is, though the issuer knows: it may be another account
+      expect(asked).toHaveLength(2);
+      await page.close();
+      configure(rest.url);
+      issuer.givesRefreshTokens = true;
+    },
+  );
 });

@@ -9,6 +9,8 @@ export interface OidcIssuer {
   url: string;
   /** Grant types that the token endpoint has answered with a token, oldest first. */
   grants: string[];
+  /** Whether it gives refresh tokens; true unless a test says otherwise. */
+  givesRefreshTokens: boolean;
 }
 
 export interface OidcIssuerOptions {
@@ -31,12 +33,13 @@ export async function givenOidcIssuer(options: OidcIssuerOptions): Promise<OidcI
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
   // It warns of what makes it unfit for production, at start and at first use.
   for (const method of ['warn', 'info'] as const) jest.spyOn(console, method).mockImplementation();
-  const provider = new Provider(url, configurationOf(options));
-  const grants: string[] = [];
-  provider.on('grant.success', ({oidc}) => grants.push(String(oidc.params?.grant_type)));
+  const issuer: OidcIssuer = {url, grants: [], givesRefreshTokens: true};
+  const issueRefreshToken = () => Promise.resolve(issuer.givesRefreshTokens);
+  const provider = new Provider(url, {...configurationOf(options), issueRefreshToken});
+  provider.on('grant.success', ({oidc}) => issuer.grants.push(String(oidc.params?.grant_type)));
   const handle = provider.callback();
   server.on('request', (request, response) => void handle(request, response));
-  return {url, grants};
+  return issuer;
 }
 
 function configurationOf({page, audience, scope, accessTokenSeconds}: OidcIssuerOptions) {
@@ -51,7 +54,6 @@ function configurationOf({page, audience, scope, accessTokenSeconds}: OidcIssuer
       },
     ],
     cookies: {keys: ['test']},
-    issueRefreshToken: () => true,
     clientBasedCORS: () => true,
     pkce: {required: () => true},
     conformIdTokenClaims: false,
