@@ -9,13 +9,14 @@ import {canPin} from './machine/pin.mjs';
 import {writeDocument} from './report/document.mjs';
 import {missedTargets} from './report/check.mjs';
 import {printTable} from './report/table.mjs';
+import * as fanout from './scenarios/fanout.mjs';
 import * as get from './scenarios/get.mjs';
 import * as post from './scenarios/post.mjs';
 import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get};
+const SCENARIOS = {post, get, fanout};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 
