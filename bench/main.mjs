@@ -12,11 +12,13 @@ import {printTable} from './report/table.mjs';
 import * as fanout from './scenarios/fanout.mjs';
 import * as get from './scenarios/get.mjs';
 import * as post from './scenarios/post.mjs';
+import * as redisStates from './scenarios/redis.mjs';
+import * as startup from './scenarios/startup.mjs';
 import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, fanout};
+const SCENARIOS = {post, get, fanout, redis: redisStates, startup};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 

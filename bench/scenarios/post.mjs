@@ -4,7 +4,7 @@ import {startGenerator} from '../load/start-generator.mjs';
 import {EMAIL_DOMAIN, FIELDS} from '../load/requests.mjs';
 import {packageVersion} from '../machine/facts.mjs';
 import {ratio, summaries} from '../report/statistics.mjs';
-import {startRest} from '../servers/outreach.mjs';
+import {startGateway, startRest} from '../servers/outreach.mjs';
 import {peerDirectory, startPeer} from '../servers/peers.mjs';
 import {runPgbench} from '../servers/pgbench.mjs';
 import {measure, mustAllBe} from './http-round.mjs';
@@ -63,6 +63,7 @@ async function startAll({postgres, redis, issuer, quick}) {
     all.push(await start(name, database, await startPeer({name, directory, env})));
   }
   if (quick) return all;
+  await startGateway({redisUrl: redis.url, issuer, measured: false});
   const name = 'outreach, with events';
   const database = await clone(name);
   all.push(

@@ -25,18 +25,27 @@ export async function createIssuer() {
   };
 }
 
-/** The REST process; without `redisUrl` it publishes no events. */
-export function startRest({name = 'outreach', databaseUrl, redisUrl, issuer}) {
+/** The REST process; without `redisUrl` it publishes no events. `notified()` counts what became of them. */
+export async function startRest({name = 'outreach', databaseUrl, redisUrl, issuer}) {
   const env = {PORT: '0', METRICS_PORT: '0', DATABASE_URL: databaseUrl, ...issuer.env};
-  return startServer({
+  const server = await startServer({
     name,
     program: path.join(BIN, 'rest.js'),
     env: {...env, ...(redisUrl !== undefined && {REDIS_URL: redisUrl})},
   });
+  const port = /"port":(\d+)[^\n]*"metrics.listening"/.exec(server.output())?.[1];
+  return {...server, notified: () => readNotified(port)};
 }
 
-/** The gateway process. */
-export function startGateway({redisUrl, issuer}) {
+// How many notifications had each result so far.
+async function readNotified(port) {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const totals = text.matchAll(/^outreach_notify_total\{result="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...totals].map(([, result, count]) => [result, Number(count)]));
+}
+
+/** The gateway process; `measured` is false where it is only there so that events have somebody to go to. */
+export function startGateway({redisUrl, issuer, measured}) {
   const env = {PORT: '0', METRICS_PORT: '0', REDIS_URL: redisUrl, ...issuer.env};
-  return startServer({name: 'outreach', program: path.join(BIN, 'gateway.js'), env});
+  return startServer({name: 'outreach', program: path.join(BIN, 'gateway.js'), env, measured});
 }

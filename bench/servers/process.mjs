@@ -11,10 +11,12 @@ const MEMORY_HOOK = path.resolve(import.meta.dirname, 'memory-hook.cjs');
 
 /**
  * Starts `node program` and resolves once its output has named a URL. Every server gets the same hook, which tells its
- * memory after a garbage collection. `env` is all of the environment but PATH.
+ * memory after a garbage collection. `env` is all of the environment but PATH. What only stands by is not `measured`, and
+ * runs where there is room.
  */
-export async function startServer({name, program, env, cwd}) {
-  const [command, args] = pinned(SERVER_CORE, process.execPath, ['--expose-gc', '--require', MEMORY_HOOK, program]);
+export async function startServer({name, program, env, cwd, measured = true}) {
+  const flags = ['--expose-gc', '--require', MEMORY_HOOK, program];
+  const [command, args] = measured ? pinned(SERVER_CORE, process.execPath, flags) : [process.execPath, flags];
   const child = spawn(command, args, {
     cwd,
     env: {PATH: process.env.PATH, NODE_ENV: 'production', ...env},
