@@ -52,7 +52,9 @@ export default tseslint.config(
     files: ['bench/**/*.mjs', 'bench/**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['global', 'performance', 'setTimeout', 'clearTimeout', 'URLSearchParams'].map(name => [name, 'readonly']),
+        ['global', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'URLSearchParams'].map(
+          name => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -9,7 +9,9 @@ import {canPin} from './machine/pin.mjs';
 import {writeDocument} from './report/document.mjs';
 import {missedTargets} from './report/check.mjs';
 import {printTable} from './report/table.mjs';
+import * as csvExport from './scenarios/export.mjs';
 import * as fanout from './scenarios/fanout.mjs';
+import * as feed from './scenarios/feed.mjs';
 import * as get from './scenarios/get.mjs';
 import * as post from './scenarios/post.mjs';
 import * as redisStates from './scenarios/redis.mjs';
@@ -18,7 +20,7 @@ import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, fanout, redis: redisStates, startup};
+const SCENARIOS = {post, get, feed, export: csvExport, fanout, redis: redisStates, startup};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 

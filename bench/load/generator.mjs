@@ -1,5 +1,6 @@
 // The load generator's process: takes jobs by message, one after the other, and answers each with what it measured.
 import {closedLoop} from './closed-loop.mjs';
+import {download} from './download.mjs';
 import {poll} from './polling.mjs';
 import {SocketLoad} from './sockets.mjs';
 
@@ -7,6 +8,7 @@ const sockets = new SocketLoad();
 const jobs = {
   closedLoop,
   poll,
+  download,
   openSockets: job => sockets.open(job),
   expectEvents: job => sockets.expect(job),
   closeSockets: () => sockets.close(),

@@ -3,7 +3,10 @@ import {HttpConnection} from './http-connection.mjs';
 import {readOf} from './requests.mjs';
 import {summarize} from './summary.mjs';
 
-/** Runs a job `{url, clients, intervalMs, seconds, token, feed}`. Starts are spread over the first interval. */
+/**
+ * Runs a job `{url, clients, intervalMs, seconds, token, feed}`. Starts are spread over the first interval, and each
+ * ends with a poll that was answered.
+ */
 export function poll({url, clients, intervalMs, seconds, token, feed}) {
   const {hostname: host, port, host: authority} = new URL(url);
   return new Promise((resolve, reject) => {
@@ -43,7 +46,7 @@ export function poll({url, clients, intervalMs, seconds, token, feed}) {
             seen[index] += body.data.length;
           }
           if (hasMore) send();
-          else if (now < endsAt) later(intervalMs, send);
+          else if (now < endsAt || status !== 200) later(intervalMs, send);
           else {
             connection.close();
             open -= 1;

@@ -13,3 +13,12 @@ export function cpuMicroseconds(pid) {
     return NaN;
   }
 }
+
+/** Resident memory of a process in bytes; NaN where there is no /proc. */
+export function residentBytes(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+  } catch {
+    return NaN;
+  }
+}

@@ -1,5 +1,5 @@
 // pgbench with the same INSERT: what PostgreSQL itself can do with these rows, with no server in between.
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {globSync, readFileSync} from 'node:fs';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {once} from 'node:events';
@@ -8,6 +8,7 @@ import {onCleanup} from '../machine/cleanup.mjs';
 import {LOAD_CORE, pinned} from '../machine/pin.mjs';
 import {EMAIL_DOMAIN, EMAIL_PREFIX, FIELDS} from '../load/requests.mjs';
 import {summarize} from '../load/summary.mjs';
+import {findPostgresProgram} from './postgres-program.mjs';
 
 // Each `:name` is a parameter of the prepared statement, sent with every row as a server would send it. The id is made
 // by PostgreSQL 18, since pgbench cannot make one; the address is put together from two parameters for the same reason.
@@ -20,22 +21,6 @@ VALUES (uuidv7(), :topic, :name, :before::text || :n::text || :after::text,
 ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING;
 `;
 
-/** Path of pgbench; installs Debian's package when root and it is missing, else throws a sentence. */
-export function findPgbench() {
-  const found = () =>
-    spawnSync('pgbench', ['--version']).status === 0 ? 'pgbench' : globSync('/usr/lib/postgresql/*/bin/pgbench').at(-1);
-  if (!found() && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.error('installing pgbench (apt) …');
-    spawnSync('apt-get', ['update', '-qq']);
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql-contrib'], {
-      env: {...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1'},
-    });
-  }
-  const program = found();
-  if (!program) throw new Error('pgbench is missing: install postgresql-contrib with your package manager.');
-  return program;
-}
-
 /** Runs it for this long; the same figures as a load generator's. */
 export async function runPgbench(databaseUrl, {connections, seconds}) {
   const directory = await mkdtemp(path.join('/var/tmp', 'outreach-pgbench-'));
@@ -43,7 +28,7 @@ export async function runPgbench(databaseUrl, {connections, seconds}) {
   await writeFile(path.join(directory, 'insert.sql'), SCRIPT);
   const {hostname, port, username, password, pathname} = new URL(databaseUrl);
   const variables = {...FIELDS, metadata: JSON.stringify(FIELDS.metadata), before: EMAIL_PREFIX, after: EMAIL_DOMAIN};
-  const [command, args] = pinned(LOAD_CORE, findPgbench(), [
+  const [command, args] = pinned(LOAD_CORE, findPostgresProgram('pgbench'), [
     ...['-n', '-M', 'prepared', '-f', 'insert.sql', '-c', String(connections), '-j', '1', '-T', String(seconds), '-l'],
     ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
     ...['-h', hostname, '-p', port, '-U', username, pathname.slice(1)],
