@@ -5,67 +5,57 @@ import {summarize} from './summary.mjs';
 
 /**
  * Runs a job `{url, clients, intervalMs, seconds, token, feed}`. Starts are spread over the first interval, and each
- * ends with a poll that was answered.
+ * client ends with a poll that was answered.
  */
-export function poll({url, clients, intervalMs, seconds, token, feed}) {
+export async function poll({clients, intervalMs, seconds, ...target}) {
+  const latencies = [];
+  const statuses = {};
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1000;
+  const onPoll = (status, ms) => {
+    latencies.push(ms);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  };
+  const seen = await Promise.all(
+    Array.from({length: clients}, (_, index) =>
+      pollUntil(endsAt, {...target, intervalMs, delayMs: (index / clients) * intervalMs, onPoll}),
+    ),
+  );
+  const figures = summarize(latencies, (performance.now() - startedAt) / 1000);
+  return {...figures, statuses, fewestSeen: Math.min(...seen)};
+}
+
+// One client; resolves with how many changes it was told.
+async function pollUntil(endsAt, {url, token, feed, intervalMs, delayMs, onPoll}) {
+  await sleep(delayMs);
   const {hostname: host, port, host: authority} = new URL(url);
-  return new Promise((resolve, reject) => {
-    const latencies = [];
-    const statuses = {};
-    const seen = Array.from({length: clients}, () => 0);
-    let open = clients;
-    let failed = false;
-    const startedAt = performance.now();
-    const endsAt = startedAt + seconds * 1000;
-    const timers = new Set();
-    const later = (ms, step) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        step();
-      }, ms);
-      timers.add(timer);
-    };
-    const connections = Array.from({length: clients}, (_, index) => {
-      let after = feed;
-      let sentAt = 0;
-      const send = () => {
-        sentAt = performance.now();
-        connection.send(readOf(authority, `/inquiries/changes?after=${encodeURIComponent(after)}`, token));
-      };
-      const connection = new HttpConnection(
-        {host, port: Number(port), keep: true},
-        ({status, content}) => {
-          const now = performance.now();
-          latencies.push(now - sentAt);
-          statuses[status] = (statuses[status] ?? 0) + 1;
-          let hasMore = false;
-          if (status === 200) {
-            const body = JSON.parse(content.subarray(content.indexOf('\r\n\r\n') + 4).toString());
-            after = body.feed;
-            hasMore = body.hasMore;
-            seen[index] += body.data.length;
-          }
-          if (hasMore) send();
-          else if (now < endsAt || status !== 200) later(intervalMs, send);
-          else {
-            connection.close();
-            open -= 1;
-            if (open === 0) {
-              const figures = summarize(latencies, (performance.now() - startedAt) / 1000);
-              resolve({...figures, statuses, fewestSeen: Math.min(...seen)});
-            }
-          }
-        },
-        error => {
-          if (failed) return;
-          failed = true;
-          timers.forEach(clearTimeout);
-          for (const each of connections) each.close();
-          reject(error);
-        },
-      );
-      later((index / clients) * intervalMs, send);
-      return connection;
+  let answered;
+  let broke;
+  const connection = new HttpConnection(
+    {host, port: Number(port), keep: true},
+    answer => answered(answer),
+    error => broke(error),
+  );
+  let after = feed;
+  let seen = 0;
+  for (;;) {
+    const sentAt = performance.now();
+    const {status, content} = await new Promise((resolve, reject) => {
+      [answered, broke] = [resolve, reject];
+      connection.send(readOf(authority, `/inquiries/changes?after=${encodeURIComponent(after)}`, token));
     });
-  });
+    const now = performance.now();
+    onPoll(status, now - sentAt);
+    const body = status === 200 ? JSON.parse(content.subarray(content.indexOf('\r\n\r\n') + 4).toString()) : undefined;
+    after = body?.feed ?? after;
+    seen += body?.data.length ?? 0;
+    if (body && !body.hasMore && now >= endsAt) break;
+    if (!body?.hasMore) await sleep(intervalMs);
+  }
+  connection.close();
+  return seen;
+}
+
+function sleep(ms) {
+  return new Promise(resolve => setTimeout(resolve, ms));
 }

@@ -1,4 +1,4 @@
-// A thousand back offices that poll GET /inquiries/changes every two seconds while visitors submit: how long a poll takes,
+// A thousand back offices that poll GET /inquiries/changes every five seconds while visitors submit: how long a poll takes,
 // and what it costs. Each must be told of every inquiry that was submitted.
 import {setTimeout as delay} from 'node:timers/promises';
 import {EMAIL_DOMAIN, FIELDS} from '../load/requests.mjs';
@@ -9,8 +9,8 @@ import {databaseOfMany} from '../servers/rows.mjs';
 
 export const title = 'GET /inquiries/changes, 1,000 polling clients';
 const CLIENTS = 1000;
-const INTERVAL_MS = 2000;
-const WRITE_EVERY_MS = 100;
+const INTERVAL_MS = 5000;
+const WRITE_EVERY_MS = 200;
 
 export async function run({postgres, issuer, rounds, seconds, say}) {
   const database = await databaseOfMany(postgres, 'feed_many', 20_000, say);
@@ -20,8 +20,8 @@ export async function run({postgres, issuer, rounds, seconds, say}) {
   for (let round = 0; round < rounds; round++) {
     const feed = await currentFeed(server, issuer.token);
     const cpu = server.cpu();
-    const duration = Math.max(seconds, 4);
-    const job = {clients: CLIENTS, intervalMs: INTERVAL_MS, seconds: duration + (2 * INTERVAL_MS) / 1000};
+    const duration = Math.max(seconds, 5);
+    const job = {clients: CLIENTS, intervalMs: INTERVAL_MS, seconds: duration + INTERVAL_MS / 1000};
     const polling = generator.run({kind: 'poll', url: server.url, token: issuer.token, feed, ...job});
     const [result, written] = await Promise.all([polling, submitFor(server, duration)]);
     const {200: answered, 503: busy = 0, ...others} = result.statuses;
@@ -72,6 +72,6 @@ async function submitFor({url}, seconds) {
   }
   const answers = await Promise.all(posts);
   for (const answer of answers) await answer.body?.cancel();
-  if (answers.some(({status}) => status !== 201)) throw new Error('a submission was refused');
-  return answers.length;
+  if (answers.some(({status}) => status !== 201 && status !== 503)) throw new Error('a submission was refused');
+  return answers.filter(({status}) => status === 201).length;
 }
