@@ -1,6 +1,7 @@
 // `npm run bench`: starts real servers, measures the scenarios that were asked for, prints the figures and writes
 // docs/performance.md, or checks them against the targets. bench/arguments.mjs has the options.
 import {mkdirSync, writeFileSync} from 'node:fs';
+import {loadavg} from 'node:os';
 import path from 'node:path';
 import {readArguments} from './arguments.mjs';
 import {cleanUp, cleanUpOnSignals} from './machine/cleanup.mjs';
@@ -27,13 +28,14 @@ const say = line => console.log(`  ${line}`);
 /** Results by scenario, measured with servers of this call's own. */
 async function measure({names, ...options}) {
   const results = {};
+  const load = loadavg()[0]?.toFixed(1); // what others did on the machine before we came
   try {
     const [postgres, redis, issuer] = [await startPostgres(), await startRedis(), await createIssuer()];
     for (const name of names) {
       console.log(`\n${SCENARIOS[name].title}`);
       const result = await SCENARIOS[name].run({postgres, redis, issuer, ...options, say});
       const versions = {PostgreSQL: postgres.version, Redis: redisVersion(), ...result.versions};
-      results[name] = {...result, facts: {...facts(versions), rounds: options.rounds, seconds: options.seconds}};
+      results[name] = {...result, facts: {...facts(versions), load, rounds: options.rounds, seconds: options.seconds}};
       result.tables.forEach(printTable);
       keep(name, results[name]);
       if (!options.quick) await write({[name]: results[name]}); // so that a later failure costs nothing
@@ -63,12 +65,21 @@ async function main() {
   const results = await measure(options);
   if (!options.check) return;
   let missed = missedTargets(results, options);
-  if (missed.length > 0 && options.quick) {
-    console.log(`\n${missed.join('\n')}\nOnce more, since the machine may have been busy:`);
-    missed = missedTargets(await measure(options), options);
-  }
-  console.log(missed.length > 0 ? `\n${missed.join('\n')}` : '\nEvery target that was measured is met.');
+  if (missed.length > 0 && options.quick) missed = await missedAgain(missed, options);
+  console.log(missed.length > 0 ? `\n${sentences(missed)}` : '\nEvery target that was measured is met.');
   process.exitCode = missed.length > 0 ? 1 : 0;
+}
+
+// A busy machine is not busy with the same thing twice: what fails must fail in both runs.
+async function missedAgain(missed, options) {
+  console.log(`\n${sentences(missed)}\nOnce more, since the machine may have been busy:`);
+  const names = [...new Set(missed.map(({scenario}) => scenario))];
+  const again = missedTargets(await measure({...options, names}), options);
+  return again.filter(({key}) => missed.some(earlier => earlier.key === key));
+}
+
+function sentences(missed) {
+  return missed.map(({sentence}) => sentence).join('\n');
 }
 
 main().catch(error => {

@@ -20,3 +20,4 @@ process.on('message', ({kind, ...job}) => {
     error => process.send({error: String(error?.stack ?? error)}),
   );
 });
+process.on('disconnect', () => process.exit()); // the benchmark has gone

@@ -6,7 +6,10 @@ import {figureOf} from './document.mjs';
 // A short run on a busy machine: what falls this far short is no noise. Times vary more than throughput.
 const QUICK_MARGINS = {more: 0.8, less: 0.6};
 
-/** With `quick` only ratios that a short run can tell, with generous margins. */
+/**
+ * The scenario and a sentence of each target that was missed. With `quick` only ratios that a short run can tell, with
+ * generous margins.
+ */
 export function missedTargets(results, {quick}) {
   return TARGETS.filter(target => !quick || target.quick).flatMap(target => {
     const figure = figureOf(results, target);
@@ -16,6 +19,7 @@ export function missedTargets(results, {quick}) {
     if (meets(target, median, target.atLeast, margin)) return [];
     const allowed = exact(target.better === 'more' ? target.atLeast * margin : target.atLeast / margin);
     const side = target.better === 'more' ? 'at least' : 'at most';
-    return [`missed: ${target.what} is ${exact(median)}${target.unit}, must be ${side} ${allowed}${target.unit}`];
+    const sentence = `missed: ${target.what} is ${exact(median)}${target.unit}, must be ${side} ${allowed}${target.unit}`;
+    return [{key: target.key, scenario: target.scenario, sentence}];
   });
 }

@@ -56,7 +56,11 @@ export function figureOf(results, {key, scenario}) {
 
 function judged(target, figure) {
   const {median} = asSpread(figure);
-  const verdict = meets(target, median, target.aim) ? 'aim' : meets(target, median, target.atLeast) ? 'met' : 'missed';
+  const verdict = meets(target, median, target.aim)
+    ? 'aim reached'
+    : meets(target, median, target.atLeast)
+      ? 'met'
+      : 'missed';
   return [withSpread(figure, exact) + target.unit, verdict];
 }
 
@@ -85,7 +89,7 @@ function section({notes = [], tables, chart, facts}) {
   const versions = Object.entries(facts.versions).map(([name, version]) => `${name} ${version}`);
   const origin =
     `${facts.date}, commit ${facts.commit}, ${facts.machine}${facts.pinned ? '' : ', not pinned to cores'}; ` +
-    `${facts.rounds} rounds of ${facts.seconds} s; ${versions.join(', ')}.`;
+    `${facts.rounds} rounds of ${facts.seconds} s, load average before ${facts.load}; ${versions.join(', ')}.`;
   return [...notes, ...tables.map(markdownTable), picture, origin].filter(Boolean).join('\n\n');
 }
 

@@ -17,6 +17,9 @@ export async function run({postgres, issuer, rounds, seconds, say}) {
   const server = await startRest({databaseUrl: database.url, issuer});
   const generator = startGenerator();
   const measured = [];
+  const paths = [`/inquiries/changes?after=${encodeURIComponent(await currentFeed(server, issuer.token))}`];
+  const warm = {connections: 8, seconds: 2, reads: {paths, token: issuer.token}};
+  await generator.run({kind: 'closedLoop', url: server.url, ...warm});
   for (let round = 0; round < rounds; round++) {
     const feed = await currentFeed(server, issuer.token);
     const cpu = server.cpu();

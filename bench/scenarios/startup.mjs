@@ -31,8 +31,16 @@ export async function run({rounds, say}) {
   const seconds = name => spread(measured.map(round => round[name].seconds));
   return {
     ratios: {first_s: seconds(FIRST), again_s: seconds(AGAIN)},
-    tables: [{caption: '`npm start`', columns: {seconds: 'seconds'}, rows: summaries(measured, ['seconds'])}],
-    chart: {file: 'startup', title: '`npm start` to ready', table: 0, field: 'seconds', unit: 'seconds'},
+    tables: [
+      {caption: 'After `npm ci` and the builds', columns: {seconds: 'seconds'}, rows: summaries(measured, ['seconds'])},
+    ],
+    chart: {
+      file: 'startup',
+      title: 'npm start, from the command to ready',
+      table: 0,
+      field: 'seconds',
+      unit: 'seconds',
+    },
   };
 }
 
