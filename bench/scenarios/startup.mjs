@@ -3,7 +3,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {onCleanup} from '../machine/cleanup.mjs';
@@ -20,6 +20,7 @@ export async function run({rounds, say}) {
   const measured = [];
   for (let round = 0; round < rounds; round++) {
     const directory = await mkdtemp(path.join('/var/tmp', 'outreach-bench-start-'));
+    await chmod(directory, 0o755); // PostgreSQL does not run as root, and must reach it
     const remove = onCleanup(() => rm(directory, {recursive: true, force: true}));
     measured.push({
       [FIRST]: {seconds: await secondsToReady(directory)},
