@@ -3,7 +3,7 @@
 import {asSpread, number} from './format.mjs';
 
 const WIDTH = 720;
-const LEFT = 220;
+const LEFT = 260;
 const RIGHT = 130;
 const ROW = 30;
 const TOP = 44;
