@@ -1,7 +1,8 @@
 // A problem as a page, for whoever sent a form without JavaScript: the browser shows the answer itself. It says what is
 // wrong and how to go back, and like every problem it repeats nothing of what was sent: the browser has kept that.
 import {createHash} from 'node:crypto';
-import type {Request} from '@loopback/rest';
+import type {IncomingMessage} from 'node:http';
+import accepts from 'accepts';
 import type {InputError, Problem} from '../contract/problem';
 
 /** Default first: only who prefers a page gets one, not who takes anything. */
@@ -23,9 +24,9 @@ export const PROBLEM_PAGE_POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Is this a form that a browser has sent by itself, so that a person reads the answer? */
-export function wantsPage(request: Request): boolean {
+export function wantsPage(request: IncomingMessage): boolean {
   const type = request.headers['content-type'] ?? '';
-  return /^application\/x-www-form-urlencoded\b/i.test(type) && request.accepts(OFFERED) === 'text/html';
+  return /^application\/x-www-form-urlencoded\b/i.test(type) && accepts(request).type(OFFERED) === 'text/html';
 }
 
 /** The whole page. */
