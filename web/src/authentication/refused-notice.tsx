@@ -1,6 +1,6 @@
 // Says on every page that the service accepts no token of this person any more, and lets them sign in again when they
 // are ready: that leaves the page, and takes what they have typed along.
-import {Alert, Box, Button} from '@mui/material';
+import {Alert, Button} from '@mui/material';
 import {useTranslate} from 'react-admin';
 import {useApplication} from '../layout/application-context';
 import {useFeedSnapshot} from '../live/feed';
@@ -11,18 +11,14 @@ export function RefusedNotice() {
   const {status, failure} = useFeedSnapshot();
   // A token that lacks a scope (`forbidden`) is accepted: signing in again would bring the same.
   const isRefused = status === 'unauthorized' && failure !== 'forbidden';
+  if (!isRefused) return null;
   return (
-    <Box role="alert">
-      {isRefused && (
-        <Alert
-          severity="warning"
-          role="none"
-          sx={{mb: 2}}
-          action={<Button onClick={signIn}>{translate('outreach.account.signInAgain')}</Button>}
-        >
-          {translate('outreach.account.refused')}
-        </Alert>
-      )}
-    </Box>
+    <Alert
+      severity="warning"
+      sx={{mb: 2}}
+      action={<Button onClick={signIn}>{translate('outreach.account.signInAgain')}</Button>}
+    >
+      {translate('outreach.account.refused')}
+    </Alert>
   );
 }
