@@ -6,26 +6,10 @@ import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import type {Condition} from './conditions';
+import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {countStatement, findStatement, pageStatement, type PageRequest} from './keyset-list';
 import {openExport, type TableExport} from './table-export';
-
-/** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
-export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &
-  Partial<
-    Pick<Inquiry, 'phone' | 'company' | 'subject' | 'locale' | 'sourceUrl' | 'metadata' | 'privacyNoticeVersion'>
-  >;
-
-/** A visitor's key that makes a repeated submission harmless, with a hash of what was submitted. */
-export interface Idempotency {
-  key: string;
-  requestHash: Buffer;
-}
-
-interface Submission {
-  inquiry: NewInquiry;
-  idempotency?: Idempotency;
-}
 
 /** What an earlier submission with the same key left behind. */
 export interface StoredSubmission {
@@ -33,20 +17,6 @@ export interface StoredSubmission {
   createdAt: Date;
   requestHash: Buffer;
 }
-
-// By key, so that two batches that share keys wait for each other's in the same order.
-const INSERT = `
-INSERT INTO inquiry (id, topic, name, email, email_normalized, phone, company, subject, message, locale,
-                     source_url, metadata, privacy_notice_version, idempotency_key, request_hash, created_at, updated_at)
-SELECT id, topic, name, email, lower(email), phone, company, subject, message, locale,
-       source_url, metadata, privacy_notice_version, idempotency_key, request_hash, created_at, created_at
-FROM json_to_recordset($1) AS row (
-  id uuid, topic text, name text, email text, phone text, company text, subject text, message text, locale text,
-  source_url text, metadata jsonb, privacy_notice_version text, idempotency_key text, request_hash bytea,
-  created_at timestamptz)
-ORDER BY idempotency_key
-ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-RETURNING id`;
 
 // Measured (docs/performance.md): more at a time only makes the batches smaller. What waits longer than a connection
 // would be waited for is told to come back.
@@ -75,12 +45,13 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   }
 
   private async write(submissions: readonly Submission[]): Promise<boolean[]> {
+    const {rowCount} = await this.postgres.query(insertStatement(submissions));
+    if (rowCount === submissions.length) return submissions.map(() => true);
     const {rows} = await this.postgres.query<{id: string}>({
-      name: 'insert_inquiries',
-      text: INSERT,
-      values: [JSON.stringify(submissions.map(toRow))],
+      name: 'find_stored_inquiries',
+      text: 'SELECT id FROM inquiry WHERE id = ANY ($1::uuid[])',
+      values: [submissions.map(({inquiry}) => inquiry.id)],
     });
-    if (rows.length === submissions.length) return submissions.map(() => true);
     const stored = new Set(rows.map(({id}) => id));
     return submissions.map(({inquiry}) => stored.has(inquiry.id));
   }
@@ -122,25 +93,4 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   async openExport(filter: InquiryFilter, idleTimeoutMs: number): Promise<TableExport> {
     return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, idleTimeoutMs});
   }
-}
-
-// Names are those of the record in INSERT; what is undefined is left out, and so null.
-function toRow({inquiry, idempotency}: Submission) {
-  return {
-    id: inquiry.id,
-    topic: inquiry.topic,
-    name: inquiry.name,
-    email: inquiry.email,
-    phone: inquiry.phone,
-    company: inquiry.company,
-    subject: inquiry.subject,
-    message: inquiry.message,
-    locale: inquiry.locale,
-    source_url: inquiry.sourceUrl,
-    metadata: inquiry.metadata,
-    privacy_notice_version: inquiry.privacyNoticeVersion,
-    idempotency_key: idempotency?.key,
-    request_hash: idempotency && `\\x${idempotency.requestHash.toString('hex')}`,
-    created_at: inquiry.createdAt,
-  };
 }
