@@ -108,6 +108,11 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
   }
 
   private bindRest(env: RestEnv): void {
+    // First, since what follows asks for the server. LoopBack leaves its own without a group and so would stop it last;
+    // in this one it starts last and stops first: requests in flight still have PostgreSQL and Redis.
+    this.getBinding(RestGlueBindings.SERVER)
+      .toClass(OutreachRestServer)
+      .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS}));
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
@@ -121,11 +126,6 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));
-    // LoopBack leaves its server without a group and so would stop it last. In this one it starts last and stops
-    // first: requests in flight still have PostgreSQL and Redis.
-    this.getBinding(RestGlueBindings.SERVER)
-      .toClass(OutreachRestServer)
-      .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.on('started', () => this.restServer.httpServer && hardenServer(this.restServer.httpServer.server));
     this.sequence(OutreachSequence);
     this.controller(InquiryController);

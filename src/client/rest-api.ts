@@ -429,7 +429,7 @@ export interface components {
             })[];
             /**
              * @description `after` of the next request.
-             * @example kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBea
+             * @example kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBeaQ8rTd
              */
             feed: string;
             /** @description There is more to read now. */
@@ -1543,7 +1543,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "feed": "kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBea",
+                     *       "feed": "kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBeaQ8rTd",
                      *       "hasMore": true
                      *     }
                      */

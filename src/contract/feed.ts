@@ -9,8 +9,8 @@ export const FEED_CURSOR_HEADER = 'Feed-Cursor';
 /** A place in the feed: opaque and sealed, and only good for the topics that it was made for. */
 export const feedSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{86}$/, 'must be the feed of an answer, or the Feed-Cursor of a list')
-  .meta({examples: ['kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBea']});
+  .regex(/^[A-Za-z0-9_-]{91}$/, 'must be the feed of an answer, or the Feed-Cursor of a list')
+  .meta({examples: ['kq1yJ0mB3vT8cZ4e-7uHsxW2nLdQpRf6aGVoYtEi_5jXbSMwzU9KCNhPDgrOAFIl0k2Jq8y3Tn6Hc4Wv7ZsBeaQ8rTd']});
 
 /** Query of `GET /inquiries/changes`. */
 export const changesQuerySchema = z.strictObject({

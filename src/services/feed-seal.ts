@@ -1,7 +1,7 @@
 // The text of a feed that readers hold: a position and the mark of its filter, sealed (AES-256-GCM, NIST SP 800-38D).
 // A position may be that of an inquiry of another topic, whose id tells when it came; a reader who could make positions
-// could walk through them. The same feed gives the same text, so that a list that has not changed is the same answer.
-import {createCipheriv, createDecipheriv, createHmac, hkdfSync} from 'node:crypto';
+// could walk through them. One position is never the same text twice: that it has not moved would tell, too.
+import {createCipheriv, createDecipheriv, createHmac, randomBytes} from 'node:crypto';
 import type {FeedPosition} from '../repositories/feed-position';
 
 /** A position with the mark of the topics that it was made for: for others, something before it would be missing. */
@@ -12,33 +12,33 @@ export interface Feed extends FeedPosition {
 
 /** Seals with one secret and opens what the same secret has sealed. */
 export interface FeedSeal {
-  /** The feed as 86 characters of base64url. */
+  /** The feed as 91 characters of base64url, other ones each time. */
   seal: (feed: Feed) => string;
   /** Undefined for a text of the right form that this secret has not sealed. */
   open: (text: string) => Feed | undefined;
 }
 
 const CIPHER = 'aes-256-gcm';
-const [NONCE_BYTES, FEED_BYTES, TAG_BYTES] = [12, 36, 16];
+const [SALT_BYTES, FEED_BYTES, TAG_BYTES] = [16, 36, 16];
+// Each text has a key of its own, so its nonce need not differ; random nonces under one key would run out.
+const NONCE = Buffer.alloc(12);
 
 export function createFeedSeal(secret: Buffer): FeedSeal {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `outreach feed ${purpose}`, 32));
-  const [cipherKey, nonceKey] = [derive('cipher'), derive('nonce')];
+  const keyOf = (salt: Buffer) => createHmac('sha256', secret).update(salt).digest();
   return {
     seal(feed) {
-      const bytes = toBytes(feed);
-      // Of the content, as in RFC 5297: a random one would come twice sooner, since feeds are asked for again and again.
-      const nonce = createHmac('sha256', nonceKey).update(bytes).digest().subarray(0, NONCE_BYTES);
-      const cipher = createCipheriv(CIPHER, cipherKey, nonce);
-      return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+      const salt = randomBytes(SALT_BYTES);
+      const cipher = createCipheriv(CIPHER, keyOf(salt), NONCE);
+      const sealed = [cipher.update(toBytes(feed)), cipher.final()];
+      return Buffer.concat([salt, ...sealed, cipher.getAuthTag()]).toString('base64url');
     },
     open(text) {
       const sealed = Buffer.from(text, 'base64url');
-      if (sealed.byteLength !== NONCE_BYTES + FEED_BYTES + TAG_BYTES) return undefined;
-      const decipher = createDecipheriv(CIPHER, cipherKey, sealed.subarray(0, NONCE_BYTES));
+      if (sealed.byteLength !== SALT_BYTES + FEED_BYTES + TAG_BYTES) return undefined;
+      const decipher = createDecipheriv(CIPHER, keyOf(sealed.subarray(0, SALT_BYTES)), NONCE);
       decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
       try {
-        return toFeed(Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]));
+        return toFeed(Buffer.concat([decipher.update(sealed.subarray(SALT_BYTES, -TAG_BYTES)), decipher.final()]));
       } catch {
         return undefined; // node's only word for "another key, or another text"
       }
