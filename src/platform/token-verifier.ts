@@ -1,7 +1,9 @@
 // Verifies bearer JWTs (RFC 7519, RFC 9068): signature by a key set, an allow-list of asymmetric algorithms,
-// issuer, audience, expiry. What the claims mean is the contract's business.
+// issuer, audience, expiry. What the claims mean is the contract's business. A token that was valid is taken as valid for
+// another minute at most, and not past its expiry; one that was refused is looked at anew each time.
 import {createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload} from 'jose';
 import {UnavailableError} from './errors';
+import {VerifiedTokens} from './verified-tokens';
 
 /** Where the keys come from and what a token must say. */
 export interface TokenVerifierOptions {
@@ -31,11 +33,15 @@ const ALGORITHMS = [
 ];
 const CLOCK_TOLERANCE_SECONDS = 5;
 const MAX_TOKEN_LENGTH = 8192;
+const REMEMBERED = {capacity: 2000, lifetimeMs: 60_000, toleranceSeconds: CLOCK_TOLERANCE_SECONDS};
 
 export function createTokenVerifier({issuer, audience, jwksUrl, jwks}: TokenVerifierOptions): TokenVerifier {
   const keys = jwks ? createLocalJWKSet(jwks) : createRemoteJWKSet(new URL(jwksUrl ?? ''), {timeoutDuration: 3000});
+  const remembered = new VerifiedTokens(REMEMBERED);
   return async token => {
     if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    const known = remembered.find(token);
+    if (known) return known;
     try {
       const verified = await jwtVerify(token, keys, {
         issuer,
@@ -44,6 +50,7 @@ export function createTokenVerifier({issuer, audience, jwksUrl, jwks}: TokenVeri
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['exp', 'sub'],
       });
+      remembered.add(token, verified.payload);
       return verified.payload;
     } catch (error) {
       if (isTokenError(error)) return undefined;
