@@ -105,10 +105,9 @@ export class InquiryController {
     const asked = pageOf(query, headers);
     const {conditions, search} = toFilter(query);
     const all = [...conditions, ...(query.filter?.conditions ?? [])];
-    const feed = await this.feed.end(claims, query.topic); // before the rows: what is committed between is in both
     const page = await this.inquiries.list(claims, {conditions: all, search, order: asked.order}, asked);
-    const reply = {[FEED_CURSOR_HEADER]: feed, ...pageHeaders(target, asked, page)};
-    return new Reply(200, page.inquiries.map(toView), reply);
+    const feed = await this.feed.startingAt(page.end, claims, query.topic);
+    return new Reply(200, page.inquiries, {[FEED_CURSOR_HEADER]: feed, ...pageHeaders(target, asked, page)});
   }
 
   @endpoint('GET /inquiries/count', countInquiries)

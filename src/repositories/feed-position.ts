@@ -2,7 +2,6 @@
 //
 // Transactions get their ids when they first write, and commit in any order. What is below the oldest one that is
 // still open (the horizon) is settled: nothing can appear there any more, so nothing is skipped.
-import type {QueryConfig} from 'pg';
 
 /** Everything up to here has been told. `xid` is a number of 64 bits, in digits. */
 export interface FeedPosition {
@@ -28,25 +27,22 @@ export const LIFE = `(SELECT left(encode(sha256(convert_to(concat_ws('/',
   pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16))`;
 
 /**
- * SQL: the last transaction that is told of, below the horizon. Not the horizon itself: a crash forgets transactions
- * that have written nothing, and their numbers are given out again. This one has written, and is on disk.
+ * SQL: the last transaction that is told of, below the horizon; `life` is SQL of the life. Not the horizon itself: a crash
+ * forgets transactions that have written nothing, and their numbers are given out again. This one has written, and is on
+ * disk.
  */
-export const LAST_SETTLED = `(SELECT xid FROM (
-  (SELECT changed_xid AS xid FROM inquiry WHERE changed_xid < ${HORIZON} ORDER BY changed_xid DESC LIMIT 1)
-  UNION ALL
-  (SELECT created_xid FROM inquiry WHERE created_xid < ${HORIZON} ORDER BY created_xid DESC LIMIT 1)
-  UNION ALL
-  (SELECT changed_xid FROM inquiry_tombstone WHERE changed_xid < ${HORIZON} ORDER BY changed_xid DESC LIMIT 1)
-  UNION ALL
-  SELECT changed_xid FROM inquiry_tombstone_floor WHERE life = ${LIFE}
-  UNION ALL
-  SELECT '0'::xid8
-) AS told ORDER BY xid DESC LIMIT 1)`;
-
-/** The end of the feed as it is now, as a row of FeedPosition. */
-export function endOfFeedStatement(): QueryConfig {
-  return {
-    name: 'end_of_inquiry_feed',
-    text: `SELECT ${LIFE} AS life, ${LAST_SETTLED} AS xid, '${LAST_ID}' AS id`,
-  };
+export function lastSettled(life: string): string {
+  const lastOf = (table: string, xid: string) =>
+    `(SELECT ${xid} FROM ${table} WHERE ${xid} < ${HORIZON} ORDER BY ${xid} DESC LIMIT 1)`;
+  return `greatest(${lastOf('inquiry', 'changed_xid')}, ${lastOf('inquiry', 'created_xid')},
+  ${lastOf('inquiry_tombstone', 'changed_xid')},
+  (SELECT floor.changed_xid FROM inquiry_tombstone_floor AS floor WHERE floor.life = ${life}), '0'::xid8)`;
 }
+
+/**
+ * SQL: where the feed ends, as a row of FeedPosition. Rows that the same statement reads are of the same snapshot: what
+ * had been committed when it began is in them, and all else belongs to transactions above the horizon, so the feed tells
+ * it. In another statement it must come before the rows: what is committed between is then in both.
+ */
+export const END_OF_FEED = `SELECT now.life, ${lastSettled('now.life')} AS xid, '${LAST_ID}'::uuid AS id
+FROM (SELECT ${LIFE} AS life OFFSET 0) AS now`; // OFFSET 0: worked out once

@@ -3,9 +3,8 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig} from 'pg';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
-import type {Inquiry} from '../models/inquiry.model';
-import {endOfFeedStatement, type FeedPosition, HORIZON, LAST_ID, LAST_SETTLED, LIFE} from './feed-position';
-import {INQUIRY_LIST} from './inquiry-list';
+import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';
+import {INQUIRY_JSON} from './inquiry-list';
 
 /** What is read: what comes after a position, of these topics or of all. */
 export interface FeedRequest {
@@ -14,8 +13,8 @@ export interface FeedRequest {
   limit: number;
 }
 
-/** An inquiry as it is now, or the id of one that is gone. */
-export type FeedEntry = {isNew: boolean; inquiry: Inquiry} | {goneId: string};
+/** The contract's inquiry as it is now, as JSON text, or the id of one that is gone. */
+export type FeedEntry = {isNew: boolean; inquiryJson: string} | {goneId: string};
 
 /** A part of the feed; `next` is where the following one starts. */
 export interface FeedPage {
@@ -36,24 +35,7 @@ SELECT greatest(0, extract(epoch FROM clock_timestamp() - least(
 
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryFeedRepository {
-  private pendingEnd: Promise<FeedPosition> | undefined;
-
   constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
-
-  /**
-   * Where the feed ends: whoever reads rows after this was answered finds in them all that the feed leaves out. Who asks
-   * while another one waits shares the answer, which is older and so leaves out less.
-   */
-  end(): Promise<FeedPosition> {
-    this.pendingEnd ??= this.readEnd().finally(() => (this.pendingEnd = undefined));
-    return this.pendingEnd;
-  }
-
-  private async readEnd(): Promise<FeedPosition> {
-    const {rows} = await this.postgres.query<FeedPosition>(endOfFeedStatement());
-    if (!rows[0]) throw new TypeError('one row was selected');
-    return rows[0];
-  }
 
   /** What seals feeds, the same for all replicas. */
   async secret(): Promise<Buffer> {
@@ -86,8 +68,8 @@ export class InquiryFeedRepository {
   }
 }
 
-/** The feed's state, the same in each row, and an entry: `entryXid` is null when there is none, `id` when it is gone. */
-type FeedRow = {
+/** The feed's state, the same in each row, and an entry: `entryXid` is null when there is none. */
+interface FeedRow {
   life: string;
   isExpired: boolean;
   hasMore: boolean;
@@ -96,7 +78,9 @@ type FeedRow = {
   entryXid: string | null;
   entryId: string;
   isNew: boolean;
-} & ({id: null} | Inquiry);
+  /** Null when it is gone. */
+  inquiryJson: string | null;
+}
 
 // One of what is merged: entries after the position and below the horizon, in the order of an index.
 function stream(table: string, [xid, id]: readonly [string, string], limit: number) {
@@ -128,24 +112,27 @@ WITH entry AS MATERIALIZED (
 ), reached AS (
   SELECT xid, id FROM (
     (SELECT xid, id FROM entry ORDER BY xid DESC, id DESC LIMIT 1)
-    UNION ALL SELECT ${LAST_SETTLED}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
+    UNION ALL SELECT ${lastSettled('state.life')}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
     UNION ALL SELECT $2::xid8, $3::uuid
   ) AS positions ORDER BY xid DESC, id DESC LIMIT 1
 ), told AS (
-  SELECT entry.xid AS "entryXid", entry.id AS "entryId", entry.is_new AS "isNew", visible.*
+  SELECT entry.xid, entry.id, entry.is_new, visible.id IS NOT NULL AS is_visible
   FROM entry LEFT JOIN LATERAL (
-    SELECT ${INQUIRY_LIST.select} FROM inquiry
-    WHERE inquiry.id = entry.id AND ($4::text[] IS NULL OR inquiry.topic = ANY ($4))
+    SELECT id FROM inquiry WHERE inquiry.id = entry.id AND ($4::text[] IS NULL OR inquiry.topic = ANY ($4))
   ) AS visible ON true
   WHERE CASE WHEN visible.id IS NULL THEN entry.was_visible ELSE entry.is_row END
   ORDER BY entry.xid, entry.id LIMIT ${limit + 1}
 )
-SELECT state.life, state.has_more AS "hasMore", reached.xid AS "reachedXid", reached.id AS "reachedId", told.*,
+SELECT state.life, state.has_more AS "hasMore", reached.xid AS "reachedXid", reached.id AS "reachedId",
+  told.xid AS "entryXid", told.id AS "entryId", told.is_new AS "isNew",
+  CASE WHEN told.is_visible THEN (
+    SELECT row_to_json(item)::text FROM (SELECT ${INQUIRY_JSON} FROM inquiry WHERE inquiry.id = told.id) AS item
+  ) END AS "inquiryJson",
   state.life <> $1 OR $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
     SELECT FROM inquiry_tombstone_floor AS floor
     WHERE floor.life = state.life AND (floor.changed_xid, '${LAST_ID}'::uuid) > ($2::xid8, $3::uuid)
   ) AS "isExpired"
-FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told."entryXid", told."entryId"`;
+FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told.xid, told.id`;
   const {life, xid, id} = after;
   return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics ?? null]};
 }
@@ -153,9 +140,9 @@ FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told."entryXid", t
 // Stored and changed, or gone from two topics, an inquiry has two entries: they would say the same twice.
 function toEntries(rows: readonly FeedRow[]): FeedEntry[] {
   const entries = new Map<string, FeedEntry>();
-  for (const row of rows) {
-    if (entries.has(row.entryId)) continue;
-    entries.set(row.entryId, row.id === null ? {goneId: row.entryId} : {isNew: row.isNew, inquiry: row});
+  for (const {entryId, isNew, inquiryJson} of rows) {
+    if (entries.has(entryId)) continue;
+    entries.set(entryId, inquiryJson === null ? {goneId: entryId} : {isNew, inquiryJson});
   }
   return [...entries.values()];
 }

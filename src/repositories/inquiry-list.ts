@@ -9,11 +9,42 @@ import {askedValues, type Stream} from './merged-streams';
 export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
 export type InquiryFilter = ListFilter<InquiryField>;
 
+// In the order of the contract's inquiry.
+const COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
+  id: 'id',
+  topic: 'topic',
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  company: 'company',
+  subject: 'subject',
+  message: 'message',
+  locale: 'locale',
+  sourceUrl: 'source_url',
+  metadata: 'metadata',
+  privacyNoticeVersion: 'privacy_notice_version',
+  status: 'status',
+  assignee: 'assignee',
+  spamReasons: 'spam_reasons',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+};
+
+/** A select list whose `row_to_json` is the contract's inquiry, as the answer shows it: times as toISOString writes them. */
+export const INQUIRY_JSON = selectList(column =>
+  column.endsWith('_at') ? `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : column,
+);
+
+function selectList(toSql: (column: string) => string): string {
+  return Object.entries(COLUMNS)
+    .map(([name, column]) => `${toSql(column)} AS "${name}"`)
+    .join(', ');
+}
+
 export const INQUIRY_LIST: ListedTable<InquiryField> = {
   table: 'inquiry',
-  select: `id, topic, name, email, phone, company, subject, message, locale, source_url AS "sourceUrl", metadata,
-  privacy_notice_version AS "privacyNoticeVersion", status, assignee, spam_reasons AS "spamReasons", version,
-  created_at AS "createdAt", updated_at AS "updatedAt"`,
+  select: selectList(column => column),
   columns: {
     id: {column: 'id', type: 'uuid'},
     status: {column: 'status', type: 'text', values: INQUIRY_STATUSES},

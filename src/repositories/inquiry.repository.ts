@@ -2,13 +2,15 @@
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
+import type {QueryResultRow} from 'pg';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import type {Condition} from './conditions';
 import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
-import {countStatement, findStatement, pageStatement, type PageRequest} from './keyset-list';
+import {type InquiryPage, type InquiryPageRow, inquiryPageStatement, toInquiryPage} from './inquiry-page';
+import {countStatement, findStatement, type PageRequest} from './keyset-list';
 import {openExport, type TableExport} from './table-export';
 
 /** What an earlier submission with the same key left behind. */
@@ -76,9 +78,10 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   }
 
   /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */
-  async list(filter: InquiryFilter, page: PageRequest): Promise<Inquiry[]> {
-    const {rows} = await this.postgres.query<Inquiry>(pageStatement(INQUIRY_LIST, filter, page));
-    return rows;
+  async page(filter: InquiryFilter, page: PageRequest): Promise<InquiryPage> {
+    const {rows} = await this.postgres.query<InquiryPageRow & QueryResultRow>(inquiryPageStatement(filter, page));
+    if (!rows[0]) throw new TypeError('one row was selected');
+    return toInquiryPage(rows[0], page.limit);
   }
 
   /** How many inquiries match, by status; reads them all, so it is for who asks, not for every page. */

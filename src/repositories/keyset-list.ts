@@ -2,13 +2,13 @@
 // clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
 import {createHash} from 'node:crypto';
-import {DEFAULT_LIMIT, MAX_LIMIT} from '../contract/page';
+import {MAX_LIMIT} from '../contract/page';
 import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
 import {withOneStart} from './page-start';
 import {mergedStreams, type Stream} from './merged-streams';
 
-// What clients usually ask for; each page is read with one row more, which tells whether there is a next one.
-const COMMON_LIMITS = [DEFAULT_LIMIT + 1, MAX_LIMIT + 1];
+// Each page is read with one row more, which tells whether there is a next one.
+const MOST_ROWS = MAX_LIMIT + 1;
 const COMMON_OPERATORS: readonly Condition['operator'][] = ['eq', 'inq', 'gte', 'lt'];
 
 /** What a list is narrowed to and how it is sorted. */
@@ -58,10 +58,11 @@ export function pageStatement<Field extends string>(
   const streams = (filter.search === undefined && listed.streams?.(conditions)) || [];
   const {sql, parameters} = narrow(listed, streams.length > 0 ? {conditions: []} : {...filter, conditions});
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
+  const isKeyset = offset === 0 && limit <= MOST_ROWS;
+  const size = isKeyset ? upTo(limit, parameters) : (sorted: string) => `${sorted} LIMIT ${limit + offset}`;
   let from: string;
   if (streams.length > 0) {
-    const {order} = filter;
-    from = mergedStreams({...listed, streams, conditions, order, after, limit: limit + offset}, parameters);
+    from = mergedStreams({...listed, streams, conditions, order: filter.order, after, size}, parameters);
   } else {
     if (after) {
       const [createdAt, id] = [parameters.add(after.createdAt, 'timestamptz'), parameters.add(after.id, 'uuid')];
@@ -69,12 +70,17 @@ export function pageStatement<Field extends string>(
     }
     from = `${listed.table} ${whereAll(sql)}`;
   }
-  // Written out: with a parameter the planner of a prepared statement takes a page to be a tenth of the table, and then
-  // any index with the right first column looks as good as the one in the right order.
-  const text = `SELECT ${listed.select} FROM ${from}
-ORDER BY created_at ${direction}, id ${direction} LIMIT ${limit}${offset > 0 ? ` OFFSET ${offset}` : ''}`;
-  const isCommon = offset === 0 && COMMON_LIMITS.includes(limit);
-  return isCommon ? prepared(text, parameters, listed, filter) : {text, values: parameters.values};
+  const sorted = `SELECT ${listed.select} FROM ${from} ORDER BY created_at ${direction}, id ${direction}`;
+  if (isKeyset) return prepared(size(sorted), parameters, listed, filter);
+  return {text: `${sorted} LIMIT ${limit} OFFSET ${offset}`, values: parameters.values};
+}
+
+// SQL of the first rows of a sorted SELECT. With a parameter alone the planner of a prepared statement takes a page to be
+// a tenth of the table, and then any index with the right first column looks as good as the one in the right order. So
+// the largest page is written out, and no more of it is read than the parameter says: all sizes are one statement.
+function upTo(limit: number, parameters: Parameters): (sorted: string) => string {
+  const size = parameters.add(limit, 'int');
+  return sorted => `SELECT * FROM (${sorted} LIMIT ${MOST_ROWS}) AS page LIMIT ${size}`;
 }
 
 /** All matching rows, in order, for reading through a cursor. */

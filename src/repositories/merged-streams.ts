@@ -30,8 +30,8 @@ export interface MergedPage<Field extends string> {
   conditions: readonly Condition<Field>[];
   order: 'newest' | 'oldest';
   after?: {createdAt: Date; id: string};
-  /** Rows to read of each stream. */
-  limit: number;
+  /** SQL of as many rows as are read of each stream. */
+  size: (sorted: string) => string;
 }
 
 interface Bound {
@@ -62,10 +62,10 @@ export function mergedStreams<Field extends string>(page: MergedPage<Field>, par
   const isSet = names.map(name => `${name} IS NOT NULL`); // which partial indexes ask for
   const range = [...isSet, `(${key.join(', ')}) > ${position(lower)}`, `(${key.join(', ')}) < ${position(upper)}`];
   const direction = order === 'newest' ? 'DESC' : 'ASC';
-  return `${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (
-  SELECT * FROM ${table} ${whereAll([...range, ...rest.map(condition => toSql(condition, columns, parameters))])}
-  ORDER BY ${key.map(name => `${name} ${direction}`).join(', ')} LIMIT ${page.limit}
-) AS ${table}`;
+  const sorted = `SELECT * FROM ${table}
+  ${whereAll([...range, ...rest.map(condition => toSql(condition, columns, parameters))])}
+  ORDER BY ${key.map(name => `${name} ${direction}`).join(', ')}`;
+  return `${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${page.size(sorted)}) AS ${table}`;
 }
 
 // The tightest of what the conditions and the page's start say, both ends excluded.

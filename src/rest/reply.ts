@@ -2,8 +2,9 @@
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {ServerResponse} from 'node:http';
+import {JsonText} from '../platform/json-text';
 
-/** Status, headers and an optional body: a stream of bytes, or a value that becomes JSON. */
+/** Status, headers and an optional body: a stream of bytes, JSON text, or a value that becomes JSON. */
 export class Reply {
   constructor(
     readonly status: number,
@@ -31,7 +32,7 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
     response.end();
     return;
   }
-  const text = JSON.stringify(body);
+  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text); // as text: Node writes it together with the headers

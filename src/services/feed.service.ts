@@ -7,6 +7,7 @@ import type {Claims} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
+import type {FeedPosition} from '../repositories/feed-position';
 import {type FeedEntry, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
 import {createFeedSeal, type FeedSeal} from './feed-seal';
 
@@ -25,9 +26,9 @@ export class FeedService {
 
   constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
 
-  /** The end of the bearer's feed: take it before reading what it shall follow on. Throws UnavailableError. */
-  async end(claims: Claims, topic: string | undefined): Promise<string> {
-    const [seal, end] = await Promise.all([this.feedSeal(), this.inquiries.end()]);
+  /** The bearer's feed from there, as its text. Throws UnavailableError. */
+  async startingAt(end: FeedPosition, claims: Claims, topic: string | undefined): Promise<string> {
+    const seal = await this.feedSeal();
     return seal.seal({...end, filter: filterOf(claims, topic)});
   }
 

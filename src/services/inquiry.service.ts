@@ -10,6 +10,8 @@ import {ProblemError} from '../contract/problem';
 import {WebSocketBindings} from '../components/websocket/keys';
 import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
+import {JsonText} from '../platform/json-text';
+import type {FeedPosition} from '../repositories/feed-position';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {Idempotency, NewInquiry} from '../repositories/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry-list';
@@ -19,9 +21,12 @@ import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
 
 /** One page of inquiries; `next` is where the following page starts, absent on the last one. */
-export interface InquiryPage {
-  inquiries: Inquiry[];
+export interface ListedInquiries {
+  /** An array of the contract's inquiries. */
+  inquiries: JsonText;
   next?: ListPosition;
+  /** Where the feed goes on from them. */
+  end: FeedPosition;
   /** Only when it was asked for. */
   total?: number;
 }
@@ -62,17 +67,18 @@ export class InquiryService {
   }
 
   /** A page of what the bearer may see. */
-  async list(claims: Claims, filter: InquiryFilter, page: PageRequest & {withTotal: boolean}): Promise<InquiryPage> {
+  async list(
+    claims: Claims,
+    filter: InquiryFilter,
+    page: PageRequest & {withTotal: boolean},
+  ): Promise<ListedInquiries> {
     const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
     const {limit, after, offset, withTotal} = page;
-    const [rows, total] = await Promise.all([
-      this.inquiries.list(visible, {limit: limit + 1, after, offset}),
+    const [{json, next, end}, total] = await Promise.all([
+      this.inquiries.page(visible, {limit, after, offset}),
       withTotal ? this.countVisible(visible) : undefined,
     ]);
-    const inquiries = rows.slice(0, limit);
-    const last = inquiries.at(-1);
-    const next = rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined;
-    return {inquiries, next, total: total?.count};
+    return {inquiries: new JsonText(json), next, end, total: total?.count};
   }
 
   /** How many the bearer may see, in all and by status. */

@@ -7,7 +7,7 @@ import type {InquiryStatus} from '../../src/contract/inquiry';
 import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';
 import {ALL_TOPICS} from '../../src/contract/rooms';
-import {endOfFeedStatement, type FeedPosition} from '../../src/repositories/feed-position';
+import {END_OF_FEED, type FeedPosition} from '../../src/repositories/feed-position';
 import {filterOf} from '../../src/services/feed.service';
 import type {TestDatabase} from './database';
 import {givenFeedSeal, settled} from './feed';
@@ -190,8 +190,7 @@ export async function givenSeed(
 ): Promise<Seed> {
   const mark = randomUUID();
   const {seal} = await givenFeedSeal(database);
-  const {text} = endOfFeedStatement();
-  const [end] = await database.query<FeedPosition & Record<string, unknown>>(text);
+  const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
   if (!end) throw new Error('the feed has an end');
   const seed = {
     inquiryId: uuidv7(),

@@ -4,8 +4,9 @@ import {Client, type QueryConfig} from 'pg';
 import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
 import type {Condition} from '../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
-import {endOfFeedStatement, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
+import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
+import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
 import {countStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
@@ -228,7 +229,7 @@ describe('the feed', () => {
     await database.query(`DO $$ BEGIN
       WHILE pg_current_xact_id()::text::bigint < 26000 LOOP COMMIT; END LOOP; END $$`);
     await database.query('VACUUM (ANALYZE) inquiry_tombstone');
-    const [end] = await database.query<FeedPosition & Record<string, unknown>>(endOfFeedStatement().text);
+    const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
     if (!end) throw new Error('the feed has an end');
     first = {life: end.life, xid: '0', id: LAST_ID};
   }, 300_000);
@@ -248,10 +249,18 @@ describe('the feed', () => {
     if (late > 1.5 * early + 30) throw new Error(`${early}, then ${late} pages`);
   });
 
-  test('its end, which each list asks for, is next to nothing', async () => {
-    for (const plan of await plansOf(endOfFeedStatement())) {
+  test('its end, which comes with each page of the list, is next to nothing', async () => {
+    for (const plan of await plansOf({name: 'end', text: END_OF_FEED})) {
       expectIndexed({...plan, scanned: plan.scanned.filter(table => LARGE_TABLES.includes(table))});
       if (plan.pages > 60) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+    }
+  });
+
+  test('a page with its end is read by the same indexes as the page', async () => {
+    const filter = filterOf({title: 'nothing asked'}, 'newest');
+    for (const plan of await plansOf(inquiryPageStatement(filter, {limit: 25}))) {
+      expectIndexed({...plan, scanned: plan.scanned.filter(table => LARGE_TABLES.includes(table))});
+      if (plan.pages > 100) throw new Error(`${plan.pages} pages:\n${plan.text}`);
     }
   });
 });

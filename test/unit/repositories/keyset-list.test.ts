@@ -20,8 +20,16 @@ test('what back offices ask for is prepared', () => {
   expect(nameOf({}, {limit: 101, after: {createdAt: at, id: '0192f7c4-0000-7000-8000-000000000010'}})).toBeDefined();
 });
 
+test('pages of all sizes are the same statement', () => {
+  const sizes = [1, 8, 26, 101].map(limit =>
+    pageStatement(INQUIRY_LIST, {conditions: COMMON, order: 'newest'}, {limit}),
+  );
+  expect(new Set(sizes.map(({name}) => name)).size).toBe(1);
+  expect(new Set(sizes.map(({text}) => text)).size).toBe(1);
+  expect(nameOf({}, {limit: 102})).toBeUndefined();
+});
+
 test.each<[string, Partial<ListFilter<InquiryField>>, Partial<PageRequest>]>([
-  ['another page size', {}, {limit: 8}],
   ['an offset', {}, {offset: 5}],
   ['a search', {search: 'a'}, {}],
   ['a comparison that is not usual', {conditions: [{field: 'status', operator: 'neq', value: 'new'}]}, {}],
