@@ -7,8 +7,9 @@ import type {Claims} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
+import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/feed-position';
-import {type FeedEntry, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
+import {type FeedEntry, type FeedPage, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
 import {createFeedSeal, type FeedSeal} from './feed-seal';
 
 /** What has changed; `feed` is where the next part starts. */
@@ -22,6 +23,7 @@ const HORIZON_TIMEOUT_MS = 1000;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedService {
+  private readonly pages = new SingleFlight<FeedPage | undefined>();
   private sealing: Promise<FeedSeal> | undefined;
 
   constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
@@ -33,7 +35,8 @@ export class FeedService {
   }
 
   /**
-   * What has changed after a feed. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
+   * What has changed after a feed, read after it was asked for; readers of the same topics that are at the same place share
+   * it when they ask at the same time. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
    * for one of another life of the database, also if it is none at all, and for one that is older than the tombstones
    * that are kept.
    */
@@ -44,9 +47,13 @@ export class FeedService {
     const seal = await this.feedSeal();
     const position = seal.open(after);
     if (!position) throw expired(); // another database has another secret
-    const filter = filterOf(claims, topic);
+    const topics = topicsOf(claims, topic);
+    const filter = markOf(topics);
     if (position.filter !== filter) throw otherFilter();
-    const page = await this.inquiries.read({after: position, topics: topicsOf(claims, topic), limit});
+    // What was read, not the text of where it ends: that is never the same twice.
+    const page = await this.pages.run(JSON.stringify([position, topics, limit]), () =>
+      this.inquiries.read({after: position, topics, limit}),
+    );
     if (!page) throw expired();
     return {entries: page.entries, feed: seal.seal({...page.next, filter}), hasMore: page.hasMore};
   }
@@ -83,7 +90,10 @@ function expired(): ProblemError {
 
 /** The mark of the topics that a feed of this bearer is about: equal when they are the same topics. */
 export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
-  const topics = topicsOf(claims, topic);
+  return markOf(topicsOf(claims, topic));
+}
+
+function markOf(topics: readonly string[] | undefined): string {
   const text = topics ? [...topics].sort().join() : ALL_TOPICS;
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

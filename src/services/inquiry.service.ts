@@ -11,6 +11,7 @@ import {WebSocketBindings} from '../components/websocket/keys';
 import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
+import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/feed-position';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {Idempotency, NewInquiry} from '../repositories/inquiry-insert';
@@ -34,6 +35,8 @@ export interface ListedInquiries {
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryService {
   private readonly topics: ReadonlySet<string>;
+  private readonly pages = new SingleFlight<Omit<ListedInquiries, 'total'>>();
+  private readonly counts = new SingleFlight<InquiryCount>();
 
   constructor(
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
@@ -66,19 +69,18 @@ export class InquiryService {
     return this.inquiries.waiting;
   }
 
-  /** A page of what the bearer may see. */
+  /** A page of what the bearer may see, read after it was asked for; identical requests at the same time share it. */
   async list(
     claims: Claims,
     filter: InquiryFilter,
     page: PageRequest & {withTotal: boolean},
   ): Promise<ListedInquiries> {
     const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
-    const {limit, after, offset, withTotal} = page;
-    const [{json, next, end}, total] = await Promise.all([
-      this.inquiries.page(visible, {limit, after, offset}),
-      withTotal ? this.countVisible(visible) : undefined,
+    const [part, total] = await Promise.all([
+      this.readPage(visible, page),
+      page.withTotal ? this.countVisible(visible) : undefined,
     ]);
-    return {inquiries: new JsonText(json), next, end, total: total?.count};
+    return {...part, total: total?.count};
   }
 
   /** How many the bearer may see, in all and by status. */
@@ -93,7 +95,23 @@ export class InquiryService {
     return inquiry;
   }
 
-  private async countVisible(filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
+  // The conditions say what the bearer may see, so the keys of the two do as well.
+  private readPage(
+    filter: InquiryFilter,
+    {limit, after, offset}: PageRequest,
+  ): Promise<Omit<ListedInquiries, 'total'>> {
+    const {conditions, search, order} = filter;
+    return this.pages.run(JSON.stringify([conditions, search, order, limit, after, offset]), async () => {
+      const {json, ...place} = await this.inquiries.page(filter, {limit, after, offset});
+      return {inquiries: new JsonText(json), ...place};
+    });
+  }
+
+  private countVisible({conditions, search}: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
+    return this.counts.run(JSON.stringify([conditions, search]), () => this.readCount({conditions, search}));
+  }
+
+  private async readCount(filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
     const counted = await this.inquiries.countByStatus(filter);
     const byStatus = INQUIRY_STATUSES.map(status => [status, counted[status] ?? 0] as const);
     return {
