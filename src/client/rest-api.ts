@@ -981,6 +981,8 @@ export interface operations {
             header?: {
                 /** @description Count the matching rows into X-Total-Count; so does `total=true`. */
                 "x-total"?: "true" | "false";
+                /** @description The `ETag` of the page as it was read: when that is still the page, the answer is 304, without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -990,6 +992,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Of the body: for If-None-Match. */
+                    ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
@@ -1029,6 +1033,23 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Inquiry"][];
                 };
+            };
+            /** @description The page is still the one of `If-None-Match`; the headers are new. */
+            304: {
+                headers: {
+                    /** @description Of the body: for If-None-Match. */
+                    ETag: string;
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
+                    Link?: string;
+                    /** @description How many match; only with `total=true` or `X-Total: true`. */
+                    "X-Total-Count"?: number;
+                    /** @description From where `GET /inquiries/changes` tells what this page does not show yet. */
+                    "Feed-Cursor": string;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {
@@ -3185,6 +3206,8 @@ export interface operations {
             header?: {
                 /** @description Count the matching rows into X-Total-Count; so does `total=true`. */
                 "x-total"?: "true" | "false";
+                /** @description The `ETag` of the page as it was read: when that is still the page, the answer is 304, without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3194,6 +3217,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Of the body: for If-None-Match. */
+                    ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
@@ -3224,6 +3249,21 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Subscription"][];
                 };
+            };
+            /** @description The page is still the one of `If-None-Match`; the headers are new. */
+            304: {
+                headers: {
+                    /** @description Of the body: for If-None-Match. */
+                    ETag: string;
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
+                    Link?: string;
+                    /** @description How many match; only with `total=true` or `X-Total: true`. */
+                    "X-Total-Count"?: number;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {

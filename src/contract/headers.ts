@@ -7,6 +7,18 @@ export const etagHeader = z
   .regex(/^"[1-9]\d{0,9}"$/)
   .meta({description: 'The version, a strong tag: for If-Match.', examples: ['"3"']});
 
+/** The tag of a page (RFC 9110, 8.8.3). */
+export const pageTagHeader = z
+  .string()
+  .regex(/^"[A-Za-z0-9_-]{22}"$/)
+  .meta({description: 'Of the body: for If-None-Match.', examples: ['"mZ8Qv0x3Tn6Hc4Wv7ZsBea"']});
+
+/** Of lists: what the caller has already (RFC 9110, 13.1.2). */
+export const ifNoneMatchSchema = z.string().meta({
+  description: 'The `ETag` of the page as it was read: when that is still the page, the answer is 304, without a body.',
+  examples: ['"mZ8Qv0x3Tn6Hc4Wv7ZsBea"'],
+});
+
 /** RFC 8288, with a relative target: the same query, further on. */
 export const nextLinkHeader = z
   .string()

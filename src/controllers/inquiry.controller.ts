@@ -4,9 +4,11 @@ import {z} from 'zod';
 import {
   etagHeader,
   idempotencyKeySchema,
+  ifNoneMatchSchema,
   inquiryLocationHeader,
   listTotalHeader,
   nextLinkHeader,
+  pageTagHeader,
   redirectLocationHeader,
   totalRequestSchema,
 } from '../contract/headers';
@@ -23,6 +25,7 @@ import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoi
 import {etagOf} from '../rest/etag';
 import {allowedRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
+import {listReply} from '../rest/list-reply';
 import {pageHeaders, pageOf} from '../rest/page';
 import {Reply} from '../rest/reply';
 import {FeedService} from '../services/feed.service';
@@ -48,23 +51,23 @@ const submitInquiry = {
   problems: ['idempotency-key-reused'],
 } satisfies EndpointOptions;
 
+const ABOUT_PAGE = z.object({
+  ETag: pageTagHeader,
+  Link: nextLinkHeader.optional(),
+  'X-Total-Count': listTotalHeader.optional(),
+  [FEED_CURSOR_HEADER]: feedSchema.meta({
+    description: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
+  }),
+});
+
 const listInquiries = {
   operationId: 'listInquiries',
   summary: 'Read inquiries, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': totalRequestSchema.optional()}),
+  headers: z.object({'x-total': totalRequestSchema.optional(), 'if-none-match': ifNoneMatchSchema.optional()}),
   responses: {
-    200: {
-      description: 'One page.',
-      body: z.array(inquirySchema),
-      headers: z.object({
-        Link: nextLinkHeader.optional(),
-        'X-Total-Count': listTotalHeader.optional(),
-        [FEED_CURSOR_HEADER]: feedSchema.meta({
-          description: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
-        }),
-      }),
-    },
+    200: {description: 'One page.', body: z.array(inquirySchema), headers: ABOUT_PAGE},
+    304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},
   },
 } satisfies EndpointOptions;
 
@@ -107,7 +110,10 @@ export class InquiryController {
     const all = [...conditions, ...(query.filter?.conditions ?? [])];
     const page = await this.inquiries.list(claims, {conditions: all, search, order: asked.order}, asked);
     const feed = await this.feed.startingAt(page.end, claims, query.topic);
-    return new Reply(200, page.inquiries, {[FEED_CURSOR_HEADER]: feed, ...pageHeaders(target, asked, page)});
+    return listReply(page.inquiries, {
+      headers: {[FEED_CURSOR_HEADER]: feed, ...pageHeaders(target, asked, page)},
+      ifNoneMatch: headers['if-none-match'],
+    });
   }
 
   @endpoint('GET /inquiries/count', countInquiries)

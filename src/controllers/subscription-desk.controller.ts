@@ -1,7 +1,14 @@
 // Subscriptions over HTTP as the back office reads and changes them.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
-import {etagHeader, listTotalHeader, nextLinkHeader, totalRequestSchema} from '../contract/headers';
+import {
+  etagHeader,
+  ifNoneMatchSchema,
+  listTotalHeader,
+  nextLinkHeader,
+  pageTagHeader,
+  totalRequestSchema,
+} from '../contract/headers';
 import {
   subscriptionCountSchema,
   subscriptionPatchSchema,
@@ -10,8 +17,10 @@ import {
   type SubscriptionView,
 } from '../contract/subscription';
 import type {Subscription} from '../models/subscription.model';
+import {JsonText} from '../platform/json-text';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
+import {listReply} from '../rest/list-reply';
 import {pageHeaders, pageOf} from '../rest/page';
 import {Reply} from '../rest/reply';
 import {SubscriptionDeskService} from '../services/subscription-desk.service';
@@ -19,17 +28,20 @@ import {countQuery, getQuery, listQuery, toConditions} from './subscription-quer
 
 const ETAG = z.object({ETag: etagHeader});
 
+const ABOUT_PAGE = z.object({
+  ETag: pageTagHeader,
+  Link: nextLinkHeader.optional(),
+  'X-Total-Count': listTotalHeader.optional(),
+});
+
 const listSubscriptions = {
   operationId: 'listSubscriptions',
   summary: 'Read subscriptions, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': totalRequestSchema.optional()}),
+  headers: z.object({'x-total': totalRequestSchema.optional(), 'if-none-match': ifNoneMatchSchema.optional()}),
   responses: {
-    200: {
-      description: 'One page.',
-      body: z.array(subscriptionSchema),
-      headers: z.object({Link: nextLinkHeader.optional(), 'X-Total-Count': listTotalHeader.optional()}),
-    },
+    200: {description: 'One page.', body: z.array(subscriptionSchema), headers: ABOUT_PAGE},
+    304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},
   },
 } satisfies EndpointOptions;
 
@@ -69,7 +81,10 @@ export class SubscriptionDeskController {
     const asked = pageOf(query, headers);
     const conditions = [...toConditions(query), ...(query.filter?.conditions ?? [])];
     const page = await this.subscriptions.list({conditions, order: asked.order}, asked);
-    return new Reply(200, page.subscriptions.map(toView), pageHeaders(target, asked, page));
+    return listReply(new JsonText(JSON.stringify(page.subscriptions.map(toView))), {
+      headers: pageHeaders(target, asked, page),
+      ifNoneMatch: headers['if-none-match'],
+    });
   }
 
   @endpoint('GET /subscriptions/count', countSubscriptions)

@@ -80,6 +80,7 @@ const PRIVACY_SAMPLE = {
 } satisfies RouteSample;
 // The second page is never asked for: that there is one shows in the Link.
 const FIRST_OF_MANY = {status: 200, query: () => '?limit=1'};
+const UNCHANGED = {status: 304, headers: {'If-None-Match': '*'}};
 
 export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'POST /inquiries': {
@@ -96,7 +97,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
       },
     ],
   },
-  'GET /inquiries': {topics: 'many', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
+  'GET /inquiries': {topics: 'many', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},
   'GET /inquiries/changes': {
     topics: 'many',
     query: ({feed}, narrowedTo) => `?after=${feed(narrowedTo)}`,
@@ -123,7 +124,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'POST /inquiries/{id}/notes': {topics: 'one', counts: ['notes']},
   'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
   'POST /subscriptions': {topics: 'none'},
-  'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY]},
+  'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},
   'GET /subscriptions/count': {topics: 'none'},
   'GET /subscriptions/export.csv': {topics: 'none', counts: ['rows']},
   'GET /subscriptions/{id}': {topics: 'none'},
