@@ -2,7 +2,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {Request, Response as AppResponse} from '@loopback/rest';
+import type {Request} from '@loopback/rest';
 import {parseClaims, type RouteKey} from '../../src/contract/access';
 import {auditAccess, auditEventOf, loggedSubject} from '../../src/rest/access-log';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
@@ -119,7 +119,7 @@ test('an export that the client leaves is logged as not complete, with what was 
   const counts = {rows: 0};
   const server = createServer((request, response) => {
     const attempt = {key: 'GET /inquiries/export.csv', claims, requestId: 'export-1'} as const;
-    auditAccess(response as AppResponse, attempt, {counts: () => counts, logger});
+    auditAccess(response, attempt, {counts: () => counts, logger});
     const endless = setInterval(() => (counts.rows++, response.write(`${(request as Request).url}\r\n`)), 5);
     response.once('close', () => clearInterval(endless));
   });
