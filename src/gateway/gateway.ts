@@ -15,6 +15,7 @@ import {createHandshake, disconnectAtExpiry} from './authenticate';
 import {answerProbe} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
 import {createBroadcastParser} from './broadcast-parser';
+import {writeDirectly} from './socket-writer';
 import {Subscription} from './subscription';
 import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
 
@@ -61,10 +62,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    perMessageDeflate: false, // costs memory, and writeDirectly relies on it
     allowRequest: (request, decide) => decide(null, !state.draining && isAllowedOrigin(request, allowedOrigins)),
     // CORS does not guard WebSocket: allowRequest does.
   });
   if (subscription) listenTo(subscription, io, {...options, registry});
+  const stalled = new Counter({
+    name: 'outreach_gateway_stalled_sockets_total',
+    help: 'Connections cut off because the peer did not read what was sent to it.',
+    registers: [registry],
+  });
+  writeDirectly(io, connections, () => stalled.inc());
   serveObservation(io, options);
   new Gauge({
     name: 'outreach_gateway_sockets',

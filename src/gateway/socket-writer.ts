@@ -1,0 +1,138 @@
+// What is sent to a client goes straight to its TCP connection. engine.io would queue it, without a bound while the peer
+// does not read, and spend half as much again on a broadcast as the write itself costs. Here a message is framed once
+// for all sockets, events that come in one turn of the event loop are one write, and a peer that has stopped reading is
+// cut off. Pings and closing stay with engine.io: it writes to the same connection, whole frames only, since nothing is
+// compressed (RFC 7692), which would have to be in order.
+import type {Socket} from 'node:net';
+import type {ObservationServer} from './gateway';
+import type {ObservationSocket} from './observation-rooms';
+
+/**
+ * As much may wait for a peer, in bytes beyond what the kernel takes, before the next message: some 200 events. A single
+ * turn's events may be more; they are held once, however many sockets wait for them.
+ */
+export const MAX_WAITING_BYTES = 128 * 1024;
+
+const TEXT = 0x81; // a whole text message, not masked, as servers send it (RFC 6455, 5.2)
+const MESSAGE = '4'; // engine.io's type of packet (protocol 4)
+const SWEEP_INTERVAL_MS = 1000;
+
+type Connection = ObservationSocket['conn'];
+type Write = Connection['write'];
+type WriteOptions = Parameters<Write>[1] & {preEncoded?: boolean}; // socket.io's mark of a broadcast
+
+/**
+ * Takes over what socket.io sends on connections that open from now on. `onStalled` is called for each connection that
+ * is cut off. `connections` are all of the server's: those to which something else is written without end, such as
+ * answers to a client's pings, are found by looking, once a second.
+ */
+export function writeDirectly(io: ObservationServer, connections: ReadonlySet<Socket>, onStalled: () => void): void {
+  const writer = new SocketWriter(onStalled);
+  const write: Write = function (this: Connection, data, options: WriteOptions = {}) {
+    writer.write(this, data, options);
+    return this;
+  };
+  io.engine.on('connection', (connection: Connection) => {
+    connection.write = write;
+  });
+  setInterval(() => connections.forEach(socket => writer.cutIfStalled(socket)), SWEEP_INTERVAL_MS).unref();
+}
+
+class SocketWriter {
+  private waiting = new Map<Connection, Burst>();
+  private readonly last: {text: string; frame: Buffer} = {text: '', frame: Buffer.alloc(0)};
+  private first = new Burst(Buffer.alloc(0));
+
+  constructor(private readonly onStalled: () => void) {}
+
+  write(connection: Connection, data: unknown, {preEncoded}: WriteOptions): void {
+    if (typeof data !== 'string') throw new TypeError('no event of the contract holds bytes');
+    const frame = this.frameOf(data);
+    if (preEncoded) this.later(connection, frame);
+    else this.now(connection, frame);
+  }
+
+  cutIfStalled(socket: Socket): boolean {
+    if (socket.writableLength <= MAX_WAITING_BYTES || socket.destroyed) return false;
+    socket.destroy();
+    this.onStalled();
+    return true;
+  }
+
+  // A broadcast: more of them may follow at once, as after one read from Redis.
+  private later(connection: Connection, frame: Buffer): void {
+    if (this.waiting.size === 0) setImmediate(() => this.flush());
+    const burst = this.waiting.get(connection);
+    if (!burst && this.first.frame !== frame) this.first = new Burst(frame);
+    this.waiting.set(connection, burst?.followedBy(frame) ?? this.first);
+  }
+
+  // An answer to one client; what was sent to it before goes before.
+  private now(connection: Connection, frame: Buffer): void {
+    const burst = this.waiting.get(connection);
+    if (burst) {
+      this.waiting.delete(connection);
+      this.send(connection, burst.bytes);
+    }
+    this.send(connection, frame);
+  }
+
+  private flush(): void {
+    const bursts = this.waiting;
+    this.waiting = new Map();
+    for (const [connection, burst] of bursts) this.send(connection, burst.bytes);
+    this.first = new Burst(Buffer.alloc(0));
+  }
+
+  private send(connection: Connection, bytes: Buffer): void {
+    const {socket} = connection.request;
+    // Nothing may follow a close frame.
+    if (connection.readyState !== 'open' || !socket.writable || this.cutIfStalled(socket)) return;
+    socket.write(bytes);
+  }
+
+  private frameOf(text: string): Buffer {
+    if (this.last.text !== text) {
+      this.last.text = text;
+      this.last.frame = toFrame(MESSAGE + text);
+    }
+    return this.last.frame;
+  }
+}
+
+/** Frames that go to a connection in one write. Connections that wait for the same ones share them, and their bytes. */
+class Burst {
+  private next: Burst | undefined;
+  private joined: Buffer | undefined;
+
+  constructor(
+    readonly frame: Buffer,
+    private readonly before?: Burst,
+  ) {}
+
+  get bytes(): Buffer {
+    return (this.joined ??= this.before ? Buffer.concat(this.frames()) : this.frame);
+  }
+
+  followedBy(frame: Buffer): Burst {
+    if (this.next?.frame !== frame) this.next = new Burst(frame, this);
+    return this.next;
+  }
+
+  private frames(): Buffer[] {
+    const frames = [this.frame];
+    for (let {before} = this; before; {before} = before) frames.push(before.frame);
+    return frames.reverse();
+  }
+}
+
+function toFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  if (length < 126) return Buffer.concat([Buffer.from([TEXT, length]), Buffer.from(text)]);
+  const head = Buffer.alloc(length < 0x10000 ? 4 : 10);
+  head[0] = TEXT;
+  head[1] = length < 0x10000 ? 126 : 127;
+  if (length < 0x10000) head.writeUInt16BE(length, 2);
+  else head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
