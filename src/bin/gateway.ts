@@ -5,11 +5,13 @@ import {createGateway} from '../gateway/gateway';
 import {createLogger} from '../platform/logger';
 import {stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
+import {keepYoungGenerationSmall} from '../platform/young-garbage';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {startGatewayInternals} from '../gateway/internal-server';
 import {exitOnStartError} from './start-error';
 
 async function main(): Promise<void> {
+  keepYoungGenerationSmall();
   const env = readEnv(gatewayEnvSchema);
   const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
   const gateway = await createGateway({

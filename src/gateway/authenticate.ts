@@ -1,5 +1,5 @@
-// The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here; the socket is
-// disconnected when the token expires.
+// The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not
+// kept.
 import {type Claims, mayObserve, parseClaims} from '../contract/access';
 import type {Logger} from '../platform/logger';
 import type {TokenVerifier} from '../platform/token-verifier';
@@ -8,8 +8,8 @@ import type {ObservationSocket} from './observation-rooms';
 /** What `connect_error` tells the client in `message`. */
 export type HandshakeError = 'unauthorized' | 'forbidden' | 'unavailable';
 
-// setTimeout's longest delay is 2^31 - 1 ms; no token should live that long.
-const MAX_SESSION_MS = 24 * 60 * 60 * 1000;
+const NONE = Object.freeze({});
+const NO_HEADERS: string[] = [];
 
 /** Socket.io middleware that lets a socket in only with a valid token that opens a room. */
 export function createHandshake(verifyToken: TokenVerifier, logger: Logger) {
@@ -24,11 +24,11 @@ export function createHandshake(verifyToken: TokenVerifier, logger: Logger) {
   };
 }
 
-/** Disconnects the socket when its token expires, or after a day, whichever comes first. */
-export function disconnectAtExpiry(socket: ObservationSocket): void {
-  const remainingMs = socket.data.claims.expiresAt * 1000 - Date.now();
-  const timer = setTimeout(() => socket.disconnect(true), Math.max(0, Math.min(remainingMs, MAX_SESSION_MS)));
-  socket.once('disconnect', () => clearTimeout(timer));
+/** Drops what the request said, once it is answered: the token, and headers that would stay as long as the socket. */
+export function forgetRequest({request, handshake}: ObservationSocket): void {
+  request.headers = NONE;
+  request.rawHeaders = NO_HEADERS;
+  Object.assign(handshake, {headers: NONE, query: NONE, auth: NONE});
 }
 
 async function admit(socket: ObservationSocket, verifyToken: TokenVerifier): Promise<HandshakeError | undefined> {

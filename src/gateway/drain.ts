@@ -25,9 +25,13 @@ export async function drainSockets(io: ObservationServer, drainMs: number): Prom
 /** The open connections of a server, kept up to date; also those that became a WebSocket, which Node forgets. */
 export function trackConnections(server: HttpServer): ReadonlySet<Socket> {
   const connections = new Set<Socket>();
+  // One function for all connections, each of which is its `this`.
+  const forget = function (this: Socket) {
+    connections.delete(this);
+  };
   server.on('connection', connection => {
     connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
+    connection.on('close', forget);
   });
   return connections;
 }

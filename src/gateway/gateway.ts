@@ -11,10 +11,11 @@ import type {Logger} from '../platform/logger';
 import {Counter, createRegistry, Gauge, type Registry} from '../platform/metrics';
 import {createSubscriber} from '../platform/redis';
 import type {TokenVerifier} from '../platform/token-verifier';
-import {createHandshake, disconnectAtExpiry} from './authenticate';
+import {createHandshake, forgetRequest} from './authenticate';
 import {answerProbe} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
 import {createBroadcastParser} from './broadcast-parser';
+import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
 import {Subscription} from './subscription';
 import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
@@ -73,7 +74,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     registers: [registry],
   });
   writeDirectly(io, connections, () => stalled.inc());
-  serveObservation(io, options);
+  const expiry = new SessionExpiry(io);
+  serveObservation(io, expiry, options);
   new Gauge({
     name: 'outreach_gateway_sockets',
     help: 'Sockets connected to the observation namespace.',
@@ -90,6 +92,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     state.draining = true;
     await drainSockets(io, drainMs);
     await closeServer(io, connections);
+    expiry.stop();
     subscription?.stop();
   };
   return {
@@ -119,25 +122,35 @@ function listenTo(
   io.adapter(createAdapter(client, client, {key: redis?.channelPrefix, parser}));
 }
 
-function serveObservation(io: ObservationServer, {topics, verifyToken, logger}: GatewayOptions): void {
+function serveObservation(
+  io: ObservationServer,
+  expiry: SessionExpiry,
+  {topics, verifyToken, logger}: GatewayOptions,
+): void {
   const known = new Set(topics);
   // The main namespace is always there and asks for no token; a socket in it would only hold a connection.
   io.use((_socket, next) => next(new Error('Invalid namespace')));
   const namespace = io.of(OBSERVATION_NAMESPACE);
   namespace.use(createHandshake(verifyToken, logger));
+  // Listeners for all sockets, each of which is their `this`: one of its own for each would add up.
+  const logError = function (this: ObservationSocket, error: Error) {
+    logger.debug({err: error, socketId: this.id}, 'gateway.socket.error');
+  };
+  const answer = function (this: ObservationSocket, request: unknown, ack: (result: ObserveResult) => void) {
+    observe(this, request, known).then(ack, (error: unknown) => {
+      logger.error({err: error, socketId: this.id}, 'gateway.observe.failed');
+      ack({ok: false, granted: [], denied: [], error: 'bad_request'});
+    });
+  };
   namespace.on('connection', (socket: ObservationSocket) => {
-    disconnectAtExpiry(socket);
-    socket.on('error', error => logger.debug({err: error, socketId: socket.id}, 'gateway.socket.error'));
+    expiry.add(socket);
+    forgetRequest(socket);
+    socket.on('error', logError);
+    socket.on(OBSERVE, answer);
     socket.use(([event, , ack], next) => {
       // A client can send nothing but `observe` with an acknowledgement.
       if (event === OBSERVE && typeof ack === 'function') next();
       else socket.disconnect(true);
-    });
-    socket.on(OBSERVE, (request, ack) => {
-      observe(socket, request, known).then(ack, (error: unknown) => {
-        logger.error({err: error, socketId: socket.id}, 'gateway.observe.failed');
-        ack({ok: false, granted: [], denied: [], error: 'bad_request'} satisfies ObserveResult);
-      });
     });
   });
 }

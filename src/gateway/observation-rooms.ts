@@ -13,6 +13,8 @@ import type {Socket} from 'socket.io';
 /** What the gateway keeps with each socket. */
 export interface SocketState {
   claims: Claims;
+  /** When its session ends, in seconds since the epoch. */
+  endsAt: number;
 }
 export type ObservationSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
 
@@ -41,8 +43,9 @@ export async function observe(
 }
 
 // Leaves and joins are started in one go, and the adapter does each at once: two requests in one network packet
-// would otherwise leave before either joins, and end up in the rooms of both. The room of the socket's own id stays.
+// would otherwise leave before either joins, and end up in the rooms of both. The room of the socket's own id is left too:
+// nobody writes to it, and it costs memory.
 async function replaceRooms(socket: ObservationSocket, rooms: string[]): Promise<void> {
-  const left = [...socket.rooms].filter(room => room !== socket.id).map(room => socket.leave(room));
+  const left = [...socket.rooms].map(room => socket.leave(room));
   await Promise.all([...left, socket.join(rooms)]);
 }

