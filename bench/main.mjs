@@ -17,11 +17,12 @@ import * as get from './scenarios/get.mjs';
 import * as post from './scenarios/post.mjs';
 import * as redisStates from './scenarios/redis.mjs';
 import * as startup from './scenarios/startup.mjs';
+import * as storm from './scenarios/storm.mjs';
 import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, feed, export: csvExport, fanout, redis: redisStates, startup};
+const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 

@@ -3,12 +3,14 @@ import {closedLoop} from './closed-loop.mjs';
 import {download} from './download.mjs';
 import {poll} from './polling.mjs';
 import {SocketLoad} from './sockets.mjs';
+import {storm} from './storm.mjs';
 
 const sockets = new SocketLoad();
 const jobs = {
   closedLoop,
   poll,
   download,
+  storm,
   openSockets: job => sockets.open(job),
   expectEvents: job => sockets.expect(job),
   closeSockets: () => sockets.close(),
