@@ -10,16 +10,18 @@ export type Inquiry = components['schemas']['Inquiry'];
  * - `live`: the gateway tells of new inquiries at once, and nothing is missing.
  * - `catching-up`: the list is being read for the first time, or again after a gap.
  * - `polling`: no gateway; the list is read again every 15 seconds.
- * - `offline`: REST does not answer; the list is as old as `ageMs()` says.
+ * - `offline`: REST does not answer, or `getToken` fails; the list is as old as `ageMs()` says.
  * - `unauthorized`: there is no token that REST accepts; the list is as old as `ageMs()` says.
  */
 export type FeedStatus = 'live' | 'catching-up' | 'polling' | 'offline' | 'unauthorized';
 
 /**
  * Why the list could not be read the last time: no answer at all, an answer of the 5xx or 429 kind, a token that was
- * refused (401) or that lacks a scope (403), no token to be had, or an answer that outreach does not give.
+ * refused (401) or that lacks a scope (403), no token to be had, a `getToken` that failed or took too long, or an answer
+ * that outreach does not give.
  */
-export type FeedFailure = 'network' | 'unavailable' | 'unauthorized' | 'forbidden' | 'no-token' | 'unexpected';
+export type FeedFailure =
+  'network' | 'unavailable' | 'unauthorized' | 'forbidden' | 'no-token' | 'token-failed' | 'unexpected';
 
 /** One state of the list. It never changes; a later state is another object. */
 export interface FeedSnapshot {
@@ -47,8 +49,9 @@ export interface InquiryFeedOptions {
   /** Where the gateway answers, without a slash at the end. */
   gatewayUrl: string;
   /**
-   * Asked before each request and each connection; it may cache, be slow, and fail. undefined, '' and a rejection mean
-   * that there is no token now. The token goes to `restUrl` and `gatewayUrl` and nowhere else.
+   * Asked before each request and each connection; it may cache, be slow, and fail. undefined and '' mean that nobody
+   * is signed in (`unauthorized`); a rejection means that it could not be asked, for instance since the issuer is away
+   * (`offline`). The token goes to `restUrl` and `gatewayUrl` and nowhere else.
    */
   getToken: (request: TokenRequest) => string | undefined | Promise<string | undefined>;
   /** Topics to show; all that the token allows when left out. */

@@ -7,7 +7,7 @@ import type {InquiryFeedOptions} from './feed-types';
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface Tokens {
-  /** The token now. Rejects with FeedError `no-token`. */
+  /** The token now. Rejects with FeedError: `no-token` for none, `token-failed` for a question without an answer. */
   get: () => Promise<string>;
   /** This token was not accepted: the next question says so. */
   refuse: (token: string) => void;
@@ -59,7 +59,7 @@ function answerOf<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): 
   return new Promise<T>((resolve, reject) => {
     const fail = (cause?: unknown) => {
       settle();
-      reject(new FeedError('no-token', undefined, {cause}));
+      reject(new FeedError('token-failed', undefined, {cause}));
     };
     const end = () => fail();
     const cancel = clock.after(ANSWER_TIMEOUT_MS, end);

@@ -114,6 +114,32 @@ test('who is not signed in goes to the issuer with PKCE, and comes back to where
   await page.close();
 });
 
+test('a network that is away while the token is renewed costs no sign-in: the page goes on by itself', async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await page.goto(site.page);
+  await signIn(page, 'grace');
+  const indicator = page.locator('#connection');
+  await page.locator('#connection[data-state=polling]').waitFor(); // there is no gateway here
+  const before = issuer.grants.length;
+  let isAway = true;
+  await page.route(`${issuer.url}/token`, route => (isAway ? route.abort('internetdisconnected') : route.continue()));
+  await page.clock.fastForward((ACCESS_TOKEN_SECONDS + 1) * 1000); // a laptop wakes up
+  await page.locator('#connection[data-state=offline]').waitFor();
+  expect(await indicator.innerText()).toMatch(/^The sign-in service cannot be reached\./);
+  await page.getByRole('link', {name: 'Subscriptions'}).click();
+  const failed = page
+    .getByRole('alert')
+    .getByText('The list could not be read: The sign-in service cannot be reached.');
+  await failed.waitFor();
+  expect(await page.getByText('The service does not accept your sign-in any more.').count()).toBe(0);
+  isAway = false;
+  await page.locator('#connection[data-state=polling]').waitFor();
+  await failed.waitFor({state: 'detached'});
+  expect(issuer.grants.slice(before)).toContain('refresh_token');
+  await page.close();
+}, 60_000);
+
 describe('a sign-in that does not work is said in words, and can be done again', () => {
   /** What the page says: what happened, what to do, and the button. */
   async function says(page: Page, text: string, advice: string, button: string): Promise<void> {

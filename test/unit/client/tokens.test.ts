@@ -45,20 +45,21 @@ test('says that the last token was refused until there is another, or it is acce
 });
 
 test.each([
-  ['rejects', () => Promise.reject(new Error('secret'))],
+  ['rejects', 'token-failed', () => Promise.reject(new Error('secret'))],
   [
     'throws',
+    'token-failed',
     () => {
       throw new Error('secret');
     },
   ],
-  ['gives none', () => undefined],
-  ['gives an empty one', () => ''],
-])('when getToken %s there is no token, and the error holds nothing of it', async (_, getToken) => {
+  ['gives none', 'no-token', () => undefined],
+  ['gives an empty one', 'no-token', () => ''],
+])('when getToken %s the failure is %s, and the error holds nothing of it', async (_, failure, getToken) => {
   const error: unknown = await givenTokens(getToken)
     .tokens.get()
     .catch((reason: unknown) => reason);
-  expect(error).toMatchObject({failure: 'no-token'});
+  expect(error).toMatchObject({failure});
   expect(String(error)).not.toContain('secret');
 });
 
@@ -67,23 +68,30 @@ test('a getToken that hangs is given up, and what it says later is dropped', asy
   const {tokens, clock, seen} = givenTokens(() => new Promise(resolve => (answer = resolve)));
   const asking = tokens.get().catch((error: unknown) => error);
   await clock.advance(30_000);
-  expect(await asking).toMatchObject({failure: 'no-token'});
+  expect(await asking).toMatchObject({failure: 'token-failed'});
   answer('late');
   await settle();
   expect([seen, clock.waiting]).toEqual([[], 0]);
 });
 
-test('while there is no token the feed says unauthorized and asks ever less often; then it goes on', async () => {
+test.each([
+  ['there is no token', {status: 'unauthorized', failure: 'no-token'}, () => undefined],
+  [
+    'getToken fails',
+    {status: 'offline', failure: 'token-failed'},
+    () => Promise.reject(new Error('the issuer is away')),
+  ],
+])('while %s the feed says %j and asks ever less often; then it goes on', async (_, expected, answer) => {
   let asked = 0;
   const session: {token?: string} = {};
   const {feed, clock, connections} = await givenScriptedFeed({
     getToken: async () => {
       asked += 1;
-      return session.token ?? Promise.reject(new Error('signed out'));
+      return session.token ?? answer();
     },
   });
   await clock.advance(120_000);
-  expect(feed.snapshot()).toMatchObject({status: 'unauthorized', failure: 'no-token'});
+  expect(feed.snapshot()).toMatchObject(expected);
   expect(asked).toBeLessThan(25); // reads and connections ask each for themselves
   session.token = 'token';
   await clock.advance(31_000);

@@ -1,7 +1,7 @@
 // What each error of an issuer means to a person; the ones that a real provider gives are in
 // test/e2e/back-office-sign-in.test.ts.
 import {ErrorResponse, ErrorTimeout} from 'oidc-client-ts';
-import {toSignInError} from '../../../web/src/authentication/oidc-failure';
+import {isRefusal, toSignInError} from '../../../web/src/authentication/oidc-failure';
 
 test.each([
   [new ErrorResponse({error: 'access_denied'}), 'denied'],
@@ -19,4 +19,15 @@ test.each([
   ['no error at all', 'rejected'],
 ] as const)('%s', (error, failure) => {
   expect(toSignInError(error)).toMatchObject({failure, cause: error});
+});
+
+test.each([
+  [new ErrorResponse({error: 'invalid_grant'}), true],
+  [new ErrorResponse({error: 'invalid_client'}), true],
+  [new ErrorResponse({error: 'temporarily_unavailable'}), false],
+  [new ErrorTimeout('Network timed out'), false],
+  [new TypeError('Failed to fetch'), false],
+  [new Error('Invalid response Content-Type: text/html'), false], // a page of the network's, such as a hotel's
+] as const)('%s: is the refresh token of no use any more? %s', (error, expected) => {
+  expect(isRefusal(error)).toBe(expected);
 });

@@ -19,6 +19,11 @@ export function toSignInError(error: unknown): SignInError {
   return new SignInError(failureOf(error), {cause: error});
 }
 
+/** The issuer itself has said no, and will say so again: not a network that is away, nor an issuer that is busy. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ErrorResponse && failureOf(error) !== 'unreachable';
+}
+
 function failureOf(error: unknown): SignInFailure {
   if (error instanceof ErrorResponse) return BY_CODE.get(error.error ?? '') ?? 'rejected';
   if (error instanceof ErrorTimeout || error instanceof TypeError) return 'unreachable'; // fetch: no answer at all

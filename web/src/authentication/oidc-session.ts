@@ -4,8 +4,9 @@
 // sessionStorage and is removed when the answer is there.
 import {ErrorResponse, InMemoryWebStorage, type User, UserManager, WebStorageStateStore} from 'oidc-client-ts';
 import type {OidcConfiguration} from '../configuration';
-import {toSignInError} from './oidc-failure';
+import {isRefusal, toSignInError} from './oidc-failure';
 import type {Session} from './session';
+import {SignInError} from './sign-in-error';
 
 const EXPIRES_SOON_SECONDS = 30;
 const SIGNED_OUT = 'signed-out';
@@ -34,7 +35,13 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
     });
   const useRefreshToken = async () => {
     if (user?.refresh_token === undefined) return false; // no iframe: issuers' cookies do not reach them any more
-    user = await users.signinSilent().catch(() => null);
+    try {
+      user = await users.signinSilent();
+    } catch (error) {
+      // The refresh token is as good as before: what failed may work the next time.
+      if (!isRefusal(error)) throw new SignInError('unreachable', {cause: error});
+      user = null;
+    }
     return user !== null;
   };
   // One at a time: a refresh token may be good for one use only.
@@ -55,7 +62,11 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
       return new Promise(() => undefined); // the browser is leaving
     },
     getToken: async () => {
-      if ((user?.expires_in ?? Infinity) < EXPIRES_SOON_SECONDS) await renew();
+      if ((user?.expires_in ?? Infinity) < EXPIRES_SOON_SECONDS) {
+        await renew().catch((error: unknown) => {
+          if (user?.expired !== false) throw error;
+        });
+      }
       return user?.access_token;
     },
     renew,

@@ -6,9 +6,15 @@ export interface Session {
    * does not resolve when the browser is leaving for the sign-in page. Rejects with SignInError.
    */
   start(): Promise<'signed-in' | 'signed-out'>;
-  /** A token that is not about to expire; undefined when there is none any more. Renews without asking if it can. */
+  /**
+   * A token that has not expired; undefined when there is none any more. Renews without asking if it can. Rejects with
+   * SignInError when the token has expired and the issuer cannot be asked for another now.
+   */
   getToken(): Promise<string | undefined>;
-  /** After a 401: true when there is a fresh token; false when a person has to sign in again. */
+  /**
+   * After a 401: true when there is a fresh token; false when a person has to sign in again. Rejects with SignInError
+   * when the issuer cannot be asked now: a later try may work.
+   */
   renew(): Promise<boolean>;
   /** Leaves for the sign-in page, which asks who it is even if it knows. Rejects with SignInError. */
   signIn(): Promise<void>;

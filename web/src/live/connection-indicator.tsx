@@ -13,6 +13,8 @@ const TEXTS = {
   offline: 'outreach.errors.unreachable',
   unauthorized: 'outreach.live.denied',
 } as const;
+/** For the failure `token-failed`: it is not the service that is away. */
+const NO_ISSUER = 'outreach.signIn.unreachable';
 const COLORS = {
   live: 'success.main',
   'catching-up': 'warning.main',
@@ -25,7 +27,7 @@ const COLORS = {
 export function ConnectionIndicator() {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const {status} = useFeedSnapshot();
+  const {status, failure} = useFeedSnapshot();
   const ageMs = useAge();
   const age = Number.isFinite(ageMs) ? (formatAge(ageMs, locale) ?? translate('outreach.live.now')) : undefined;
   return (
@@ -36,7 +38,7 @@ export function ConnectionIndicator() {
     >
       <Box role="status" sx={{display: 'flex', alignItems: 'center', gap: 0.75, fontWeight: 600}}>
         <Box aria-hidden sx={{width: 10, height: 10, borderRadius: '50%', bgcolor: COLORS[status]}} />
-        {translate(TEXTS[status])}
+        {translate(failure === 'token-failed' ? NO_ISSUER : TEXTS[status])}
       </Box>
       <Box sx={{color: 'text.secondary'}}>
         {age === undefined ? translate('outreach.live.never') : translate('outreach.live.asOf', {age})}

@@ -1,5 +1,5 @@
 // Keeps what react-admin has read in step with the feed: when a row changed, lists are read again, and so is the open
-// inquiry if the feed knows a newer version of it.
+// inquiry if the feed knows a newer version of it. What could not be read is read again once the feed can.
 import {useQueryClient} from '@tanstack/react-query';
 import {useEffect, useRef} from 'react';
 import type {Inquiry} from '../inquiries/inquiry-requests';
@@ -7,7 +7,7 @@ import {useFeedSnapshot} from './feed';
 
 export function useLiveQueries(): void {
   const queries = useQueryClient();
-  const {inquiries} = useFeedSnapshot();
+  const {inquiries, failure} = useFeedSnapshot();
   const before = useRef<readonly Inquiry[]>(inquiries);
   useEffect(() => {
     if (before.current === inquiries) return;
@@ -22,4 +22,8 @@ export function useLiveQueries(): void {
       },
     });
   }, [inquiries, queries]);
+  useEffect(() => {
+    if (failure !== undefined) return;
+    void queries.refetchQueries({type: 'active', predicate: ({state}) => state.status === 'error'});
+  }, [failure, queries]);
 }
