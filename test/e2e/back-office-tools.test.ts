@@ -126,6 +126,20 @@ test('language and colours change at once, and stay after a reload; a search doe
   await page.context().close();
 });
 
+test('an order or a filter that is chosen while a search waits for the end of typing stays', async () => {
+  await submit(stack, {name: 'Typed first', company: 'Typed Ltd'});
+  await submit(stack, {name: 'Typed last', company: 'Typed Ltd'});
+  const {page} = await openBackOffice(browser, stack);
+  const rows = page.locator('#inquiries li a');
+  await eventually(async () => expect(await rows.first().innerText()).toBe('Typed last'));
+  await page.getByLabel('Search').fill('Typed Ltd');
+  await page.getByLabel('Status').selectOption('new');
+  await page.getByLabel('Order').selectOption('Oldest first');
+  await eventually(async () => expect(await rows.allInnerTexts()).toEqual(['Typed first', 'Typed last']));
+  expect(await page.getByLabel('Status').inputValue()).toBe('new');
+  await page.context().close();
+});
+
 test('the first language is the browser’s', async () => {
   const {page} = await openBackOffice(browser, stack, {locale: 'de-AT'});
   await page.getByRole('heading', {level: 1, name: 'Anfragen'}).waitFor();

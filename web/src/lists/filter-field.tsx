@@ -19,8 +19,11 @@ export function FilterField({source, choices, type, ...props}: FilterFieldProps)
   useEffect(() => setTyped(applied), [applied]); // cleared from outside
   useEffect(() => () => clearTimeout(pause.current), []);
 
+  // After the pause the list may have another order or other filters: what is set goes on top of those.
+  const latest = useRef(set);
+  latest.current = set;
   const apply = (value: string) => {
-    set(source, value || undefined);
+    latest.current(source, value || undefined);
   };
   const change = (value: string) => {
     setTyped(value);
