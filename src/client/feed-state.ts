@@ -22,7 +22,13 @@ export class FeedState {
     private readonly clock: Clock,
     inquiries: readonly Inquiry[],
   ) {
-    this.current = Object.freeze({inquiries, status: this.status(), updatedAt: undefined, failure: undefined});
+    this.current = Object.freeze({
+      inquiries,
+      changes: 0,
+      status: this.status(),
+      updatedAt: undefined,
+      failure: undefined,
+    });
   }
 
   get snapshot(): FeedSnapshot {
@@ -62,10 +68,11 @@ export class FeedState {
   }
 
   /** Makes a new snapshot if it would differ; returns whether it did. */
-  update(inquiries: readonly Inquiry[]): boolean {
+  update({inquiries, changes}: Pick<FeedSnapshot, 'inquiries' | 'changes'>): boolean {
     const {current} = this;
     const next: FeedSnapshot = {
       inquiries,
+      changes,
       status: this.status(),
       updatedAt: this.completeAt?.now,
       failure: this.failure,

@@ -27,6 +27,11 @@ export type FeedFailure =
 export interface FeedSnapshot {
   /** Newest first, without holes: every inquiry that is newer than the last one. The same array until a row changes. */
   readonly inquiries: readonly Inquiry[];
+  /**
+   * Grows when an inquiry changed, came or went, also one that is too old for the list: while it stays the same, so does
+   * all that was read over REST since. Only its moving means something, not by how much.
+   */
+  readonly changes: number;
   readonly status: FeedStatus;
   /** When the list was last known to be complete: milliseconds since the epoch by this machine's clock. */
   readonly updatedAt: number | undefined;

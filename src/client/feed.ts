@@ -183,6 +183,6 @@ export class Feed {
   }
 
   private publish(): void {
-    if (!this.isClosed && this.state.update(this.list.inquiries)) this.changes.tell(this.state.snapshot);
+    if (!this.isClosed && this.state.update(this.list)) this.changes.tell(this.state.snapshot);
   }
 }

@@ -12,12 +12,18 @@ export class InquiryList {
   /** Every inquiry that is newer than this is held; undefined when all there are fit. */
   private floor: Place | undefined;
   private view: readonly Inquiry[] = Object.freeze([]);
+  private count = 0;
 
   constructor(private readonly limit: number) {}
 
   /** The same array until a row changes. */
   get inquiries(): readonly Inquiry[] {
     return this.view;
+  }
+
+  /** Grows when a row changed, and when one that is not held may have. */
+  get changes(): number {
+    return this.count;
   }
 
   has(id: string): boolean {
@@ -35,6 +41,7 @@ export class InquiryList {
       }),
     );
     this.floor = isAll ? undefined : oldestOf(inquiries);
+    this.count += 1;
     this.rebuild();
   }
 
@@ -42,7 +49,9 @@ export class InquiryList {
   apply(changes: readonly RowChange[]): void {
     let changed = false;
     for (const {inquiry, removed} of changes) {
-      changed = (inquiry ? this.put(inquiry) : this.rows.delete(removed)) || changed;
+      const isShown = inquiry ? this.put(inquiry) : this.rows.delete(removed);
+      if (isShown || this.isOutOfSight(inquiry ?? removed)) this.count += 1;
+      changed ||= isShown;
     }
     if (changed) this.rebuild();
   }
@@ -59,6 +68,11 @@ export class InquiryList {
   // An older inquiry than the oldest that is held would show as if nothing lay between the two.
   private isBelowFloor(row: Place): boolean {
     return this.floor !== undefined && byNewest(row, this.floor) > 0;
+  }
+
+  // Of one that is gone only the id is known: it may have been below the floor.
+  private isOutOfSight(row: Inquiry | string): boolean {
+    return typeof row === 'string' ? this.floor !== undefined : !this.rows.has(row.id) && this.isBelowFloor(row);
   }
 
   private rebuild(): void {

@@ -64,6 +64,25 @@ test("a colleague's change shows in the list and in the open inquiry without a r
   await open.page.context().close();
 });
 
+test('a list of inquiries that are older than the first hundred is live too', async () => {
+  const id = await submit(stack, {name: 'Old', company: 'Oldest Ltd'});
+  await Promise.all(Array.from({length: 100}, () => submit(stack, {company: 'Oldest Ltd'})));
+  const {page} = await openBackOffice(browser, stack);
+  await page.clock.install();
+  await page.reload(); // so that every timer is this clock's
+  await page.locator('#connection[data-state=live]').waitFor();
+  await page.getByLabel('Order').selectOption('Oldest first');
+  const searched = page.waitForResponse(response => response.url().includes('q=Oldest'));
+  await page.getByLabel('Search').fill('Oldest Ltd');
+  await searched; // nothing is read after this unless the feed says so
+  const first = page.locator('#inquiries li').first();
+  await first.getByText('Old', {exact: true}).waitFor();
+  await changeElsewhere(stack, id, {status: 'resolved'});
+  await page.clock.fastForward(70_000); // the feed's timer
+  await first.locator('[data-status=resolved]').waitFor();
+  await page.context().close();
+});
+
 describe('an open inquiry learns of a change without any event', () => {
   const triageOf = (page: Page) => page.getByRole('region', {name: 'Triage'});
 

@@ -57,6 +57,25 @@ test('has no holes: below the oldest row of a part of all there is nothing, and 
   expect(names(list).slice(0, 2)).toEqual(['Visitor 8', 'Visitor 7']);
 });
 
+test('counts what changes, out of sight too, and nothing else', () => {
+  const list = new InquiryList(10);
+  const [old, row] = rows(1, 5);
+  if (!old || !row) throw new Error('there are two');
+  list.replace([row], false);
+  const counted = (change: Parameters<InquiryList['apply']>[0][0]) => {
+    const [before, shown] = [list.changes, list.inquiries];
+    list.apply([change]);
+    return [list.changes > before, list.inquiries !== shown];
+  };
+  expect(counted({inquiry: {...row, version: 2}})).toEqual([true, true]);
+  expect(counted({inquiry: {...row, version: 2}})).toEqual([false, false]);
+  expect(counted({inquiry: row})).toEqual([false, false]); // an earlier version
+  expect(counted({inquiry: old})).toEqual([true, false]);
+  expect(counted({removed: 'unknown'})).toEqual([true, false]); // perhaps below the oldest
+  list.replace([row], true);
+  expect(counted({removed: 'unknown'})).toEqual([false, false]);
+});
+
 test('a list of everything takes what turns up late, and is bounded', () => {
   const list = new InquiryList(2);
   list.replace(rows(5), true);
