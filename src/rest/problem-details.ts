@@ -1,5 +1,5 @@
-// Every error answer, as problem details (RFC 9457); as a page for a person who has sent a form. What is not the caller's mistake or an unavailable dependency
-// is ours: masked for the caller, and in the log with its stack.
+// Every error answer, as problem details (RFC 9457); as a page for a person who has sent a form. What is not the
+// caller's mistake or an unavailable dependency is ours: masked for the caller, and in the log with its stack.
 import {HttpErrors} from '@loopback/rest';
 import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';

@@ -2,15 +2,16 @@
 import {
   asGlobalInterceptor,
   bind,
+  intercept,
+  INTERCEPT_METHOD_KEY,
   type Interceptor,
   type InvocationContext,
   type InvocationResult,
+  MetadataInspector,
   type Next,
   type Provider,
 } from '@loopback/core';
 import {RequestContext, RestBindings} from '@loopback/rest';
-import {INTERCEPT_METHOD_KEY, intercept} from '@loopback/core';
-import {MetadataInspector} from '@loopback/core';
 import {InquiryController} from '../../src/controllers/inquiry.controller';
 import {ProblemError} from '../../src/contract/problem';
 import {givenDatabase, type TestDatabase} from '../helpers/database';

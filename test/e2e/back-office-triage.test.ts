@@ -53,7 +53,10 @@ test('an impossible step is refused with the possible ones, and nothing typed is
   await chooseStatus(page, 'spam');
   await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').fill('hedy');
   await save(page);
-  expect(await page.getByRole('alert').innerText()).toMatch(/^Not possible: .*in_progress/);
+  await page
+    .getByRole('alert')
+    .filter({hasText: /^Not possible: .*in_progress/})
+    .waitFor();
   expect(await page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee').inputValue()).toBe('hedy');
   expect(await readInquiry(stack, id)).toMatchObject({status: 'resolved', assignee: null});
   await page.context().close();
