@@ -130,6 +130,20 @@ test('many are changed at once, and each row says what became of it', async () =
   await page.context().close();
 });
 
+test('another filter ends the selection, so that nothing out of sight is changed', async () => {
+  const ids = [await submit(stack, {company: 'First Ltd'}), await submit(stack, {company: 'Second Ltd'})];
+  const {page} = await openBackOffice(browser, stack);
+  await page.getByLabel('Search').fill('First Ltd');
+  await eventually(async () => expect(await page.locator('#inquiries li').count()).toBe(1));
+  await page.locator(`#inquiries li[data-id="${ids[0]}"]`).getByRole('checkbox').check();
+  const bar = page.getByRole('region', {name: 'Change the selected inquiries'});
+  await bar.getByText('1 selected').waitFor();
+  await page.getByLabel('Search').fill('Second Ltd');
+  await page.locator(`#inquiries li[data-id="${ids[1]}"]`).waitFor();
+  expect(await bar.count()).toBe(0);
+  await page.context().close();
+});
+
 test('of many, each that was not changed is named with the reason', async () => {
   const given = async (name: string) => [
     name,

@@ -6,18 +6,23 @@ export type FilterValues = Readonly<Record<string, string | undefined>>;
 export interface Filters {
   values: FilterValues;
   isFiltered: boolean;
-  /** Sets one; undefined takes it away. */
+  /** Sets one; undefined takes it away. Rows that were selected are not any more: they may be out of sight now. */
   set: (name: string, value: string | undefined) => void;
+  /** Takes all away, and the selection too. */
   clear: () => void;
 }
 
 export function useFilters(): Filters {
   const context = useListContext();
   const values = context.filterValues as FilterValues; // only `set` writes them
+  const apply = (filters: FilterValues) => {
+    context.onUnselectItems();
+    context.setFilters(filters, {});
+  };
   return {
     values,
     isFiltered: Object.values(values).some(Boolean),
-    set: (name, value) => context.setFilters({...values, [name]: value}, {}),
-    clear: () => context.setFilters({}, {}),
+    set: (name, value) => apply({...values, [name]: value}),
+    clear: () => apply({}),
   };
 }
