@@ -1,7 +1,7 @@
 // Export, shortcuts, languages, colours, subscriptions, statistics and the phone: the rest of what people do.
 import {readFile} from 'node:fs/promises';
 import type {Browser, Page} from 'playwright-core';
-import {openBackOffice, readInquiry, submit} from '../helpers/back-office';
+import {changeElsewhere, openBackOffice, readInquiry, submit} from '../helpers/back-office';
 import {givenBrowser} from '../helpers/browser';
 import {parseCsv} from '../helpers/csv';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -148,11 +148,13 @@ test('the first language is the browser’s', async () => {
 
 test('on a phone nothing is wider than the screen, and an inquiry can be triaged', async () => {
   const id = await submit(stack, {name: 'W'.repeat(120), subject: 'x'.repeat(200), message: 'y'.repeat(5000)});
+  await changeElsewhere(stack, id, {assignee: 'z'.repeat(255)});
   const viewport = {width: 360, height: 640};
   const overflow = 'document.documentElement.scrollWidth - innerWidth';
   const {page} = await openBackOffice(browser, stack, {viewport, hasTouch: true});
   await page.locator(`#inquiries li[data-id="${id}"]`).waitFor();
   expect(await page.evaluate(overflow)).toBe(0);
+  expect((await page.getByTitle('Assignee').boundingBox())?.height).toBeLessThan(30); // a single line
   await page.locator(`#inquiries li[data-id="${id}"] a`).tap();
   await page.getByRole('region', {name: 'Triage'}).getByLabel('Status').selectOption('in_progress');
   expect(await page.evaluate(overflow)).toBe(0);

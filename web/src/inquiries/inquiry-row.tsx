@@ -46,7 +46,7 @@ export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}
         <span>{topic}</span>
         <StatusChip status={status} />
         {assignee !== null && (
-          <Box component="span" title={translate('outreach.inquiry.assignee')} sx={{color: 'text.secondary'}}>
+          <Box component="span" title={translate('outreach.inquiry.assignee')} sx={assigneeText}>
             {assignee}
           </Box>
         )}
@@ -104,3 +104,4 @@ const facts = {
   py: {xs: 0.5, md: 1},
 };
 const oneLine = {overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis'};
+const assigneeText = {...oneLine, maxWidth: '100%', color: 'text.secondary'}; // the inquiry's own page has all of it
