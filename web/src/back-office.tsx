@@ -46,7 +46,7 @@ export function BackOffice({configuration, session, service, feed}: BackOfficePr
   return (
     <AdminContext
       dataProvider={createDataProvider(service)}
-      authProvider={createAuthProvider(session, feed.refresh)}
+      authProvider={createAuthProvider(session, feed)}
       i18nProvider={i18nProvider}
       store={store}
       queryClient={queryClient}

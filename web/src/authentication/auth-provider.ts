@@ -2,20 +2,29 @@
 import type {AuthProvider} from 'react-admin';
 import type {Session} from './session';
 
+/** The live feed, as far as it is needed here. */
+export interface FeedToTell {
+  snapshot: () => {status: string};
+  refresh: () => void;
+}
+
 /**
- * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. `onRefused` hears of
- * a token that the service refuses and that cannot be renewed. Nobody is sent to sign in unasked: what they type would
- * be lost, and a service that refuses every token would send them round and round.
+ * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. A 401
+ * that comes here was answered to a renewed token, or to one that cannot be renewed: the feed is told to find out, and
+ * then says it on every page. Nobody is sent to sign in unasked: what they type would be lost, and a service that
+ * refuses every token would send them round and round.
  */
-export function createAuthProvider(session: Session, onRefused: () => void): AuthProvider {
+export function createAuthProvider(session: Session, feed: FeedToTell): AuthProvider {
   return {
     login: () => session.signIn(),
     logout: async () => {
       await session.signOut?.();
     },
     checkAuth: () => Promise.resolve(),
-    checkError: async (error: {status?: number}) => {
-      if (error.status === 401 && !(await session.renew())) onRefused();
+    checkError: (error: {status?: number}) => {
+      // A feed that knows already asks again by itself, ever less often.
+      if (error.status === 401 && feed.snapshot().status !== 'unauthorized') feed.refresh();
+      return Promise.resolve();
     },
     getIdentity: () => Promise.resolve({id: 'me', fullName: session.userName()}),
     getPermissions: () => Promise.resolve(undefined),
