@@ -140,6 +140,31 @@ test('a network that is away while the token is renewed costs no sign-in: the pa
   await page.close();
 }, 60_000);
 
+test('a sign-in that the issuer has ended is said, and nothing is sent in place of a token', async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await page.goto(site.page);
+  await signIn(page, 'grace');
+  await page.locator('#connection[data-state=polling]').waitFor();
+  await page.route(`${issuer.url}/token`, route =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/json',
+      headers: {'Access-Control-Allow-Origin': '*'},
+      body: JSON.stringify({error: 'invalid_grant'}),
+    }),
+  );
+  await page.clock.fastForward((ACCESS_TOKEN_SECONDS + 1) * 1000);
+  await page.getByRole('alert').getByText('The service does not accept your sign-in any more.').waitFor();
+  await page.getByRole('button', {name: 'Export CSV'}).click();
+  const [request] = await Promise.all([
+    page.waitForRequest(/export\.csv/),
+    page.getByRole('button', {name: 'Export', exact: true}).click(),
+  ]);
+  expect(await request.headerValue('Authorization')).toBeNull();
+  await page.close();
+}, 60_000);
+
 describe('a sign-in that does not work is said in words, and can be done again', () => {
   /** What the page says: what happened, what to do, and the button. */
   async function says(page: Page, text: string, advice: string, button: string): Promise<void> {

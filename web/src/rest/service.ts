@@ -22,7 +22,7 @@ export function createService(restUrl: string, session: Session): Service {
   return {
     rest,
     fetchText: async (path, signal) => {
-      const request = new Request(restUrl + path, {headers: {Authorization: `Bearer ${await session.getToken()}`}});
+      const request = await authorize(new Request(restUrl + path), session);
       return withFreshToken(session, request, fresh => fetch(fresh, {signal}));
     },
   };
@@ -32,8 +32,13 @@ async function withFreshToken(session: Session, request: Request, send: (request
   const again = request.clone(); // a body can be read once
   const response = await send(request);
   if (response.status !== 401 || !(await session.renew())) return response;
-  again.headers.set('Authorization', `Bearer ${await session.getToken()}`);
-  return send(again);
+  return send(await authorize(again, session));
+}
+
+async function authorize(request: Request, session: Session): Promise<Request> {
+  const token = await session.getToken();
+  if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
+  return request;
 }
 
 /** A problem as an error: `status` is the answer's, `body` the problem. */
