@@ -71,6 +71,7 @@ export default tseslint.config(
           'clearTimeout',
           'setInterval',
           'navigator',
+          'localStorage',
           'location',
           'FormData',
           'TextEncoder',

@@ -140,6 +140,27 @@ test('an order or a filter that is chosen while a search waits for the end of ty
   await page.context().close();
 });
 
+test.each([
+  ['dark', 'light', 'rgb(17, 22, 29)'],
+  ['light', 'dark', 'rgb(244, 246, 249)'],
+] as const)(
+  'the colours that were chosen (%s) show from the first frame on a %s system',
+  async (theme, colorScheme, color) => {
+    const context = await browser.newContext({colorScheme});
+    const page = await context.newPage();
+    await page.addInitScript(`localStorage.setItem('RaStoreoutreach.theme', '"${theme}"');
+    window.seen = [];
+    requestAnimationFrame(function sample() {
+      if (document.body) window.seen.push(getComputedStyle(document.body).backgroundColor);
+      requestAnimationFrame(sample);
+    });`);
+    await page.goto(`${stack.webUrl}/back-office/`);
+    await page.locator('#connection[data-state=live]').waitFor();
+    expect([...new Set(await page.evaluate<string[]>('window.seen'))]).toEqual([color]);
+    await context.close();
+  },
+);
+
 test('the first language is the browser’s', async () => {
   const {page} = await openBackOffice(browser, stack, {locale: 'de-AT'});
   await page.getByRole('heading', {level: 1, name: 'Anfragen'}).waitFor();

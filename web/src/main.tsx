@@ -78,7 +78,9 @@ function showSignInFailure(error: unknown, signIn: () => unknown): void {
 }
 
 function BareTheme({children}: {children: ReactNode}) {
-  const isDark = useMediaQuery('(prefers-color-scheme: dark)', {noSsr: true});
+  const isSystemDark = useMediaQuery('(prefers-color-scheme: dark)', {noSsr: true});
+  const chosen = document.documentElement.dataset.theme; // by public/start.js
+  const isDark = chosen === undefined ? isSystemDark : chosen === 'dark';
   return (
     <ThemeProvider theme={createTheme(isDark ? darkTheme : lightTheme)}>
       <CssBaseline enableColorScheme />
