@@ -32,10 +32,10 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
     response.end();
     return;
   }
-  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
+  const text = body instanceof JsonText ? body.bytes : JSON.stringify(body);
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text); // as text: Node writes it together with the headers
+  response.end(text); // what is text, Node writes together with the headers
 }
 
 async function writeStream(response: ServerResponse, body: Readable): Promise<void> {

@@ -45,12 +45,12 @@ test.each(['load.mjs', 'load.cjs'])(
     });
     feed.subscribe(() => { throw new Error('this neither'); });
     feed.subscribe(async () => { throw new Error('an unhandled rejection would end this process'); });
-    feed.subscribe(({status}) => {
-      if (status !== 'offline') return;
+    feed.subscribe(({status, failure}) => {
+      if (status !== 'offline' || failure === 'token-failed') return;
       feed.close();
       console.log(JSON.stringify(feed.snapshot()));
     });`;
-    const expected = {inquiries: [], status: 'offline', failure: 'network'};
+    const expected = {inquiries: [], changes: 0, status: 'offline', failure: 'network'};
     expect(await run(`closed-${name}`, script)).toEqual(expected);
   },
 );
