@@ -34,6 +34,9 @@ export interface SceneOptions {
   tokenSeconds?: number;
 }
 
+/** How long a visitor waits for an answer before trying again. */
+const ANSWER_TIMEOUT_MS = 20_000;
+
 /** As many rows as the page can show, so that what arrives during a fault is all on it. */
 const MOST_ROWS = 250;
 
@@ -105,12 +108,13 @@ async function kill(ended: TestProcess | undefined): Promise<void> {
 }
 
 async function submitUntilStored(restUrl: string): Promise<{id: string; at: number}> {
-  const key = randomUUID();
+  const [key, body] = [randomUUID(), JSON.stringify(givenSubmission())]; // the same again: it may be stored already
   for (;;) {
     const answer = await fetch(`${restUrl}/inquiries`, {
       method: 'POST',
       headers: {'Content-Type': 'application/json', 'Idempotency-Key': key},
-      body: JSON.stringify(givenSubmission()),
+      body,
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     }).catch(() => undefined); // nobody there
     if (answer?.status === 201) return {id: ((await answer.json()) as {id: string}).id, at: Date.now()};
     await answer?.body?.cancel();
