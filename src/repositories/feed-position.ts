@@ -22,8 +22,7 @@ export const HORIZON = 'pg_snapshot_xmin(pg_current_snapshot())';
  * emptied or replaced has lost rows without a tombstone.
  */
 export const LIFE = `(SELECT left(encode(sha256(convert_to(concat_ws('/',
-  (SELECT system_identifier FROM pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8),
-  (SELECT oid FROM pg_database WHERE datname = current_database()),
+  outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
   pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16))`;
 
 /**

@@ -1,7 +1,7 @@
 // Pages and counts of a table over (created_at, id): keyset pages cost the same at any depth. Offsets are there for
 // clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {MAX_LIMIT} from '../contract/page';
 import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
 import {withOneStart} from './page-start';
@@ -141,5 +141,16 @@ function prepared<Field extends string>(
     (columns[field].column === 'created_at') === (operator === 'gte' || operator === 'lt');
   const forms = new Set(conditions.map(({field, operator}) => `${field} ${operator}`));
   const isPrepared = search === undefined && forms.size === conditions.length && conditions.every(isCommon);
-  return isPrepared ? {name: createHash('sha1').update(text).digest('hex'), text, values} : {text, values};
+  return isPrepared ? {name: nameOf(text), text, values} : {text, values};
+}
+
+// A hash, since PostgreSQL cuts longer names; kept, since it takes longer than all else here and the texts are few.
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = hash('sha1', text);
+    names.set(text, name);
+  }
+  return name;
 }

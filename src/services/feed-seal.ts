@@ -19,32 +19,55 @@ export interface FeedSeal {
 }
 
 const CIPHER = 'aes-256-gcm';
-const [SALT_BYTES, FEED_BYTES, TAG_BYTES] = [16, 36, 16];
-// Each text has a key of its own, so its nonce need not differ; random nonces under one key would run out.
-const NONCE = Buffer.alloc(12);
+const [SALT_BYTES, NONCE_BYTES, FEED_BYTES, TAG_BYTES] = [8, 8, 36, 16];
+const SEALED_BYTES = SALT_BYTES + NONCE_BYTES + FEED_BYTES + TAG_BYTES;
+// A key of its own for so many seals of one process that two random nonces of 64 bits under it never meet (2^-25).
+const SEALS_OF_A_KEY = 2 ** 20;
+const NONCES_AT_ONCE = 512; // one call for all costs what one for each would
 
 export function createFeedSeal(secret: Buffer): FeedSeal {
   // Key objects, since Node tries a buffer for one first, by an exception that costs more than all the rest.
   const sealKey = createSecretKey(secret);
   const keyOf = (salt: Buffer) => createSecretKey(createHmac('sha256', sealKey).update(salt).digest());
+  const nextKey = () => {
+    const salt = randomBytes(SALT_BYTES);
+    return {salt, key: keyOf(salt), left: SEALS_OF_A_KEY};
+  };
+  let current = nextKey();
+  const nextNonce = randomPieces(NONCE_BYTES, NONCES_AT_ONCE);
   return {
     seal(feed) {
-      const salt = randomBytes(SALT_BYTES);
-      const cipher = createCipheriv(CIPHER, keyOf(salt), NONCE);
+      if (current.left === 0) current = nextKey();
+      current.left -= 1;
+      const nonce = nextNonce();
+      const cipher = createCipheriv(CIPHER, current.key, nonce);
       const sealed = [cipher.update(toBytes(feed)), cipher.final()];
-      return Buffer.concat([salt, ...sealed, cipher.getAuthTag()]).toString('base64url');
+      return Buffer.concat([current.salt, nonce, ...sealed, cipher.getAuthTag()]).toString('base64url');
     },
     open(text) {
       const sealed = Buffer.from(text, 'base64url');
-      if (sealed.byteLength !== SALT_BYTES + FEED_BYTES + TAG_BYTES) return undefined;
-      const decipher = createDecipheriv(CIPHER, keyOf(sealed.subarray(0, SALT_BYTES)), NONCE);
+      if (sealed.byteLength !== SEALED_BYTES) return undefined;
+      const nonce = sealed.subarray(SALT_BYTES, SALT_BYTES + NONCE_BYTES);
+      const decipher = createDecipheriv(CIPHER, keyOf(sealed.subarray(0, SALT_BYTES)), nonce);
       decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
       try {
-        return toFeed(Buffer.concat([decipher.update(sealed.subarray(SALT_BYTES, -TAG_BYTES)), decipher.final()]));
+        const bytes = sealed.subarray(SALT_BYTES + NONCE_BYTES, -TAG_BYTES);
+        return toFeed(Buffer.concat([decipher.update(bytes), decipher.final()]));
       } catch {
         return undefined; // node's only word for "another key, or another text"
       }
     },
+  };
+}
+
+// Gives random bytes, `size` at a time.
+function randomPieces(size: number, count: number): () => Buffer {
+  let bytes = Buffer.alloc(0);
+  return () => {
+    if (bytes.byteLength === 0) bytes = randomBytes(size * count);
+    const piece = bytes.subarray(0, size);
+    bytes = bytes.subarray(size);
+    return piece;
   };
 }
 

@@ -27,6 +27,13 @@ async function words(reader: FeedReader): Promise<string[]> {
   return inWords(await reader.readAll());
 }
 
+/** Before where readers begin: until it has settled, they are told of it. */
+async function givenEarlierInquiry(): Promise<string> {
+  const id = await insertInquiry(database);
+  await settled(database);
+  return id;
+}
+
 /** A reader of each kind: all topics, a claim of sales, a claim of press, the topic press of all. */
 async function givenReaders() {
   const [sales, press] = [await issuer.sign({topics: ['sales']}), await issuer.sign({topics: ['press']})];
@@ -39,7 +46,7 @@ async function givenReaders() {
 }
 
 test('an erased inquiry is gone for those who could see it, and its tombstone holds nothing of the person', async () => {
-  const id = await insertInquiry(database);
+  const id = await givenEarlierInquiry();
   const readers = await givenReaders();
   const eraser = await issuer.sign({scope: 'privacy:erase'});
   const erased = await rest.post('/erasures', {email: 'ada@example.org'}, {Authorization: `Bearer ${eraser}`});
@@ -54,7 +61,7 @@ test('an erased inquiry is gone for those who could see it, and its tombstone ho
 });
 
 test('what retention removes is gone', async () => {
-  const id = await insertInquiry(database);
+  const id = await givenEarlierInquiry();
   const reader = await givenFeedReader(rest, token);
   await database.query("UPDATE inquiry SET status = 'spam', updated_at = now() - interval '40 days'");
   const {stdout} = await runCommand('retention', {env: {DATABASE_URL: database.url, RETENTION_SPAM_DAYS: '30'}});
@@ -63,7 +70,7 @@ test('what retention removes is gone', async () => {
 });
 
 test('an inquiry that moves is gone where it was, and told where it comes to', async () => {
-  const id = await insertInquiry(database);
+  const id = await givenEarlierInquiry();
   const readers = await givenReaders();
   const triage = givenTriage(rest, token);
   await triage.change(id, {topic: 'press'}, 1);
@@ -106,7 +113,7 @@ test('nobody hears of an inquiry that they could never see', async () => {
 });
 
 test('what a transaction had not committed is not gone', async () => {
-  const id = await insertInquiry(database);
+  const id = await givenEarlierInquiry();
   const reader = await givenFeedReader(rest, token);
   await database.query('BEGIN; DELETE FROM inquiry; ROLLBACK');
   await database.query(
