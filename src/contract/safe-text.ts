@@ -18,31 +18,35 @@ const CONTROL_BUT_NEWLINE_AND_TAB = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 // Embeddings, overrides and isolates of UAX #9: they let one line of text be read as another.
 const BIDI_CONTROL = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
 
+// Printable ASCII without spaces at its ends, as most fields are: nothing to clean and nothing to refuse.
+const PLAIN = /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/;
+
 /**
  * A zod string that accepts text a person may have typed and refuses what would be stored differently
  * from what was sent. It does not escape: whoever renders the text does.
  */
 export function safeText({max, min = 1, multiline = false}: TextLimits) {
-  const forbidden = multiline ? CONTROL_BUT_NEWLINE_AND_TAB : CONTROL;
+  // One check for all: every visitor waits for it, field by field, and each check of zod has a price of its own.
   return z
     .string()
-    .refine(text => text.isWellFormed(), {
-      error: 'must be well-formed Unicode (it holds a lone surrogate)',
-      params: {code: 'malformed_unicode'},
-      abort: true,
-    })
-    .overwrite(text => (multiline ? text.replaceAll('\r\n', '\n') : text))
-    .normalize('NFC')
-    .trim()
-    .refine(text => !forbidden.test(text), {
-      error: multiline
-        ? 'must not hold control characters other than newline and tab'
-        : 'must be one line without control characters',
-      params: {code: 'control_character'},
-    })
-    .refine(text => multiline || !BIDI_CONTROL.test(text), {
-      error: 'must not hold bidirectional control characters',
-      params: {code: 'bidi_control'},
+    .check(payload => {
+      if (PLAIN.test(payload.value)) return;
+      const refuse = (code: string, message: string, isLast = false) =>
+        payload.issues.push({code: 'custom', input: payload.value, params: {code}, message, continue: !isLast});
+      if (!payload.value.isWellFormed()) {
+        refuse('malformed_unicode', 'must be well-formed Unicode (it holds a lone surrogate)', true);
+        return;
+      }
+      const text = multiline ? payload.value.replaceAll('\r\n', '\n') : payload.value;
+      payload.value = text.normalize('NFC').trim();
+      if (multiline && CONTROL_BUT_NEWLINE_AND_TAB.test(payload.value)) {
+        refuse('control_character', 'must not hold control characters other than newline and tab');
+      } else if (!multiline && CONTROL.test(payload.value)) {
+        refuse('control_character', 'must be one line without control characters');
+      }
+      if (!multiline && BIDI_CONTROL.test(payload.value)) {
+        refuse('bidi_control', 'must not hold bidirectional control characters');
+      }
     })
     .min(min)
     .max(max);
