@@ -14,6 +14,7 @@ import * as csvExport from './scenarios/export.mjs';
 import * as fanout from './scenarios/fanout.mjs';
 import * as feed from './scenarios/feed.mjs';
 import * as get from './scenarios/get.mjs';
+import * as growth from './scenarios/growth.mjs';
 import * as post from './scenarios/post.mjs';
 import * as redisStates from './scenarios/redis.mjs';
 import * as startup from './scenarios/startup.mjs';
@@ -22,7 +23,7 @@ import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup};
+const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup, growth};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 

@@ -8,7 +8,7 @@ import {ratio, summaries} from '../report/statistics.mjs';
 import {startRest} from '../servers/outreach.mjs';
 import {peerDirectory, startPeer} from '../servers/peers.mjs';
 import {databaseOfMany} from '../servers/rows.mjs';
-import {measure, mustAllBe} from './http-round.mjs';
+import {measure, mustAllBe, warmSecondsOf} from './http-round.mjs';
 
 const {encodeCursor} = createRequire(import.meta.url)('../../dist/rest/cursor.js');
 
@@ -39,7 +39,7 @@ export async function run({postgres, issuer, rounds, seconds, quick, say}) {
       const reads = {paths: kinds[kind], token: issuer.token};
       busy[kind].push({});
       for (const server of inTurn(servers, round)) {
-        const job = {connections: CONNECTIONS, seconds, warmSeconds: round === 0 ? 2 : 1, reads};
+        const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round), reads};
         const result = await measure(generator, server, job);
         mustAllBe(200, result, server.name);
         busy[kind][round][server.name] = result;

@@ -1,5 +1,11 @@
 // One measurement of one HTTP server: warm, then measured, with its CPU time beside it.
 
+/**
+ * Seconds of load before a measurement. V8 takes some ten of them to compile the hot paths of a server, whoever wrote it:
+ * what is measured is the server as it runs all day. Later rounds only bring it back to its core's caches.
+ */
+export const warmSecondsOf = round => (round === 0 ? 12 : 1);
+
 /** Resolves with the load generator's figures and `cpu`, the server's microseconds a request. */
 export async function measure(generator, server, {warmSeconds, ...job}) {
   if (warmSeconds) await generator.run({kind: 'closedLoop', url: server.url, ...job, seconds: warmSeconds});

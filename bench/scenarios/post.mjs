@@ -7,7 +7,7 @@ import {ratio, summaries} from '../report/statistics.mjs';
 import {startGateway, startRest} from '../servers/outreach.mjs';
 import {peerDirectory, startPeer} from '../servers/peers.mjs';
 import {runPgbench} from '../servers/pgbench.mjs';
-import {measure, mustAllBe} from './http-round.mjs';
+import {measure, mustAllBe, warmSecondsOf} from './http-round.mjs';
 
 export const title = 'POST /inquiries, one durable row each';
 const CONNECTIONS = 32;
@@ -32,7 +32,7 @@ export async function run({postgres, redis, issuer, rounds, seconds, quick, say}
     for (const {name, server, database} of inTurn(contestants, round)) {
       await database.empty();
       await postgres.checkpoint();
-      const job = {connections: CONNECTIONS, seconds, warmSeconds: round === 0 ? 2 : 1};
+      const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round)};
       busy[round][name] = server
         ? await measureStored(generator, {name, server, database}, job)
         : await runPgbench(database.url, job);
