@@ -29,7 +29,7 @@ export function readArguments(args, known) {
     const {check, quick} = values;
     const names =
       positionals.length > 0 ? positionals : quick ? ['post', 'get'] : known.filter(name => name !== 'growth');
-    const rounds = positive('rounds', values.rounds ?? (quick ? '3' : '5'));
+    const rounds = positive('rounds', values.rounds ?? '5');
     const seconds = positive('seconds', values.seconds ?? (quick ? '2' : '4'));
     const rows = positive('rows', values.rows ?? '1000000', 1e8);
     return {names, check: check || quick, quick, rounds, seconds, rows};

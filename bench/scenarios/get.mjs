@@ -39,7 +39,7 @@ export async function run({postgres, issuer, rounds, seconds, quick, say}) {
       const reads = {paths: kinds[kind], token: issuer.token};
       busy[kind].push({});
       for (const server of inTurn(servers, round)) {
-        const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round), reads};
+        const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round, quick), reads};
         const result = await measure(generator, server, job);
         mustAllBe(200, result, server.name);
         busy[kind][round][server.name] = result;

@@ -2,9 +2,10 @@
 
 /**
  * Seconds of load before a measurement. V8 takes some ten of them to compile the hot paths of a server, whoever wrote it:
- * what is measured is the server as it runs all day. Later rounds only bring it back to its core's caches.
+ * what is measured is the server as it runs all day. Later rounds only bring it back to its core's caches, and what is
+ * `quick` finds the coarse differences only.
  */
-export const warmSecondsOf = round => (round === 0 ? 12 : 1);
+export const warmSecondsOf = (round, quick = false) => (round > 0 ? 1 : quick ? 5 : 12);
 
 /** Resolves with the load generator's figures and `cpu`, the server's microseconds a request. */
 export async function measure(generator, server, {warmSeconds, ...job}) {

@@ -32,7 +32,7 @@ export async function run({postgres, redis, issuer, rounds, seconds, quick, say}
     for (const {name, server, database} of inTurn(contestants, round)) {
       await database.empty();
       await postgres.checkpoint();
-      const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round)};
+      const job = {connections: CONNECTIONS, seconds, warmSeconds: warmSecondsOf(round, quick)};
       busy[round][name] = server
         ? await measureStored(generator, {name, server, database}, job)
         : await runPgbench(database.url, job);
