@@ -249,6 +249,21 @@ describe('the feed', () => {
     if (late > 1.5 * early + 30) throw new Error(`${early}, then ${late} pages`);
   });
 
+  test.each([
+    {title: 'of all', topics: undefined},
+    {title: 'of a topic', topics: ['sales']},
+  ])('a poll at its end is planned once a session, not each time: $title', async ({topics}) => {
+    const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
+    if (!end) throw new Error('the feed has an end');
+    const statement = {...feedStatement({after: end, topics, limit: 100}), name: `poll of ${topics?.join() ?? 'all'}`};
+    for (let poll = 0; poll < 20; poll++) await client.query(statement);
+    const {rows} = await client.query<{custom: number}>(
+      'SELECT custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1',
+      [statement.name],
+    );
+    expect(rows).toEqual([{custom: 5}]); // PostgreSQL tries five before it keeps a plan
+  });
+
   test('its end, which comes with each page of the list, is next to nothing', async () => {
     for (const plan of await plansOf({name: 'end', text: END_OF_FEED})) {
       expectIndexed({...plan, scanned: plan.scanned.filter(table => LARGE_TABLES.includes(table))});
