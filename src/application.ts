@@ -6,6 +6,7 @@ import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
 import type {RestEnv} from './config/env';
+import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';
 import {HealthController} from './controllers/health.controller';
@@ -21,6 +22,7 @@ import type {Logger} from './platform/logger';
 import {createRegistry} from './platform/metrics';
 import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
+import {RepositoryBindings} from './repositories/keys';
 import {InquiryRepository} from './repositories/inquiry.repository';
 import {InquiryActivityRepository} from './repositories/inquiry-activity.repository';
 import {InquiryFeedRepository} from './repositories/inquiry-feed.repository';
@@ -77,6 +79,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bind('lifeCycleObservers.PostgresDataSource')
       .to(postgres)
       .tag('lifeCycleObserver', {lifeCycleObserverGroup: 'datasource'});
+    this.bind(RepositoryBindings.COUNT_BOUND).to(MAX_COUNTED);
     this.repository(InquiryRepository);
     this.repository(InquiryActivityRepository);
     this.repository(InquiryFeedRepository);

@@ -73,7 +73,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count inquiries, in all and by status.
+         * Count inquiries, in all and by status, up to a bound.
          * @description Needs the scope `inquiries:read`.
          */
         get: operations["countInquiries"];
@@ -269,7 +269,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count subscriptions, in all and by status.
+         * Count subscriptions, in all and by status, up to a bound.
          * @description Needs the scope `subscriptions:read`.
          */
         get: operations["countSubscriptions"];
@@ -523,8 +523,21 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        /** InquiryCount */
+        /**
+         * InquiryCount
+         * @example {
+         *       "count": 128,
+         *       "byStatus": {
+         *         "new": 3,
+         *         "in_progress": 1,
+         *         "resolved": 120,
+         *         "spam": 4
+         *       },
+         *       "isExact": true
+         *     }
+         */
         InquiryCount: {
+            /** @description The sum of `byStatus`. */
             count: number;
             byStatus: {
                 new: number;
@@ -532,6 +545,8 @@ export interface components {
                 resolved: number;
                 spam: number;
             };
+            /** @description false: at least so many. Each status is counted up to 100000, one with fewer than that is counted exactly; with `q` all of them together are counted up to there. */
+            isExact: boolean;
         };
         /**
          * InquiryPatch
@@ -714,14 +729,28 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        /** SubscriptionCount */
+        /**
+         * SubscriptionCount
+         * @example {
+         *       "count": 128,
+         *       "byStatus": {
+         *         "active": 120,
+         *         "pending": 3,
+         *         "unsubscribed": 5
+         *       },
+         *       "isExact": true
+         *     }
+         */
         SubscriptionCount: {
+            /** @description The sum of `byStatus`. */
             count: number;
             byStatus: {
                 active: number;
                 pending: number;
                 unsubscribed: number;
             };
+            /** @description false: at least so many. Each status is counted up to 100000, one with fewer than that is counted exactly; with `q` all of them together are counted up to there. */
+            isExact: boolean;
         };
         /**
          * SubscriptionPatch
@@ -998,6 +1027,8 @@ export interface operations {
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
                     "X-Total-Count"?: number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact"?: "true" | "false";
                     /** @description From where `GET /inquiries/changes` tells what this page does not show yet. */
                     "Feed-Cursor": string;
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1043,6 +1074,8 @@ export interface operations {
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
                     "X-Total-Count"?: number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact"?: "true" | "false";
                     /** @description From where `GET /inquiries/changes` tells what this page does not show yet. */
                     "Feed-Cursor": string;
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1709,13 +1742,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 1,
+                     *       "count": 128,
                      *       "byStatus": {
-                     *         "new": 1,
+                     *         "new": 3,
                      *         "in_progress": 1,
-                     *         "resolved": 1,
-                     *         "spam": 1
-                     *       }
+                     *         "resolved": 120,
+                     *         "spam": 4
+                     *       },
+                     *       "isExact": true
                      *     }
                      */
                     "application/json": components["schemas"]["InquiryCount"];
@@ -1847,8 +1881,10 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export broke off. HEAD does not count. */
                     "X-Total-Count": number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact": "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3223,6 +3259,8 @@ export interface operations {
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
                     "X-Total-Count"?: number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact"?: "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3259,6 +3297,8 @@ export interface operations {
                     Link?: string;
                     /** @description How many match; only with `total=true` or `X-Total: true`. */
                     "X-Total-Count"?: number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact"?: "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3529,12 +3569,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "count": 1,
+                     *       "count": 128,
                      *       "byStatus": {
-                     *         "active": 1,
-                     *         "pending": 1,
-                     *         "unsubscribed": 1
-                     *       }
+                     *         "active": 120,
+                     *         "pending": 3,
+                     *         "unsubscribed": 5
+                     *       },
+                     *       "isExact": true
                      *     }
                      */
                     "application/json": components["schemas"]["SubscriptionCount"];
@@ -3662,8 +3703,10 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export broke off. HEAD does not count. */
                     "X-Total-Count": number;
+                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
+                    "X-Total-Count-Exact": "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

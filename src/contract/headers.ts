@@ -1,5 +1,6 @@
 // The header fields of requests and answers that routes declare, each once: description, form and example.
 import {z} from 'zod';
+import {MAX_COUNTED} from './page';
 
 /** The version of a row (RFC 9110, 8.8.3). */
 export const etagHeader = z
@@ -28,6 +29,11 @@ export const nextLinkHeader = z
     examples: ['</inquiries?limit=25&cursor=WzE3N10>; rel="next"'],
   });
 
+/** Beside every X-Total-Count, which itself stays the plain number that LoopBack's clients read. */
+export const totalIsExactHeader = z.enum(['true', 'false']).meta({
+  description: `\`false\`: X-Total-Count is a lower bound, since a status has ${MAX_COUNTED} or more, or a search has.`,
+});
+
 /** How many rows match a list's query. */
 export const listTotalHeader = z
   .int()
@@ -39,7 +45,9 @@ export const exportTotalHeader = z
   .int()
   .min(0)
   .meta({
-    description: 'How many rows follow the header line; fewer means that the export broke off. HEAD does not count.',
+    description:
+      'How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export ' +
+      'broke off. HEAD does not count.',
     examples: [128],
   });
 

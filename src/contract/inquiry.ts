@@ -2,7 +2,7 @@
 // at once the OpenAPI schema, the validation and the TypeScript type.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {createdQueryFields, filteredPageQueryFields} from './page';
+import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 
 /** What a triaged inquiry can be. */
@@ -104,8 +104,17 @@ export const inquiryListQuerySchema = inquiryFilterQuerySchema.extend(filteredPa
 
 /** Answer of `GET /inquiries/count`. */
 export const inquiryCountSchema = z.strictObject({
-  count: z.number().int(),
-  byStatus: z.strictObject({new: z.number(), in_progress: z.number(), resolved: z.number(), spam: z.number()}),
+  count: totalFields.count,
+  byStatus: z.strictObject({
+    new: z.int().min(0),
+    in_progress: z.int().min(0),
+    resolved: z.int().min(0),
+    spam: z.int().min(0),
+  }),
+  isExact: totalFields.isExact,
 });
-z.globalRegistry.add(inquiryCountSchema, {title: 'InquiryCount'});
+z.globalRegistry.add(inquiryCountSchema, {
+  title: 'InquiryCount',
+  examples: [{count: 128, byStatus: {new: 3, in_progress: 1, resolved: 120, spam: 4}, isExact: true}],
+});
 export type InquiryCount = z.infer<typeof inquiryCountSchema>;

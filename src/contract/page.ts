@@ -6,6 +6,24 @@ export const DEFAULT_ORDER = 'newest';
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 100;
 
+/**
+ * Rows of a status that a count counts; in a search, of all statuses together. With more of them a count is a lower
+ * bound, since counting each row of millions takes longer than anybody waits.
+ */
+export const MAX_COUNTED = 100_000;
+
+/** What every count says: how many rows match or, unless that is exact, that there are at least so many. */
+export const totalFields = {
+  count: z.int().min(0).meta({description: 'The sum of `byStatus`.'}),
+  isExact: z.boolean().meta({
+    description:
+      `false: at least so many. Each status is counted up to ${MAX_COUNTED}, one with fewer than that is counted ` +
+      'exactly; with `q` all of them together are counted up to there.',
+  }),
+};
+/** How many rows match; see `totalFields`. */
+export type Total = z.infer<z.ZodObject<typeof totalFields>>;
+
 /** The times between which rows were created. */
 export const createdQueryFields = {
   createdFrom: z.iso

@@ -2,7 +2,7 @@
 // back office reads and changes it.
 import {z} from 'zod';
 import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {createdQueryFields, filteredPageQueryFields} from './page';
+import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 
 export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
@@ -84,10 +84,14 @@ export const subscriptionListQuerySchema = subscriptionFilterQuerySchema.extend(
 
 /** Answer of `GET /subscriptions/count`. */
 export const subscriptionCountSchema = z.strictObject({
-  count: z.number().int(),
-  byStatus: z.strictObject({active: z.number(), pending: z.number(), unsubscribed: z.number()}),
+  count: totalFields.count,
+  byStatus: z.strictObject({active: z.int().min(0), pending: z.int().min(0), unsubscribed: z.int().min(0)}),
+  isExact: totalFields.isExact,
 });
-z.globalRegistry.add(subscriptionCountSchema, {title: 'SubscriptionCount'});
+z.globalRegistry.add(subscriptionCountSchema, {
+  title: 'SubscriptionCount',
+  examples: [{count: 128, byStatus: {active: 120, pending: 3, unsubscribed: 5}, isExact: true}],
+});
 export type SubscriptionCount = z.infer<typeof subscriptionCountSchema>;
 
 /** Body of `PATCH /subscriptions/{id}`, a JSON merge patch (RFC 7396). */

@@ -10,6 +10,7 @@ import {
   nextLinkHeader,
   pageTagHeader,
   redirectLocationHeader,
+  totalIsExactHeader,
   totalRequestSchema,
 } from '../contract/headers';
 import {
@@ -55,6 +56,7 @@ const ABOUT_PAGE = z.object({
   ETag: pageTagHeader,
   Link: nextLinkHeader.optional(),
   'X-Total-Count': listTotalHeader.optional(),
+  'X-Total-Count-Exact': totalIsExactHeader.optional(),
   [FEED_CURSOR_HEADER]: feedSchema.meta({
     description: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
   }),
@@ -73,7 +75,7 @@ const listInquiries = {
 
 const countInquiries = {
   operationId: 'countInquiries',
-  summary: 'Count inquiries, in all and by status.',
+  summary: 'Count inquiries, in all and by status, up to a bound.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: inquiryCountSchema}},
 } satisfies EndpointOptions;

@@ -7,6 +7,7 @@ import {
   listTotalHeader,
   nextLinkHeader,
   pageTagHeader,
+  totalIsExactHeader,
   totalRequestSchema,
 } from '../contract/headers';
 import {
@@ -32,6 +33,7 @@ const ABOUT_PAGE = z.object({
   ETag: pageTagHeader,
   Link: nextLinkHeader.optional(),
   'X-Total-Count': listTotalHeader.optional(),
+  'X-Total-Count-Exact': totalIsExactHeader.optional(),
 });
 
 const listSubscriptions = {
@@ -47,7 +49,7 @@ const listSubscriptions = {
 
 const countSubscriptions = {
   operationId: 'countSubscriptions',
-  summary: 'Count subscriptions, in all and by status.',
+  summary: 'Count subscriptions, in all and by status, up to a bound.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
 } satisfies EndpointOptions;

@@ -3,14 +3,17 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
+import {INQUIRY_STATUSES} from '../contract/inquiry';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
+import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
 import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, type InquiryPageRow, inquiryPageStatement, toInquiryPage} from './inquiry-page';
-import {countStatement, findStatement, type PageRequest} from './keyset-list';
+import {findStatement, type PageRequest} from './keyset-list';
+import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
 
 /** What an earlier submission with the same key left behind. */
@@ -28,7 +31,10 @@ const BATCHES = {inFlight: 2, batchSize: 64, queueLimit: 1024, patienceMs: 2000}
 export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inquiry.prototype.id> {
   private readonly batches = new BatchedInsert<Submission>({...BATCHES, write: rows => this.write(rows)});
 
-  constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {
+  constructor(
+    @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
+    @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
+  ) {
     super(Inquiry, postgres);
   }
 
@@ -84,16 +90,21 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
     return toInquiryPage(rows[0], page.limit);
   }
 
-  /** How many inquiries match, by status; reads them all, so it is for who asks, not for every page. */
-  async countByStatus(filter: Omit<InquiryFilter, 'order'>): Promise<Partial<Record<Inquiry['status'], number>>> {
-    const {rows} = await this.postgres.query<{value: Inquiry['status']; count: number}>(
-      countStatement(INQUIRY_LIST, filter, 'status'),
+  /** How many inquiries match, by status; no more than COUNT_BOUND of each are read. */
+  async countByStatus(filter: Omit<InquiryFilter, 'order'>): Promise<Count<Inquiry['status']>> {
+    const {rows} = await this.postgres.query<CountedStatus<Inquiry['status']> & QueryResultRow>(
+      countStatement(INQUIRY_LIST, filter, this.countBound),
     );
-    return Object.fromEntries(rows.map(({value, count}) => [value, count]));
+    return toCount(INQUIRY_STATUSES, rows);
   }
 
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
   async openExport(filter: InquiryFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, idleTimeoutMs});
+    return openExport(this.postgres, INQUIRY_LIST, {
+      filter,
+      columns: INQUIRY_CSV,
+      countBound: this.countBound,
+      idleTimeoutMs,
+    });
   }
 }

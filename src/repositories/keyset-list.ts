@@ -1,4 +1,4 @@
-// Pages and counts of a table over (created_at, id): keyset pages cost the same at any depth. Offsets are there for
+// Pages of a table over (created_at, id): keyset pages cost the same at any depth. Offsets are there for
 // clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
 import {hash} from 'node:crypto';
@@ -95,17 +95,6 @@ ORDER BY created_at ${direction}, id ${direction}`;
   return {text, values: parameters.values};
 }
 
-/** The number of matching rows by `column`, whatever the page. */
-export function countStatement<Field extends string>(
-  listed: ListedTable<Field>,
-  filter: Omit<ListFilter<Field>, 'order'>,
-  column: string,
-): QueryConfig {
-  const {sql, parameters} = narrow(listed, filter);
-  const text = `SELECT ${column} AS value, count(*)::int AS count FROM ${listed.table} ${whereAll(sql)} GROUP BY ${column}`;
-  return prepared(text, parameters, listed, filter);
-}
-
 /** One row by its id, in the same columns; `conditions` narrow it as they narrow a list. */
 export function findStatement<Field extends string>(
   listed: ListedTable<Field>,
@@ -117,7 +106,8 @@ export function findStatement<Field extends string>(
   return prepared(`SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}`, parameters, listed, {conditions});
 }
 
-function narrow<Field extends string>(
+/** What a statement over a filter begins with: the SQL of its conditions, and their parameters. */
+export function narrow<Field extends string>(
   listed: ListedTable<Field>,
   {conditions, search}: Omit<ListFilter<Field>, 'order'>,
 ) {
@@ -127,10 +117,13 @@ function narrow<Field extends string>(
   return {sql, parameters};
 }
 
-// Prepared once per connection and form. With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB
-// for each, so only the usual ones are: a field once, by values or by a range of created_at. How a search or another
-// range is best read depends on how many rows it has, so those are planned with their values each time anyway.
-function prepared<Field extends string>(
+/**
+ * The statement, prepared once per connection and form. With LoopBack's filter the forms have no end, and PostgreSQL
+ * keeps some 40 KB for each, so only the usual ones are: a field once, by values or by a range of created_at. How a
+ * search or another range is best read depends on how many rows it has, so those are planned with their values each
+ * time anyway.
+ */
+export function prepared<Field extends string>(
   text: string,
   {values}: Parameters,
   {columns}: ListedTable<Field>,

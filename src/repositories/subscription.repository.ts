@@ -1,10 +1,14 @@
 // Subscriptions in PostgreSQL: one row per address and list.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
+import type {QueryResultRow} from 'pg';
+import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Subscription} from '../models/subscription.model';
-import {countStatement, findStatement, pageStatement, type PageRequest} from './keyset-list';
+import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
+import {findStatement, pageStatement, type PageRequest} from './keyset-list';
 import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
+import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
 
 /** What a visitor asked for, with the id and time that the application gives it. */
@@ -45,7 +49,10 @@ export interface StatusChange {
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionRepository extends DefaultCrudRepository<Subscription, typeof Subscription.prototype.id> {
-  constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {
+  constructor(
+    @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
+    @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
+  ) {
     super(Subscription, postgres);
   }
 
@@ -82,14 +89,12 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
     return rows;
   }
 
-  /** How many subscriptions match, by status. */
-  async countByStatus(
-    filter: Omit<SubscriptionFilter, 'order'>,
-  ): Promise<Partial<Record<Subscription['status'], number>>> {
-    const {rows} = await this.postgres.query<{value: Subscription['status']; count: number}>(
-      countStatement(SUBSCRIPTION_LIST, filter, 'status'),
+  /** How many subscriptions match, by status; no more than COUNT_BOUND of each are read. */
+  async countByStatus(filter: Omit<SubscriptionFilter, 'order'>): Promise<Count<Subscription['status']>> {
+    const {rows} = await this.postgres.query<CountedStatus<Subscription['status']> & QueryResultRow>(
+      countStatement(SUBSCRIPTION_LIST, filter, this.countBound),
     );
-    return Object.fromEntries(rows.map(({value, count}) => [value, count]));
+    return toCount(SUBSCRIPTION_STATUSES, rows);
   }
 
   /** The changed subscription, committed; undefined when there is none in such a state. */
@@ -104,6 +109,11 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
 
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
   async openExport(filter: SubscriptionFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, idleTimeoutMs});
+    return openExport(this.postgres, SUBSCRIPTION_LIST, {
+      filter,
+      columns: SUBSCRIPTION_CSV,
+      countBound: this.countBound,
+      idleTimeoutMs,
+    });
   }
 }

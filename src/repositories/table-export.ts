@@ -1,13 +1,16 @@
 // A listed table as one export: how many rows match, and then exactly these rows, however long the reader takes.
+import type {QueryResultRow} from 'pg';
+import type {Total} from '../contract/page';
 import type {CopyOut} from '../datasources/postgres-copy';
 import type {PostgresDataSource} from '../datasources/postgres.datasource';
+import {type CountedStatus, countStatement, toCount} from './bounded-count';
 import {cellsOf, type CsvColumns} from './csv-columns';
-import {countStatement, exportStatement, type ListedTable, type ListFilter} from './keyset-list';
+import {exportStatement, type ListedTable, type ListFilter} from './keyset-list';
 
 /** An export that has begun. It holds a connection until `csv` is closed: read it to its end or destroy it. */
 export interface TableExport {
   /** How many lines follow the header line. */
-  total: number;
+  total: Total;
   /** RFC 4180 in UTF-8, in the filter's order; destroyed with UnavailableError when it cannot go on. */
   csv: CopyOut;
 }
@@ -15,6 +18,8 @@ export interface TableExport {
 export interface ExportOptions<Field extends string> {
   filter: ListFilter<Field>;
   columns: CsvColumns;
+  /** Most rows of a status that are counted. */
+  countBound: number;
   /** Longest time in which the reader takes nothing. */
   idleTimeoutMs: number;
 }
@@ -22,15 +27,15 @@ export interface ExportOptions<Field extends string> {
 /** Counts, and is ready to read. Throws UnavailableError when PostgreSQL cannot answer; then nothing is held. */
 export async function openExport<Field extends string>(
   postgres: PostgresDataSource,
-  listed: ListedTable<Field>,
-  {filter, columns, idleTimeoutMs}: ExportOptions<Field>,
+  listed: ListedTable<Field | 'status'>,
+  {filter, columns, countBound, idleTimeoutMs}: ExportOptions<Field>,
 ): Promise<TableExport> {
   const snapshot = await postgres.openSnapshot({idleTimeoutMs});
   try {
-    const counted = await snapshot.query<{count: number}>(countStatement(listed, filter, 'status'));
+    const counted = await snapshot.query<CountedStatus & QueryResultRow>(countStatement(listed, filter, countBound));
     const {text, values} = exportStatement(listed, filter);
     const csv = await snapshot.copyAsCsv({text: `SELECT ${cellsOf(columns)} FROM (${text}) AS listed`, values});
-    return {total: counted.reduce((sum, {count}) => sum + count, 0), csv};
+    return {total: toCount(listed.columns.status.values ?? [], counted), csv};
   } catch (error) {
     void snapshot.close();
     throw error;

@@ -1,5 +1,5 @@
 // Which page of a list a query asks for, flat or in LoopBack's filter, and what the answer's headers say of it.
-import {DEFAULT_LIMIT, DEFAULT_ORDER, MAX_LIMIT} from '../contract/page';
+import {DEFAULT_LIMIT, DEFAULT_ORDER, MAX_LIMIT, type Total} from '../contract/page';
 import {ProblemError} from '../contract/problem';
 import {decodeCursor, encodeCursor, type Position} from './cursor';
 import type {LoopBackFilter} from './loopback-filter';
@@ -49,16 +49,21 @@ function askedIds({conditions}: LoopBackFilter<string>): number {
   return Array.isArray(ids) ? Math.min(ids.length, MAX_LIMIT) : 0;
 }
 
-/** `Link` and `X-Total-Count`. Who pages by offset counts on and gets no link: its cursor would skip rows. */
+/** `Link` and, when it was counted, the total. Who pages by offset counts on and gets no link: its cursor would skip rows. */
 export function pageHeaders(
   target: string,
   {offset}: AskedPage,
-  {next, total}: {next?: Position; total?: number},
+  {next, total}: {next?: Position; total?: Total},
 ): Record<string, string> {
   return {
     ...(next && offset === undefined && {Link: nextPageLink(target, encodeCursor(next))}),
-    ...(total !== undefined && {'X-Total-Count': String(total)}),
+    ...(total && totalHeaders(total)),
   };
+}
+
+/** `X-Total-Count` and, whether it is one or a lower bound, `X-Total-Count-Exact`. */
+export function totalHeaders({count, isExact}: Total): Record<string, string> {
+  return {'X-Total-Count': String(count), 'X-Total-Count-Exact': String(isExact)};
 }
 
 function saidTwice(names: readonly string[]): ProblemError {

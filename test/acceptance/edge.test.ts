@@ -44,7 +44,14 @@ describe('CORS', () => {
         expect(headers.get('vary')).toMatch(/\bOrigin\b/);
         const exposed = headers.get('access-control-expose-headers')?.split(',');
         expect(exposed).toEqual(
-          expect.arrayContaining(['Link', 'Location', 'X-Total-Count', 'X-Request-Id', 'Retry-After']),
+          expect.arrayContaining([
+            'Link',
+            'Location',
+            'X-Total-Count',
+            'X-Total-Count-Exact',
+            'X-Request-Id',
+            'Retry-After',
+          ]),
         );
       }
     }

@@ -3,6 +3,7 @@ import {OutreachApplication} from '../../src/application';
 import {WebSocketBindings} from '../../src/components/websocket/keys';
 import type {OutreachSocketEventService} from '../../src/components/websocket/socket-event.service';
 import {readEnv, restEnvSchema} from '../../src/config/env';
+import {RepositoryBindings} from '../../src/repositories/keys';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
 import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
@@ -14,6 +15,8 @@ export interface RestOptions {
   /** Channel prefix; give each test file its own, since Redis is shared. */
   redisKey?: string;
   env?: Record<string, string>;
+  /** Rows of a status that are counted at most, instead of 100,000. */
+  countBound?: number;
 }
 
 export interface TestRest extends RecordedLogger {
@@ -25,12 +28,14 @@ export interface TestRest extends RecordedLogger {
   stop(): Promise<void>;
 }
 
-export async function givenRest({databaseUrl, issuer, redisUrl, redisKey, env = {}}: RestOptions): Promise<TestRest> {
+export async function givenRest(options: RestOptions): Promise<TestRest> {
+  const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound} = options;
   const recorded = givenLogger();
   const app = new OutreachApplication({
     env: readEnv(restEnvSchema, restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env})),
     logger: recorded.logger,
   });
+  if (countBound !== undefined) app.bind(RepositoryBindings.COUNT_BOUND).to(countBound);
   await app.start();
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.stop());

@@ -1,6 +1,7 @@
 // A page as the text that PostgreSQL makes of it, and entries of the feed, mean the same as rows that the server reads and
 // writes itself, however odd what they hold; and the feed that comes with a page is that of its very rows.
 import {uuidv7} from 'uuidv7';
+import {MAX_COUNTED} from '../../src/contract/page';
 import {toView} from '../../src/controllers/inquiry-view';
 import {PostgresDataSource} from '../../src/datasources/postgres.datasource';
 import {Inquiry} from '../../src/models/inquiry.model';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   database = await givenDatabase();
   postgres = new PostgresDataSource({url: database.url, poolSize: 2, logger: givenLogger().logger});
   onTeardown(() => postgres.stop());
-  inquiries = new InquiryRepository(postgres);
+  inquiries = new InquiryRepository(postgres, MAX_COUNTED);
   feed = new InquiryFeedRepository(postgres);
 });
 

@@ -2,12 +2,14 @@
 // cheaply at page 10,000 as at page 1. Plans and touched pages, not times: those are the machine's.
 import {Client, type QueryConfig} from 'pg';
 import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
+import {MAX_COUNTED} from '../../src/contract/page';
+import {type CountedStatus, countStatement} from '../../src/repositories/bounded-count';
 import type {Condition} from '../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
-import {countStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
+import {type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
 import {explain, type QueryPlan} from '../helpers/query-plan';
@@ -17,6 +19,7 @@ const ROWS = 200_000;
 const PAGE: PageRequest = {limit: 26};
 const MOST_SORTED_ROWS = 5000;
 const MOST_PAGES = 1000;
+const MOST_COUNTED_PAGES = 150; // of 500 rows of each status; all of them are some 1,600
 const MOST_FEED_PAGES = 3500; // looks up to 500 rows up by their ids
 const ORDERS = ['newest', 'oldest'] as const;
 
@@ -170,6 +173,12 @@ async function plansOf(statement: QueryConfig): Promise<QueryPlan[]> {
 // What may read far: nothing says how the fields that it asks for lie over time.
 const FAR = /^updatedAt|^topic (gt|between)|^assignee (gt|between)|and updated$|^assignee null and topic$/;
 
+// Counts that lead to one range of an index for each status.
+const BOUNDED = new Set([
+  ...['nothing asked', 'status resolved', 'status spam', 'topic general', 'a busy assignee', 'created since'],
+  ...['created until', 'a claim of two topics', 'a claim and one of its topics', 'status inq', 'assignee null'],
+]);
+
 describe.each(ORDERS)('%s first', order => {
   test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('$title', async query => {
     for (const plan of await plansOf(pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE))) {
@@ -203,11 +212,34 @@ async function positionAfter(filter: InquiryFilter, rows: number): Promise<ListP
 
 test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('count: $title', async query => {
   const filter = filterOf(query, 'newest');
-  const plan = await explain(client, countStatement(INQUIRY_LIST, filter, 'status'));
-  const {rows} = await client.query<{count: number}>(countStatement(INQUIRY_LIST, filter, 'status'));
+  const plan = await explain(client, countStatement(INQUIRY_LIST, filter, MAX_COUNTED));
+  const {rows} = await client.query<CountedStatus>(countStatement(INQUIRY_LIST, filter, MAX_COUNTED));
   const counted = rows.reduce((sum, {count}) => sum + count, 0);
   // Who counts most of the table may read all of it; everything else is counted by an index.
   if (counted < ROWS / 4) expectIndexed(plan);
+});
+
+describe('a count that reaches its bound', () => {
+  const BOUND = 500;
+  const REACHING: Query[] = [...FLAT, ...CLAIMS, ...LOOPBACK].filter(({title}) => BOUNDED.has(title));
+
+  test.each(REACHING)('touches what the bound needs, however many match: $title', async query => {
+    const statement = countStatement(INQUIRY_LIST, filterOf(query, 'newest'), BOUND);
+    const {rows} = await client.query<CountedStatus>(statement);
+    expect(rows.map(({isExact}) => isExact)).toContain(false);
+    for (const {count, isExact} of rows) expect(isExact ? count < BOUND : count === BOUND).toBe(true);
+    for (const plan of await plansOf(statement)) {
+      expectIndexed(plan);
+      if (plan.pages > MOST_COUNTED_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+    }
+  });
+
+  test.each([WORDS.everywhere, WORDS.everyTenth])('reads no row beyond it in a search: %s', async q => {
+    const statement = countStatement(INQUIRY_LIST, filterOf({title: q, query: {q}}, 'newest'), BOUND);
+    const {rows} = await client.query<CountedStatus>(statement);
+    expect(rows.reduce((sum, {count}) => sum + count, 0)).toBe(BOUND);
+    expect(rows.every(({isExact}) => !isExact)).toBe(true);
+  });
 });
 
 describe('the feed', () => {

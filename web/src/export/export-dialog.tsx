@@ -35,12 +35,17 @@ export default function ExportDialog({onClose, ...list}: ExportOfList & {onClose
         {progress && (
           <>
             <LinearProgress
-              variant="determinate"
+              variant={progress.total.isExact ? 'determinate' : 'indeterminate'}
               aria-labelledby="export-progress"
-              value={progress.total === 0 ? 100 : (100 * progress.rows) / progress.total}
+              value={progress.total.count === 0 ? 100 : (100 * progress.rows) / progress.total.count}
               sx={{my: 1}}
             />
-            <Typography id="export-progress">{translate('outreach.export.progress', {...progress})}</Typography>
+            <Typography id="export-progress">
+              {translate(
+                progress.total.isExact ? 'outreach.export.progress' : 'outreach.export.progressOfMany',
+                progress.words,
+              )}
+            </Typography>
           </>
         )}
         <div role="status">{outcome && <Alert severity={outcome.severity}>{outcome.text}</Alert>}</div>

@@ -1,5 +1,6 @@
 // Inquiries over REST: lists, one with its ETag, changes with If-Match, many at once, notes and the log.
 import type {components, RestClient} from 'outreach/client';
+import type {Count} from '../i18n/counts';
 import type {ResourceRequests} from '../rest/data-provider';
 import {readPage, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
@@ -23,7 +24,7 @@ export interface InquiryRequests extends ResourceRequests<Inquiry> {
   addNote: (id: string, note: string) => Promise<Activity>;
   /** Newest first; `cursor` is of the page before. */
   listActivity: (id: string, cursor?: string) => Promise<{entries: Activity[]; next?: string}>;
-  countInquiries: (query: {topic?: string; createdFrom?: string; createdTo?: string}) => Promise<number>;
+  countInquiries: (query: {topic?: string; createdFrom?: string; createdTo?: string}) => Promise<Count>;
 }
 
 export function createInquiryRequests(rest: RestClient): InquiryRequests {
@@ -59,6 +60,6 @@ export function createInquiryRequests(rest: RestClient): InquiryRequests {
       const next = /[?&]cursor=([\w-]+)[^>]*>; rel="next"/.exec(headers.get('Link') ?? '')?.[1];
       return {entries: body, next};
     },
-    countInquiries: async query => (await unwrap(rest.GET('/inquiries/count', {params: {query}}))).body.count,
+    countInquiries: async query => (await unwrap(rest.GET('/inquiries/count', {params: {query}}))).body,
   };
 }

@@ -2,12 +2,16 @@
 import NextIcon from '@mui/icons-material/ChevronRight';
 import PreviousIcon from '@mui/icons-material/ChevronLeft';
 import {Box, IconButton, TextField, Typography} from '@mui/material';
-import {useListPaginationContext, useTranslate} from 'react-admin';
+import {useListContext, useLocaleState, useTranslate} from 'react-admin';
+import {formatCount} from '../i18n/counts';
 import {MAX_OFFSET, PAGE_SIZES} from '../rest/list-query';
 
 export function ListPages() {
   const translate = useTranslate();
-  const {page, perPage, total = 0, setPage, setPerPage} = useListPaginationContext();
+  const [locale] = useLocaleState();
+  const list = useListContext();
+  const {page, perPage, total = 0, setPage, setPerPage} = list;
+  const {isTotalExact = true} = (list.meta ?? {}) as {isTotalExact?: boolean}; // of our data provider
   const from = (page - 1) * perPage + 1;
   const to = Math.min(page * perPage, total);
   const isEnd = page * perPage > MAX_OFFSET;
@@ -27,7 +31,13 @@ export function ListPages() {
             <option key={size}>{size}</option>
           ))}
         </TextField>
-        <Typography>{translate('outreach.range', {from, to, total})}</Typography>
+        <Typography>
+          {translate('outreach.range', {
+            from,
+            to,
+            total: formatCount({count: total, isExact: isTotalExact}, locale),
+          })}
+        </Typography>
         <Box sx={{whiteSpace: 'nowrap'}}>
           <IconButton
             aria-label={translate('outreach.previous')}

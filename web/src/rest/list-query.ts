@@ -1,5 +1,6 @@
 // react-admin's list parameters as outreach's query.
 import type {GetListParams} from 'react-admin';
+import type {Count} from '../i18n/counts';
 
 /** As far as an offset leads; further on, a filter is the better way to find something. */
 export const MAX_OFFSET = 10_000;
@@ -24,12 +25,12 @@ export interface PageQuery {
 export async function readPage<T extends {id: string}>(
   {pagination = {page: 1, perPage: 25}, sort}: GetListParams,
   read: (query: PageQuery) => Promise<{body: T[]; headers: Headers}>,
-): Promise<{data: T[]; total: number}> {
+): Promise<{data: T[]; total: number; meta: {isTotalExact: boolean}}> {
   const order = sort?.order === 'ASC' ? 'oldest' : 'newest';
   const {page, perPage} = pagination;
   const start = (page - 1) * perPage;
   const rows = new Map<string, T>();
-  let total = 0;
+  let total: Count = {count: 0, isExact: true};
   for (let done = 0; done < perPage; done += MOST_AT_ONCE) {
     const offset = Math.min(start + done, MAX_OFFSET);
     const {body, headers} = await read({
@@ -42,7 +43,7 @@ export async function readPage<T extends {id: string}>(
     for (const row of body) rows.set(row.id, row);
     if (body.length < MOST_AT_ONCE) break;
   }
-  return {data: [...rows.values()], total};
+  return {data: [...rows.values()], total: total.count, meta: {isTotalExact: total.isExact}};
 }
 
 /** The filter without what is empty: react-admin keeps cleared fields. */
@@ -59,7 +60,7 @@ function toQueryValue(name: string, value: string): string {
   return day.toISOString();
 }
 
-// From the header that `total=true` asks for.
-function totalOf(headers: Headers): number {
-  return Number(headers.get('X-Total-Count') ?? 0);
+/** What `X-Total-Count` and `X-Total-Count-Exact` say; a service without the second one counts all. */
+export function totalOf(headers: Headers): Count {
+  return {count: Number(headers.get('X-Total-Count') ?? 0), isExact: headers.get('X-Total-Count-Exact') !== 'false'};
 }

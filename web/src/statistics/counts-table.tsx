@@ -1,10 +1,12 @@
 // The chart's numbers as a table.
 import {Box, Table, TableBody, TableCell, TableHead, TableRow} from '@mui/material';
 import {useLocaleState, useTranslate} from 'react-admin';
+import {formatCount, sumOf} from '../i18n/counts';
 import {formatDay} from '../i18n/dates';
-import type {DailyCounts} from './statistics-page';
+import {type DailyCounts, ofDay} from './daily-counts';
 
-export function CountsTable({counts: {days, byTopic}}: {counts: DailyCounts}) {
+export function CountsTable({counts}: {counts: DailyCounts}) {
+  const {days, byTopic} = counts;
   const translate = useTranslate();
   const [locale] = useLocaleState();
   return (
@@ -32,12 +34,12 @@ export function CountsTable({counts: {days, byTopic}}: {counts: DailyCounts}) {
               <TableCell component="th" scope="row">
                 {formatDay(day, locale)}
               </TableCell>
-              {byTopic.map(({topic, counts}) => (
+              {ofDay(counts, index).map((count, topic) => (
                 <TableCell key={topic} align="right">
-                  {counts[index]}
+                  {formatCount(count, locale)}
                 </TableCell>
               ))}
-              <TableCell align="right">{byTopic.reduce((sum, {counts}) => sum + (counts[index] ?? 0), 0)}</TableCell>
+              <TableCell align="right">{formatCount(sumOf(ofDay(counts, index)), locale)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -8,7 +8,7 @@ import {PageHeading} from '../layout/page-heading';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
 import {CountsTable} from './counts-table';
-import {countDays, lastDays} from './daily-counts';
+import {countDays, type DailyCounts, lastDays} from './daily-counts';
 import {TopicChart} from './topic-chart';
 
 const SPANS = [7, 14, 30];
@@ -64,12 +64,6 @@ export default function StatisticsPage() {
   );
 }
 
-/** `byTopic` holds a number for each of `days`; topics without inquiries are left out. */
-export interface DailyCounts {
-  days: Date[];
-  byTopic: {topic: string; counts: number[]}[];
-}
-
 // The topics are counted side by side, each one request at a time: at most as many requests as topics at once.
 function useDailyCounts(span: number) {
   const provider = useDataProvider<OutreachDataProvider>();
@@ -86,7 +80,7 @@ function useDailyCounts(span: number) {
         ),
       });
       const byTopic = await Promise.all(topics.map(countTopic));
-      return {days: bounds.slice(0, -1), byTopic: byTopic.filter(({counts}) => counts.some(count => count > 0))};
+      return {days: bounds.slice(0, -1), byTopic: byTopic.filter(({counts}) => counts.some(({count}) => count > 0))};
     },
   });
 }

@@ -2,17 +2,20 @@
 import {Box, useMediaQuery, useTheme} from '@mui/material';
 import {useLayoutEffect, useRef} from 'react';
 import {useLocaleState, useTranslate} from 'react-admin';
+import {type Count, formatCount, sumOf} from '../i18n/counts';
 import {formatDay} from '../i18n/dates';
 import {colorsOf} from './chart-colors';
-import type {DailyCounts} from './statistics-page';
+import {type DailyCounts, ofDay} from './daily-counts';
 
+const NONE: Count = {count: 0, isExact: true};
 const HEIGHT = 240;
 const STEP = {phone: 43, desktop: 84}; // seven of the first fit on 360 px
 const BAR_SHARE = 0.65;
 const AXIS_HEIGHT = 60;
 const LABEL_HEIGHT = 20;
 
-export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
+export function TopicChart({counts}: {counts: DailyCounts}) {
+  const {days, byTopic} = counts;
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const {palette, breakpoints} = useTheme();
@@ -22,8 +25,8 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
     frame.current?.scrollTo({left: frame.current.scrollWidth}); // today is what counts most; what it returns is no clean-up
   }, [days, step]);
   const colors = colorsOf(palette.mode);
-  const totals = days.map((_, day) => byTopic.reduce((sum, {counts}) => sum + (counts[day] ?? 0), 0));
-  const most = Math.max(1, ...totals);
+  const totals = days.map((_, day) => sumOf(ofDay(counts, day)));
+  const most = Math.max(1, ...totals.map(({count}) => count));
   const toHeight = (count: number) => (count / most) * (HEIGHT - LABEL_HEIGHT);
   return (
     <>
@@ -37,7 +40,7 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
       >
         <svg
           role="img"
-          aria-label={days.map((day, index) => labelOf(day, totals[index] ?? 0)).join('; ')}
+          aria-label={days.map((day, index) => labelOf(day, totals[index] ?? NONE)).join('; ')}
           width={days.length * step}
           height={HEIGHT + AXIS_HEIGHT}
           fontSize="12"
@@ -46,9 +49,9 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
         >
           {days.map((day, index) => (
             <g key={day.toISOString()} transform={`translate(${index * step}, 0)`}>
-              <Bar step={step} parts={byTopic.map(({counts}) => toHeight(counts[index] ?? 0))} colors={colors} />
-              <text x={step / 2} y={HEIGHT - toHeight(totals[index] ?? 0) - 6}>
-                {totals[index]}
+              <Bar step={step} parts={ofDay(counts, index).map(({count}) => toHeight(count))} colors={colors} />
+              <text x={step / 2} y={HEIGHT - toHeight((totals[index] ?? NONE).count) - 6}>
+                {formatCount(totals[index] ?? NONE, locale)}
               </text>
               {formatDay(day, locale)
                 .split(/,?\s+/)
@@ -72,8 +75,11 @@ export function TopicChart({counts: {days, byTopic}}: {counts: DailyCounts}) {
     </>
   );
 
-  function labelOf(day: Date, total: number): string {
-    return translate('outreach.statistics.barLabel', {day: formatDay(day, locale), total});
+  function labelOf(day: Date, total: Count): string {
+    return translate('outreach.statistics.barLabel', {
+      day: formatDay(day, locale),
+      total: formatCount(total, locale),
+    });
   }
 }
 
