@@ -242,6 +242,21 @@ describe('a count that reaches its bound', () => {
   });
 });
 
+test.each<Query>([
+  {title: 'a status', query: {status: 'new'}},
+  {title: 'a topic', query: {topic: 'sales'}},
+  {title: 'a range', query: {createdTo: '2100-01-01T00:00:00Z'}},
+])('a page is planned once a session, not each time: $title', async query => {
+  const filter = filterOf(query, 'newest');
+  const statement = {...inquiryPageStatement(filter, {limit: 25}), name: `page of ${query.title}`};
+  for (let page = 0; page < 20; page++) await client.query(statement);
+  const {rows} = await client.query<{custom: number}>(
+    'SELECT custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1',
+    [statement.name],
+  );
+  expect(rows).toEqual([{custom: 5}]); // PostgreSQL tries five before it keeps a plan
+});
+
 describe('the feed', () => {
   const FEEDS = [
     {title: 'of all', topics: undefined, limit: 100},
