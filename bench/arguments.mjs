@@ -2,7 +2,7 @@
 import {parseArgs} from 'node:util';
 
 const USAGE = `usage: npm run bench [-- [scenario …] [options]]
-  scenarios        post get feed export fanout storm redis startup growth; all but growth unless told
+  scenarios        post get feed export fanout storm redis startup cost growth; all but growth unless told
   --check          fail when a figure misses the "at least" of docs/performance.md
   --quick          a short form of the check, for CI: ratios of post and get to fastify, generous margins,
                    retried once; writes nothing

@@ -1,16 +1,32 @@
 // What a process has used so far, from /proc.
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 
 const TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
 
 /** User and system time of a process and all its threads, in microseconds; NaN where there is no /proc. */
 export function cpuMicroseconds(pid) {
+  const fields = statOf(pid);
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+}
+
+/** The same of a process and those of its children that live. */
+export function familyCpuMicroseconds(parent) {
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name) && parentOf(name) === parent);
+  return [parent, ...pids].reduce((sum, pid) => sum + (cpuMicroseconds(pid) || 0), 0); // one may just have ended
+}
+
+/** The id of the process that started it; NaN where there is no /proc. */
+export function parentOf(pid) {
+  return Number(statOf(pid)[1]);
+}
+
+// The fields after the name, which may hold spaces; none when the process has ended.
+function statOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before may hold spaces
-    return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return NaN;
+    return [];
   }
 }
 
