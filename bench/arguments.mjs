@@ -1,5 +1,6 @@
 // The command line: scenarios by name, all of them unless told, and how thoroughly.
 import {parseArgs} from 'node:util';
+import {SMALLEST} from './scenarios/growth.mjs';
 
 const USAGE = `usage: npm run bench [-- [scenario …] [options]]
   scenarios        post get feed export fanout storm redis startup cost growth; all but growth unless told
@@ -31,15 +32,15 @@ export function readArguments(args, known) {
       positionals.length > 0 ? positionals : quick ? ['post', 'get'] : known.filter(name => name !== 'growth');
     const rounds = positive('rounds', values.rounds ?? '5');
     const seconds = positive('seconds', values.seconds ?? (quick ? '2' : '4'));
-    const rows = positive('rows', values.rows ?? '1000000', 1e8);
+    const rows = positive('rows', values.rows ?? '1000000', {least: SMALLEST, most: 1e8});
     return {names, check: check || quick, quick, rounds, seconds, rows};
   } catch (error) {
     throw new Error(`${error.message}\n${USAGE}`, {cause: error});
   }
 }
 
-function positive(name, text, most = 600) {
+function positive(name, text, {least = 1, most = 600} = {}) {
   const value = Number(text);
-  if (!(value > 0) || value > most) throw new Error(`--${name} must be a number from 1 to ${most}.`);
+  if (!(value >= least && value <= most)) throw new Error(`--${name} must be a number from ${least} to ${most}.`);
   return value;
 }

@@ -18,7 +18,7 @@ export function download({url, token}) {
       response.on('end', () => {
         if (response.statusCode !== 200) reject(new Error(`the download was answered ${response.statusCode}`));
         const seconds = (performance.now() - startedAt) / 1000;
-        resolve({bytes, lines, seconds});
+        resolve({bytes, lines, seconds, total: Number(response.headers['x-total-count'])});
       });
     });
     request.on('error', reject);

@@ -29,7 +29,7 @@ export async function run({postgres, issuer, rounds, quick, say}) {
       token: issuer.token,
     });
     const growth = peak.stop() - before;
-    if (result.lines !== count + 1) throw new Error(`${result.lines} lines of ${count} rows`);
+    if (result.lines !== count + 1 || result.total !== count) throw new Error(`${result.lines} lines of ${count} rows`);
     const copied = await copyByPsql(database.url);
     measured.push({
       [OURS]: {

@@ -1881,10 +1881,8 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
                     "X-Total-Count": number;
-                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
-                    "X-Total-Count-Exact": "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3703,10 +3701,8 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
                     "X-Total-Count": number;
-                    /** @description `false`: X-Total-Count is a lower bound, since a status has 100000 or more, or a search has. */
-                    "X-Total-Count-Exact": "true" | "false";
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

@@ -29,7 +29,7 @@ export const nextLinkHeader = z
     examples: ['</inquiries?limit=25&cursor=WzE3N10>; rel="next"'],
   });
 
-/** Beside every X-Total-Count, which itself stays the plain number that LoopBack's clients read. */
+/** Beside the X-Total-Count of a list, which itself stays the plain number that LoopBack's clients read. */
 export const totalIsExactHeader = z.enum(['true', 'false']).meta({
   description: `\`false\`: X-Total-Count is a lower bound, since a status has ${MAX_COUNTED} or more, or a search has.`,
 });
@@ -45,9 +45,7 @@ export const exportTotalHeader = z
   .int()
   .min(0)
   .meta({
-    description:
-      'How many rows follow the header line, or at least so many (X-Total-Count-Exact); fewer means that the export ' +
-      'broke off. HEAD does not count.',
+    description: 'How many rows follow the header line; fewer means that the export broke off. HEAD does not count.',
     examples: [128],
   });
 

@@ -26,6 +26,9 @@ const PLAIN = /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/;
  * from what was sent. It does not escape: whoever renders the text does.
  */
 export function safeText({max, min = 1, multiline = false}: TextLimits) {
+  const [forbidden, rule] = multiline
+    ? [CONTROL_BUT_NEWLINE_AND_TAB, 'must not hold control characters other than newline and tab']
+    : [CONTROL, 'must be one line without control characters'];
   // One check for all: every visitor waits for it, field by field, and each check of zod has a price of its own.
   return z
     .string()
@@ -39,11 +42,7 @@ export function safeText({max, min = 1, multiline = false}: TextLimits) {
       }
       const text = multiline ? payload.value.replaceAll('\r\n', '\n') : payload.value;
       payload.value = text.normalize('NFC').trim();
-      if (multiline && CONTROL_BUT_NEWLINE_AND_TAB.test(payload.value)) {
-        refuse('control_character', 'must not hold control characters other than newline and tab');
-      } else if (!multiline && CONTROL.test(payload.value)) {
-        refuse('control_character', 'must be one line without control characters');
-      }
+      if (forbidden.test(payload.value)) refuse('control_character', rule);
       if (!multiline && BIDI_CONTROL.test(payload.value)) {
         refuse('bidi_control', 'must not hold bidirectional control characters');
       }

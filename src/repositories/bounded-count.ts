@@ -1,7 +1,7 @@
 // Counts of a listed table by status, bounded: what a count costs must not grow with the table.
 import type {QueryConfig} from 'pg';
 import type {Total} from '../contract/page';
-import {whereAll} from './conditions';
+import {Parameters, whereAll} from './conditions';
 import {type ListedTable, type ListFilter, narrow, prepared} from './keyset-list';
 
 /** A row of `countStatement`: of this status there are so many or, unless that is exact, at least so many. */
@@ -26,7 +26,8 @@ export function countStatement<Field extends string>(
   filter: Omit<ListFilter<Field | 'status'>, 'order'>,
   bound: number,
 ): QueryConfig {
-  const {sql, parameters} = narrow(listed, filter);
+  const parameters = new Parameters();
+  const sql = narrow(listed, filter, parameters);
   const text =
     filter.search === undefined
       ? // Written out, not as parameters: the planner must know which status is rare. It would otherwise read a table

@@ -3,6 +3,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig} from 'pg';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {unseen} from './conditions';
 import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';
 import {INQUIRY_JSON} from './inquiry-list';
 
@@ -82,11 +83,9 @@ interface FeedRow {
   inquiryJson: string | null;
 }
 
-// Parameters that the planner cannot look into. Where it can, a plan for these values looks so much better than one for
-// any that PostgreSQL plans each poll anew, which takes ten times what the poll takes.
-const AFTER_XID = '(SELECT $2::xid8)';
-const AFTER_ID = '(SELECT $3::uuid)';
-const TOPICS = '(SELECT $4::text[])';
+const AFTER_XID = unseen('$2', 'xid8');
+const AFTER_ID = unseen('$3', 'uuid');
+const TOPICS = unseen('$4', 'text[]');
 
 // One of what is merged: entries after the position and below the horizon, in the order of an index.
 function stream(table: string, [xid, id]: readonly [string, string], limit: number) {
@@ -110,7 +109,7 @@ WITH entry AS MATERIALIZED (
     UNION ALL
     (SELECT created_xid, id, true, true, false ${created.from} ${created.order})
     UNION ALL
-    (SELECT changed_xid, inquiry_id, false, false, bool_or(${TOPICS} IS NULL OR topic = ANY (${TOPICS}::text[])) ${gone.from}
+    (SELECT changed_xid, inquiry_id, false, false, bool_or(${TOPICS} IS NULL OR topic = ANY (${TOPICS})) ${gone.from}
      GROUP BY changed_xid, inquiry_id ${gone.order})
   ) AS streams GROUP BY xid, id ORDER BY xid, id LIMIT ${scanned}
 ), state AS (
@@ -124,7 +123,7 @@ WITH entry AS MATERIALIZED (
 ), told AS (
   SELECT entry.xid, entry.id, entry.is_new, visible.id IS NOT NULL AS is_visible
   FROM entry LEFT JOIN LATERAL (
-    SELECT id FROM inquiry WHERE inquiry.id = entry.id AND (${TOPICS} IS NULL OR inquiry.topic = ANY (${TOPICS}::text[]))
+    SELECT id FROM inquiry WHERE inquiry.id = entry.id AND (${TOPICS} IS NULL OR inquiry.topic = ANY (${TOPICS}))
   ) AS visible ON true
   WHERE CASE WHEN visible.id IS NULL THEN entry.was_visible ELSE entry.is_row END
   ORDER BY entry.xid, entry.id LIMIT ${limit + 1}

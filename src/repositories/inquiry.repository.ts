@@ -12,7 +12,7 @@ import type {Condition} from './conditions';
 import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, type InquiryPageRow, inquiryPageStatement, toInquiryPage} from './inquiry-page';
-import {findStatement, type PageRequest} from './keyset-list';
+import {findStatement, type PageRequest, totalStatement} from './keyset-list';
 import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
 
@@ -98,13 +98,14 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
     return toCount(INQUIRY_STATUSES, rows);
   }
 
+  /** How many match, however many: the rows of an export. */
+  async countAll(filter: Omit<InquiryFilter, 'order'>): Promise<number> {
+    const {rows} = await this.postgres.query<{count: number}>(totalStatement(INQUIRY_LIST, filter));
+    return rows[0]?.count ?? 0;
+  }
+
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
   async openExport(filter: InquiryFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, INQUIRY_LIST, {
-      filter,
-      columns: INQUIRY_CSV,
-      countBound: this.countBound,
-      idleTimeoutMs,
-    });
+    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, idleTimeoutMs});
   }
 }

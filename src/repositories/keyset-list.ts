@@ -56,9 +56,10 @@ export function pageStatement<Field extends string>(
   const simple = {...filter, conditions: simplify(filter.conditions, listed.columns)};
   const {conditions, after} = withOneStart(simple, asked);
   const streams = (filter.search === undefined && listed.streams?.(conditions)) || [];
-  const {sql, parameters} = narrow(listed, streams.length > 0 ? {conditions: []} : {...filter, conditions});
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
+  const parameters = new Parameters(isKeyset && isUsual(listed, filter));
+  const sql = narrow(listed, streams.length > 0 ? {conditions: []} : {...filter, conditions}, parameters);
   const size = isKeyset ? upTo(limit, parameters) : (sorted: string) => `${sorted} LIMIT ${limit + offset}`;
   let from: string;
   if (streams.length > 0) {
@@ -71,15 +72,8 @@ export function pageStatement<Field extends string>(
     from = `${listed.table} ${whereAll(sql)}`;
   }
   const sorted = `SELECT ${listed.select} FROM ${from} ORDER BY created_at ${direction}, id ${direction}`;
-  if (isKeyset) return plannedOnce(prepared(size(sorted), parameters, listed, filter));
+  if (isKeyset) return prepared(size(sorted), parameters, listed, filter);
   return {text: `${sorted} LIMIT ${limit} OFFSET ${offset}`, values: parameters.values};
-}
-
-// A prepared page, with parameters that the planner cannot look into. Where it can, a plan for these values looks so much
-// better than one for any that PostgreSQL plans each page anew, which takes as long as reading it.
-function plannedOnce(statement: QueryConfig): QueryConfig {
-  if (statement.name === undefined) return statement;
-  return {...statement, text: statement.text.replaceAll(/(\$\d+)::(\w+(?:\[\])?)/g, '(SELECT $1::$2)::$2')};
 }
 
 // SQL of the first rows of a sorted SELECT. With a parameter alone the planner of a prepared statement takes a page to be
@@ -95,11 +89,22 @@ export function exportStatement<Field extends string>(
   listed: ListedTable<Field>,
   filter: ListFilter<Field>,
 ): QueryConfig {
-  const {sql, parameters} = narrow(listed, filter);
+  const parameters = new Parameters();
+  const sql = narrow(listed, filter, parameters);
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
   const text = `SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}
 ORDER BY created_at ${direction}, id ${direction}`;
   return {text, values: parameters.values};
+}
+
+/** How many rows an export has. All of them are read, as the export does after it: a lower bound would hide a short one. */
+export function totalStatement<Field extends string>(
+  listed: ListedTable<Field>,
+  filter: Omit<ListFilter<Field>, 'order'>,
+): QueryConfig {
+  const parameters = new Parameters();
+  const sql = narrow(listed, filter, parameters);
+  return {text: `SELECT count(*)::int AS count FROM ${listed.table} ${whereAll(sql)}`, values: parameters.values};
 }
 
 /** One row by its id, in the same columns; `conditions` narrow it as they narrow a list. */
@@ -108,49 +113,44 @@ export function findStatement<Field extends string>(
   id: string,
   conditions: readonly Condition<Field>[] = [],
 ): QueryConfig {
-  const {sql, parameters} = narrow(listed, {conditions});
+  const parameters = new Parameters();
+  const sql = narrow(listed, {conditions}, parameters);
   sql.push(`id = ${parameters.add(id, 'uuid')}`);
   return prepared(`SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}`, parameters, listed, {conditions});
 }
 
-/** What a statement over a filter begins with: the SQL of its conditions, and their parameters. */
+/** The SQL of a filter's conditions; adds what they compare with to the parameters. */
 export function narrow<Field extends string>(
   listed: ListedTable<Field>,
   {conditions, search}: Omit<ListFilter<Field>, 'order'>,
-) {
-  const parameters = new Parameters();
+  parameters: Parameters,
+): string[] {
   const sql = simplify(conditions, listed.columns).map(condition => toSql(condition, listed.columns, parameters));
   if (search !== undefined && listed.search) sql.push(listed.search(search, parameters));
-  return {sql, parameters};
+  return sql;
 }
 
-/**
- * The statement, prepared once per connection and form. With LoopBack's filter the forms have no end, and PostgreSQL
- * keeps some 40 KB for each, so only the usual ones are: a field once, by values or by a range of created_at. How a
- * search or another range is best read depends on how many rows it has, so those are planned with their values each
- * time anyway.
- */
+/** The statement, prepared once per connection and form when the filter is a usual one. */
 export function prepared<Field extends string>(
   text: string,
   {values}: Parameters,
+  listed: ListedTable<Field>,
+  filter: Pick<ListFilter<Field>, 'conditions' | 'search'>,
+): QueryConfig {
+  // A hash, since PostgreSQL cuts longer names.
+  return isUsual(listed, filter) ? {name: hash('sha1', text), text, values} : {text, values};
+}
+
+// With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB for each that is prepared, so only the
+// usual ones are: a field once, by values or by a range of created_at. How a search or another range is best read depends
+// on how many rows it has, so those are planned with their values each time anyway.
+function isUsual<Field extends string>(
   {columns}: ListedTable<Field>,
   {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
-): QueryConfig {
+): boolean {
   const isCommon = ({field, operator}: Condition<Field>) =>
     COMMON_OPERATORS.includes(operator) &&
     (columns[field].column === 'created_at') === (operator === 'gte' || operator === 'lt');
   const forms = new Set(conditions.map(({field, operator}) => `${field} ${operator}`));
-  const isPrepared = search === undefined && forms.size === conditions.length && conditions.every(isCommon);
-  return isPrepared ? {name: nameOf(text), text, values} : {text, values};
-}
-
-// A hash, since PostgreSQL cuts longer names; kept, since it takes longer than all else here and the texts are few.
-const names = new Map<string, string>();
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = hash('sha1', text);
-    names.set(text, name);
-  }
-  return name;
+  return search === undefined && forms.size === conditions.length && conditions.every(isCommon);
 }

@@ -6,7 +6,7 @@ import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Subscription} from '../models/subscription.model';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
-import {findStatement, pageStatement, type PageRequest} from './keyset-list';
+import {findStatement, pageStatement, type PageRequest, totalStatement} from './keyset-list';
 import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
 import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
@@ -107,13 +107,14 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
     return rows[0];
   }
 
+  /** How many match, however many: the rows of an export. */
+  async countAll(filter: Omit<SubscriptionFilter, 'order'>): Promise<number> {
+    const {rows} = await this.postgres.query<{count: number}>(totalStatement(SUBSCRIPTION_LIST, filter));
+    return rows[0]?.count ?? 0;
+  }
+
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
   async openExport(filter: SubscriptionFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, SUBSCRIPTION_LIST, {
-      filter,
-      columns: SUBSCRIPTION_CSV,
-      countBound: this.countBound,
-      idleTimeoutMs,
-    });
+    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, idleTimeoutMs});
   }
 }

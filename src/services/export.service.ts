@@ -2,7 +2,6 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
-import type {Total} from '../contract/page';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {InquiryFilter} from '../repositories/inquiry-list';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
@@ -42,14 +41,14 @@ export class ExportService {
   }
 
   /** How many rows `exportInquiries` would have; takes none of the places. */
-  async countInquiries(claims: Claims, filter: InquiryFilter): Promise<Total> {
+  async countInquiries(claims: Claims, filter: InquiryFilter): Promise<number> {
     const conditions = [...visibleTo(claims), ...filter.conditions];
-    return this.inquiries.countByStatus({...filter, conditions});
+    return this.inquiries.countAll({...filter, conditions});
   }
 
   /** How many rows `exportSubscriptions` would have; takes none of the places. */
-  async countSubscriptions(filter: SubscriptionFilter): Promise<Total> {
-    return this.subscriptions.countByStatus(filter);
+  async countSubscriptions(filter: SubscriptionFilter): Promise<number> {
+    return this.subscriptions.countAll(filter);
   }
 
   private async admit(open: () => Promise<TableExport>): Promise<TableExport> {

@@ -25,13 +25,13 @@ const SEALED_BYTES = SALT_BYTES + NONCE_BYTES + FEED_BYTES + TAG_BYTES;
 const SEALS_OF_A_KEY = 2 ** 20;
 const NONCES_AT_ONCE = 512; // one call for all costs what one for each would
 
-export function createFeedSeal(secret: Buffer): FeedSeal {
+export function createFeedSeal(secret: Buffer, sealsOfAKey = SEALS_OF_A_KEY): FeedSeal {
   // Key objects, since Node tries a buffer for one first, by an exception that costs more than all the rest.
   const sealKey = createSecretKey(secret);
   const keyOf = (salt: Buffer) => createSecretKey(createHmac('sha256', sealKey).update(salt).digest());
   const nextKey = () => {
     const salt = randomBytes(SALT_BYTES);
-    return {salt, key: keyOf(salt), left: SEALS_OF_A_KEY};
+    return {salt, key: keyOf(salt), left: sealsOfAKey};
   };
   let current = nextKey();
   const nextNonce = randomPieces(NONCE_BYTES, NONCES_AT_ONCE);

@@ -248,14 +248,17 @@ test.each<Query>([
   {title: 'a range', query: {createdTo: '2100-01-01T00:00:00Z'}},
 ])('a page is planned once a session, not each time: $title', async query => {
   const filter = filterOf(query, 'newest');
-  const statement = {...inquiryPageStatement(filter, {limit: 25}), name: `page of ${query.title}`};
-  for (let page = 0; page < 20; page++) await client.query(statement);
+  await expectPlannedOnce(inquiryPageStatement(filter, {limit: 25}), `page of ${query.title}`);
+});
+
+async function expectPlannedOnce({text, values}: QueryConfig, name: string): Promise<void> {
+  for (let time = 0; time < 20; time++) await client.query({name, text, values});
   const {rows} = await client.query<{custom: number}>(
     'SELECT custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1',
-    [statement.name],
+    [name],
   );
   expect(rows).toEqual([{custom: 5}]); // PostgreSQL tries five before it keeps a plan
-});
+}
 
 describe('the feed', () => {
   const FEEDS = [
@@ -302,13 +305,7 @@ describe('the feed', () => {
   ])('a poll at its end is planned once a session, not each time: $title', async ({topics}) => {
     const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
     if (!end) throw new Error('the feed has an end');
-    const statement = {...feedStatement({after: end, topics, limit: 100}), name: `poll of ${topics?.join() ?? 'all'}`};
-    for (let poll = 0; poll < 20; poll++) await client.query(statement);
-    const {rows} = await client.query<{custom: number}>(
-      'SELECT custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1',
-      [statement.name],
-    );
-    expect(rows).toEqual([{custom: 5}]); // PostgreSQL tries five before it keeps a plan
+    await expectPlannedOnce(feedStatement({after: end, topics, limit: 100}), `poll of ${topics?.join() ?? 'all'}`);
   });
 
   test('its end, which comes with each page of the list, is next to nothing', async () => {

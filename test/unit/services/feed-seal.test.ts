@@ -32,6 +32,16 @@ test('texts of one feed have nothing in common but the salt of their key', () =>
   expect(same).toBeLessThan(8 + 8); // 8 of the salt; of the other 60, by chance a quarter of a byte
 });
 
+test('a key seals so many and no more, and what earlier ones have sealed still opens', () => {
+  const feed = {life: '0'.repeat(16), xid: '1', id: '00000000-0000-0000-0000-000000000000', filter: '0'.repeat(8)};
+  const few = createFeedSeal(secret('one'), 2);
+  const texts = Array.from({length: 6}, () => few.seal(feed));
+  const salts = texts.map(text => Buffer.from(text, 'base64url').toString('hex', 0, 8));
+  expect(new Set(salts).size).toBe(3);
+  expect([salts[0], salts[2], salts[4]]).toEqual([salts[1], salts[3], salts[5]]);
+  for (const text of texts) expect(open(text)).toEqual(feed);
+});
+
 test.each(['', 'A', 'A'.repeat(90), 'A'.repeat(91), 'A'.repeat(92), 'é'.repeat(91)])('does not open %j', text => {
   expect(open(text)).toBeUndefined();
 });

@@ -35,17 +35,12 @@ export default function ExportDialog({onClose, ...list}: ExportOfList & {onClose
         {progress && (
           <>
             <LinearProgress
-              variant={progress.total.isExact ? 'determinate' : 'indeterminate'}
+              variant="determinate"
               aria-labelledby="export-progress"
-              value={progress.total.count === 0 ? 100 : (100 * progress.rows) / progress.total.count}
+              value={progress.total === 0 ? 100 : (100 * progress.rows) / progress.total}
               sx={{my: 1}}
             />
-            <Typography id="export-progress">
-              {translate(
-                progress.total.isExact ? 'outreach.export.progress' : 'outreach.export.progressOfMany',
-                progress.words,
-              )}
-            </Typography>
+            <Typography id="export-progress">{translate('outreach.export.progress', {...progress})}</Typography>
           </>
         )}
         <div role="status">{outcome && <Alert severity={outcome.severity}>{outcome.text}</Alert>}</div>

@@ -1,17 +1,13 @@
 // Reads an export as it streams in, telling how many rows have come; saves it only when all have.
 import type {Problem} from 'outreach/client';
-import type {Count} from '../i18n/counts';
-import {totalOf} from '../rest/list-query';
 import {type Service, toError} from '../rest/service';
 import {createRowCounter} from './csv-rows';
 
 const PROGRESS_INTERVAL_MS = 100;
 
 export interface Progress {
-  /** That have come so far. */
   rows: number;
-  /** That the service has announced: all of them or, unless it is exact, at least so many. */
-  total: Count;
+  total: number;
 }
 
 export interface ExportOptions {
@@ -26,7 +22,7 @@ export interface ExportOptions {
 export class ShortExportError extends Error {
   override readonly name = 'ShortExportError';
   constructor(readonly progress: Progress) {
-    super(`${progress.rows} of ${progress.total.count} rows`);
+    super(`${progress.rows} of ${progress.total} rows`);
   }
 }
 
@@ -39,7 +35,7 @@ export async function readExport({
 }: ExportOptions): Promise<{blob: Blob; rows: number}> {
   const response = await fetchText(path, signal);
   if (!response.ok || !response.body) throw toError(await readProblem(response), response.status);
-  const total = totalOf(response.headers);
+  const total = Number(response.headers.get('X-Total-Count'));
   const counter = createRowCounter();
   const decoder = new TextDecoder();
   const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -55,8 +51,7 @@ export async function readExport({
   }
   const rows = counter.rows();
   onProgress({rows, total});
-  if (rows < total.count) throw new ShortExportError({rows, total});
-  if (!total.isExact) onProgress({rows, total: {count: rows, isExact: true}}); // only now is it known
+  if (rows < total) throw new ShortExportError({rows, total});
   return {blob: new Blob(parts, {type: 'text/csv'}), rows};
 }
 

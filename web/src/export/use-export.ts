@@ -1,10 +1,9 @@
 // One export at a time: its progress, its outcome, and stopping it.
 import {useEffect, useRef, useState} from 'react';
-import {useDataProvider, useLocaleState, useTranslate} from 'react-admin';
+import {useDataProvider, useTranslate} from 'react-admin';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
 import {toFilterQuery} from '../rest/list-query';
-import {formatCount} from '../i18n/counts';
 import {type Progress, readExport, saveFile, ShortExportError} from './read-export';
 
 /** Which list, as it is filtered and ordered. */
@@ -17,7 +16,6 @@ export interface ExportOfList {
 
 export function useExport({path, name, filter, order}: ExportOfList) {
   const translate = useTranslate();
-  const [locale] = useLocaleState();
   const {fetchText} = useDataProvider<OutreachDataProvider>();
   const [progress, setProgress] = useState<Progress>();
   const [outcome, setOutcome] = useState<{severity: 'success' | 'error' | 'info'; text: string}>();
@@ -25,10 +23,6 @@ export function useExport({path, name, filter, order}: ExportOfList) {
   const control = useRef<AbortController>(undefined);
   useEffect(() => () => control.current?.abort(), []); // no export goes on that nobody sees
 
-  const toWords = ({rows, total}: Progress) => ({
-    rows: formatCount({count: rows, isExact: true}, locale),
-    total: formatCount(total, locale),
-  });
   const run = async (bom: boolean) => {
     const {signal} = (control.current = new AbortController());
     const query = new URLSearchParams({...toFilterQuery(filter), order: order === 'ASC' ? 'oldest' : 'newest'});
@@ -49,15 +43,9 @@ export function useExport({path, name, filter, order}: ExportOfList) {
   const toOutcome = (error: unknown, isStopped: boolean) => {
     if (isStopped) return {severity: 'info', text: translate('outreach.export.stopped')} as const;
     if (error instanceof ShortExportError) {
-      return {severity: 'error', text: translate('outreach.export.short', toWords(error.progress))} as const;
+      return {severity: 'error', text: translate('outreach.export.short', {...error.progress})} as const;
     }
     return {severity: 'error', text: translate('outreach.export.failed', {detail: explain(error, translate)})} as const;
   };
-  return {
-    progress: progress && {...progress, words: toWords(progress)},
-    outcome,
-    isRunning,
-    start: (bom: boolean) => void run(bom),
-    stop: () => control.current?.abort(),
-  };
+  return {progress, outcome, isRunning, start: (bom: boolean) => void run(bom), stop: () => control.current?.abort()};
 }

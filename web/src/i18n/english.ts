@@ -124,7 +124,6 @@ export const english = {
       bom: 'For Excel (with a byte order mark)',
       run: 'Export',
       progress: '%{rows} of %{total} rows',
-      progressOfMany: '%{rows} rows so far, of %{total}',
       done: 'Saved %{rows} rows as %{name}.',
       stopped: 'The export was stopped; nothing was saved.',
       short: 'The export broke off after %{rows} of %{total} rows; nothing was saved.',

@@ -126,7 +126,6 @@ export const german: Texts<typeof english> = {
       bom: 'Für Excel (mit Byte Order Mark)',
       run: 'Exportieren',
       progress: '%{rows} von %{total} Zeilen',
-      progressOfMany: 'bisher %{rows} Zeilen, von %{total}',
       done: '%{rows} Zeilen als %{name} gespeichert.',
       stopped: 'Der Export wurde angehalten; gespeichert wurde nichts.',
       short: 'Der Export brach nach %{rows} von %{total} Zeilen ab; gespeichert wurde nichts.',
