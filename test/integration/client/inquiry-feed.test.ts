@@ -30,6 +30,7 @@ async function submit(fields: Record<string, unknown> = {}): Promise<string> {
 }
 
 async function givenLiveFeed(claims: TokenClaims = {}, topics?: string[]): Promise<WatchedFeed> {
+  await settled(database); // what the horizon holds back now would come later, as new
   const token = await issuer.sign({scope: ALL_SCOPES, ...claims});
   const feed = watchInquiries({restUrl: rest.url, gatewayUrl: gateway.url, getToken: () => token, topics});
   await feed.is('live');
