@@ -63,18 +63,23 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
   streams: streamsOf,
 };
 
+// As many as one field can be asked for.
+const MOST_RANGES = 100;
+
 // Each stream is one range of an index of these fields, created_at and id. Ids and ranges of updates lead to few rows
 // by themselves, and who asks for neither topic, status nor assignee reads along created_at.
 function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<InquiryField>[] {
   if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
   const status = askedValues(conditions, 'status');
-  const [first] = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
+  const asked = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
+  const ranges = asked.reduce((product, {values}) => product * values.length, 1);
+  const those = ranges <= MOST_RANGES ? asked : asked.slice(0, 1);
   const unassigned = conditions.some(
     ({field, operator, value}) => field === 'assignee' && operator === 'eq' && value === null,
   );
   const inEach = status.length > 0 ? status : [{field: 'status' as const, values: INQUIRY_STATUSES}];
   if (unassigned) return inEach;
-  return first ? [first, ...inEach] : status;
+  return those.length > 0 ? [...those, ...inEach] : status;
 }
 
 /** The columns of an export: the fields of the contract's inquiry. */

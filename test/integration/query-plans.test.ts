@@ -58,6 +58,8 @@ const FLAT: Query[] = [
   {title: 'a busy assignee', query: {assignee: 'agent-0'}},
   {title: 'assignee and status', query: {assignee: 'agent-39', status: 'in_progress'}},
   {title: 'an unknown assignee', query: {assignee: 'nobody'}},
+  {title: 'a busy assignee and a topic', query: {assignee: 'agent-0', topic: 'careers'}},
+  {title: 'a busy assignee and a topic of others', query: {assignee: 'agent-0', topic: 'nothing-like-it'}},
   {title: 'created since', query: {createdFrom: ago(400)}},
   {title: 'created until', query: {createdTo: ago(400)}},
   {title: 'created in one week, by topic', query: {createdFrom: ago(407), createdTo: ago(400), topic: 'sales'}},
@@ -72,6 +74,7 @@ const CLAIMS: Query[] = [
   {title: 'a claim and a topic outside of it', topics: ['sales', 'careers'], query: {topic: 'press'}},
   {title: 'a claim of nothing', topics: []},
   {title: 'a claim and an assignee', topics: ['sales'], query: {assignee: 'agent-1'}},
+  {title: 'a claim and a busy assignee outside of it', topics: ['elsewhere', 'nowhere'], query: {assignee: 'agent-0'}},
   {title: 'a claim of very many topics', topics: Array.from({length: 60}, (_, index) => `topic-${index}`)},
 ];
 

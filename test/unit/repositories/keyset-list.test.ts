@@ -29,6 +29,20 @@ test('pages of all sizes are the same statement', () => {
   expect(nameOf({}, {limit: 102})).toBeUndefined();
 });
 
+test('a page is made of no more ranges than one field can be asked for', () => {
+  const textOf = (topics: number) => {
+    const values = (count: number) => Array.from({length: count}, (_, index) => `value-${index}`);
+    const conditions: ListFilter<InquiryField>['conditions'] = [
+      {field: 'assignee', operator: 'inq', value: values(10)},
+      {field: 'topic', operator: 'inq', value: values(topics)},
+    ];
+    return pageStatement(INQUIRY_LIST, {conditions, order: 'newest'}, {limit: 26}).text;
+  };
+  expect(textOf(10)).toContain('stream_topic');
+  expect(textOf(11)).toContain('stream_assignee');
+  expect(textOf(11)).not.toContain('stream_topic');
+});
+
 test.each<[string, Partial<ListFilter<InquiryField>>, Partial<PageRequest>]>([
   ['an offset', {}, {offset: 5}],
   ['a search', {search: 'a'}, {}],
