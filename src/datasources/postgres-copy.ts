@@ -20,7 +20,10 @@ const CHUNK_BYTES = 64 * 1024;
 const CHUNKS_PER_COLLECTION = 64; // 4 MiB, and as much again in what came from the socket
 const LINE_FEED = 0x0a;
 
-/** Given to pg's `Client.query`, which calls `submit` and the `handle…` methods. CSV lines get RFC 4180's CR LF. */
+/**
+ * Given to pg's `Client.query`, which calls `submit` and the `handle…` methods. CSV lines get RFC 4180's CR LF. Emits
+ * `begun` once PostgreSQL has sent the header line: a statement that it cannot run fails before that.
+ */
 export class CopyOut extends Readable implements Submittable {
   /** Rows that PostgreSQL has sent so far, without the header line. */
   rows = -1;
@@ -38,7 +41,8 @@ export class CopyOut extends Readable implements Submittable {
   ) {
     super({highWaterMark: CHUNK_BYTES});
     this.longest = setTimeout(() => this.destroy(late('the reader of an export')), timeouts.totalMs);
-    this.waitForReader();
+    this.on('error', () => undefined); // it may fail before its reader listens, and is destroyed then
+    this.wait(timeouts.postgresMs, 'PostgreSQL');
   }
 
   submit(connection: Connection): void {
@@ -61,6 +65,7 @@ export class CopyOut extends Readable implements Submittable {
   handleCopyData({chunk: line}: {chunk: Buffer}): void {
     if (this.destroyed) return;
     this.rows += 1;
+    if (this.rows === 0) this.begin();
     if (this.used + line.byteLength + 1 > CHUNK_BYTES) this.flush();
     if (line.byteLength + 1 > this.chunk.byteLength) this.chunk = Buffer.allocUnsafe(line.byteLength + 1);
     this.used += line.copy(this.chunk, this.used);
@@ -79,6 +84,11 @@ export class CopyOut extends Readable implements Submittable {
 
   handleReadyForQuery(): void {
     return; // complete already
+  }
+
+  private begin(): void {
+    this.waitForReader();
+    this.emit('begun');
   }
 
   private flush(): void {

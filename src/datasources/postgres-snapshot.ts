@@ -1,5 +1,6 @@
 // One long read of PostgreSQL as it was at one moment: a count, and then rows as CSV. It has a connection of its own,
 // so that the pool is never short of one because somebody reads slowly.
+import {once} from 'node:events';
 import {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import {Client, type QueryConfig, type QueryResultRow} from 'pg';
@@ -81,7 +82,9 @@ export class PostgresSnapshot {
     const timeouts = {readerMs: this.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
     const copy = new CopyOut(`COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true, FORCE_QUOTE *)`, timeouts);
     copy.once('close', () => void this.close());
-    return this.client.query(copy);
+    this.client.query(copy);
+    await once(copy, 'begun');
+    return copy;
   }
 
   /** Ends the connection, also in the middle of a statement; safe to call twice, never rejects. */
