@@ -6,6 +6,7 @@ import {MAX_LIMIT} from '../contract/page';
 import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
 import {withOneStart} from './page-start';
 import {mergedStreams, type Stream} from './merged-streams';
+import {searchedRows} from './searched-rows';
 
 // Each page is read with one row more, which tells whether there is a next one.
 const MOST_ROWS = MAX_LIMIT + 1;
@@ -59,7 +60,8 @@ export function pageStatement<Field extends string>(
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
   const parameters = new Parameters(isKeyset && isUsual(listed, filter));
-  const sql = narrow(listed, streams.length > 0 ? {conditions: []} : {...filter, conditions}, parameters);
+  const sql = narrow(listed, {conditions: streams.length > 0 ? [] : conditions}, parameters);
+  const order = `ORDER BY created_at ${direction}, id ${direction}`;
   const size = isKeyset ? upTo(limit, parameters) : (sorted: string) => `${sorted} LIMIT ${limit + offset}`;
   let from: string;
   if (streams.length > 0) {
@@ -69,9 +71,12 @@ export function pageStatement<Field extends string>(
       const [createdAt, id] = [parameters.add(after.createdAt, 'timestamptz'), parameters.add(after.id, 'uuid')];
       sql.push(`(created_at, id) ${direction === 'DESC' ? '<' : '>'} (${createdAt}, ${id})`);
     }
-    from = `${listed.table} ${whereAll(sql)}`;
+    const search = searchOf(listed, filter, parameters);
+    from = search
+      ? searchedRows({table: listed.table, search, conditions: sql, order, size})
+      : `${listed.table} ${whereAll(sql)}`;
   }
-  const sorted = `SELECT ${listed.select} FROM ${from} ORDER BY created_at ${direction}, id ${direction}`;
+  const sorted = `SELECT ${listed.select} FROM ${from} ${order}`;
   if (isKeyset) return prepared(size(sorted), parameters, listed, filter);
   return {text: `${sorted} LIMIT ${limit} OFFSET ${offset}`, values: parameters.values};
 }
@@ -126,8 +131,16 @@ export function narrow<Field extends string>(
   parameters: Parameters,
 ): string[] {
   const sql = simplify(conditions, listed.columns).map(condition => toSql(condition, listed.columns, parameters));
-  if (search !== undefined && listed.search) sql.push(listed.search(search, parameters));
-  return sql;
+  const searched = searchOf(listed, {search}, parameters);
+  return searched === undefined ? sql : [...sql, searched];
+}
+
+function searchOf<Field extends string>(
+  {search}: ListedTable<Field>,
+  filter: {search?: string},
+  parameters: Parameters,
+): string | undefined {
+  return filter.search === undefined ? undefined : search?.(filter.search, parameters);
 }
 
 /** The statement, prepared once per connection and form when the filter is a usual one. */

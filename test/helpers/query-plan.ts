@@ -17,7 +17,7 @@ interface PlanNode {
 export interface QueryPlan {
   /** Names of the indexes that it reads. */
   indexes: string[];
-  /** Tables that it reads from end to end. */
+  /** Tables that it read from end to end; what a plan holds for another case and did not begin is none. */
   scanned: string[];
   /** The most rows that it sorts at once. */
   sortedRows: number;
@@ -37,10 +37,11 @@ export async function explain(client: Client, {text, values = []}: QueryConfig, 
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   if (!plan) throw new Error('EXPLAIN answered nothing');
   const nodes = flatten(plan);
+  const seqScans = nodes.filter(node => node['Node Type'].endsWith('Seq Scan') && node['Actual Loops'] > 0);
   const sorts = nodes.filter(node => node['Node Type'] === 'Sort').flatMap(({Plans = []}) => Plans);
   return {
     indexes: nodes.flatMap(node => node['Index Name'] ?? []),
-    scanned: nodes.filter(node => node['Node Type'].endsWith('Seq Scan')).map(node => String(node['Relation Name'])),
+    scanned: seqScans.map(node => String(node['Relation Name'])),
     sortedRows: Math.max(0, ...sorts.map(node => node['Actual Rows'] * node['Actual Loops'])),
     pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
     rows: plan['Actual Rows'],

@@ -141,6 +141,13 @@ const SEARCHES: Query[] = [
   {title: 'a frequent word of an assignee', query: {q: WORDS.everywhere, assignee: 'agent-39'}},
 ];
 
+const RARE: Query[] = [
+  {title: 'a word of one row', query: {q: WORDS.oncePerTable}},
+  {title: 'a word that nobody wrote', query: {q: 'xylophone'}},
+  {title: 'a word that nobody wrote, of a status', query: {q: 'xylophone', status: 'resolved'}},
+  {title: 'a word of one row, of topics', query: {q: WORDS.oncePerTable}, topics: ['general', 'sales']},
+];
+
 const DEEP: (Query & {pageSize: number})[] = [
   {title: 'all', pageSize: 19},
   {title: 'a status', query: {status: 'resolved'}, pageSize: 18},
@@ -194,6 +201,20 @@ describe.each(ORDERS)('%s first', order => {
     const plan = await explain(client, pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
     expectIndexed(plan);
     if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+  });
+
+  // Of so many rows the planner expects a page of any word soon along the order.
+  test.each(RARE)('search, as in five times the rows: $title', async query => {
+    const grow = (times: number) =>
+      client.query(`UPDATE pg_class SET reltuples = reltuples * ${times} WHERE oid = 'inquiry'::regclass`);
+    await grow(5);
+    try {
+      const plan = await explain(client, pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
+      expectIndexed(plan);
+      if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+    } finally {
+      await grow(1 / 5);
+    }
   });
 
   test.each(DEEP)('page 10,000 touches as much as page 1: $title', async query => {
