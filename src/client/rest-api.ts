@@ -1881,7 +1881,7 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD answers the number alone. */
                     "X-Total-Count": number;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3701,7 +3701,7 @@ export interface operations {
                 headers: {
                     /** @description A file name with the date. */
                     "Content-Disposition": string;
-                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD does not count. */
+                    /** @description How many rows follow the header line; fewer means that the export broke off. HEAD answers the number alone. */
                     "X-Total-Count": number;
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];

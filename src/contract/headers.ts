@@ -45,7 +45,8 @@ export const exportTotalHeader = z
   .int()
   .min(0)
   .meta({
-    description: 'How many rows follow the header line; fewer means that the export broke off. HEAD does not count.',
+    description:
+      'How many rows follow the header line; fewer means that the export broke off. HEAD answers the number alone.',
     examples: [128],
   });
 

@@ -22,7 +22,8 @@ const LINE_FEED = 0x0a;
 
 /**
  * Given to pg's `Client.query`, which calls `submit` and the `handle…` methods. CSV lines get RFC 4180's CR LF. Emits
- * `begun` once PostgreSQL has sent the header line: a statement that it cannot run fails before that.
+ * `begun` once PostgreSQL has sent the header line: a statement that it cannot run has failed by then, and has set
+ * `errored` when it fails at its first rows.
  */
 export class CopyOut extends Readable implements Submittable {
   /** Rows that PostgreSQL has sent so far, without the header line. */

@@ -84,6 +84,7 @@ export class PostgresSnapshot {
     copy.once('close', () => void this.close());
     this.client.query(copy);
     await once(copy, 'begun');
+    if (copy.errored) throw copy.errored; // what fails at its first row fails in one breath with the header line
     return copy;
   }
 

@@ -1,4 +1,5 @@
 // Exports: what may leave in bulk, and how many at a time.
+import {finished} from 'node:stream';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
@@ -55,7 +56,7 @@ export class ExportService {
     const leave = await this.admission.enter();
     try {
       const opened = await open();
-      opened.csv.once('close', leave);
+      finished(opened.csv, leave); // also of one that has failed already
       return opened;
     } catch (error) {
       leave();

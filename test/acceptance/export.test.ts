@@ -328,6 +328,19 @@ test('without PostgreSQL an export is 503 with Retry-After, and takes no place',
   }
 });
 
+test('what PostgreSQL cannot make a row of is a problem, and takes no place', async () => {
+  const database = await givenDatabase();
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  expect((await rest.post('/inquiries', givenSubmission())).status).toBe(201);
+  await database.query(`ALTER TABLE inquiry DROP COLUMN locale CASCADE,
+    ADD COLUMN locale text GENERATED ALWAYS AS ((1 / (version - 1))::text) VIRTUAL`); // the count does not look at it
+  for (let time = 0; time < 3; time += 1) {
+    await expectProblem(await rest.get('/inquiries/export.csv', token), 'internal-error');
+  }
+  await expectNoExportConnections(database);
+  expect((await rest.get('/inquiries/export.csv?status=spam', token)).status).toBe(200);
+});
+
 function givenSubscription(email: string, fields: Record<string, string> = {}): Record<string, string> {
   return {email, consentVersion: '2026-11', consentTextSha256: 'ab'.repeat(32), ...fields};
 }
