@@ -63,7 +63,7 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
   streams: streamsOf,
 };
 
-// As many as one field can be asked for.
+// Of assignees within topics; each is read for every status.
 const MOST_RANGES = 100;
 
 // Each stream is one range of an index of these fields, created_at and id. Ids and ranges of updates lead to few rows

@@ -56,12 +56,13 @@ export function pageStatement<Field extends string>(
 ): QueryConfig {
   const simple = {...filter, conditions: simplify(filter.conditions, listed.columns)};
   const {conditions, after} = withOneStart(simple, asked);
-  const streams = (filter.search === undefined && listed.streams?.(conditions)) || [];
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
+  const order = `ORDER BY created_at ${direction}, id ${direction}`;
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
   const parameters = new Parameters(isKeyset && isUsual(listed, filter));
+  const search = searchOf(listed, filter, parameters);
+  const streams = (search === undefined && listed.streams?.(conditions)) || [];
   const sql = narrow(listed, {conditions: streams.length > 0 ? [] : conditions}, parameters);
-  const order = `ORDER BY created_at ${direction}, id ${direction}`;
   const size = isKeyset ? upTo(limit, parameters) : (sorted: string) => `${sorted} LIMIT ${limit + offset}`;
   let from: string;
   if (streams.length > 0) {
@@ -71,10 +72,10 @@ export function pageStatement<Field extends string>(
       const [createdAt, id] = [parameters.add(after.createdAt, 'timestamptz'), parameters.add(after.id, 'uuid')];
       sql.push(`(created_at, id) ${direction === 'DESC' ? '<' : '>'} (${createdAt}, ${id})`);
     }
-    const search = searchOf(listed, filter, parameters);
-    from = search
-      ? searchedRows({table: listed.table, search, conditions: sql, order, size})
-      : `${listed.table} ${whereAll(sql)}`;
+    from =
+      search === undefined
+        ? `${listed.table} ${whereAll(sql)}`
+        : searchedRows({table: listed.table, search, conditions: sql, order, rows: limit + offset});
   }
   const sorted = `SELECT ${listed.select} FROM ${from} ${order}`;
   if (isKeyset) return prepared(size(sorted), parameters, listed, filter);

@@ -1,11 +1,13 @@
-// The rows that a search finds, for a page: along the list's order when the words are frequent there, by the words'
-// indexes when they are rare. The planner cannot tell in a large table: it takes a word that it has no statistics of to
-// be as frequent as the rarest that it has, expects a page of them soon along the order, and reads to the table's end.
+// The rows that a search finds, for a page: along the list's order while that fills it, and by the words' indexes when the
+// words are rare there. The planner cannot tell in a large table: it takes a word that it has no statistics of to be as
+// frequent as the rarest that it has, expects a page of them soon along the order, and reads to the table's end.
 import {whereAll} from './conditions';
 
-// Words that fewer of so many rows have are rare. To look at these rows takes some two milliseconds.
-const PROBED_ROWS = 2000;
+// Words of which the nearest rows have fewer are rare; to look at those rows takes some two milliseconds.
+const NEAREST_ROWS = 2000;
 const FREQUENT_FROM = 6;
+// Where frequent words do not fill the page within so many rows, they stop there, and are rare as well.
+const MOST_ROWS_ALONG = 20_000;
 
 /** What a page of a search is made of, in SQL. */
 export interface SearchedPage {
@@ -15,24 +17,30 @@ export interface SearchedPage {
   conditions: readonly string[];
   /** By which the page is sorted. */
   order: string;
-  /** SQL of as many rows as are read. */
-  size: (sorted: string) => string;
+  /** How many are read. */
+  rows: number;
 }
 
 /** What to select from: the first rows that match, under the table's name. */
-export function searchedRows({table, search, conditions, order, size}: SearchedPage): string {
-  const found = `SELECT * FROM ${table} ${whereAll([...conditions, search])}`;
+export function searchedRows({table, search, conditions, order, rows}: SearchedPage): string {
+  const foundInFirst = (length: number) =>
+    `SELECT * FROM (SELECT * FROM ${table} ${whereAll(conditions)} ${order} LIMIT ${length}) AS ${table}
+    WHERE ${search} ${order} LIMIT ${rows}`;
+  // OFFSET 0 hides the order from the planner, and so the way along it.
   return `(
-  WITH words AS MATERIALIZED (
-    SELECT count(*) = ${FREQUENT_FROM} AS are_frequent FROM (
-      SELECT FROM (SELECT * FROM ${table} ${whereAll(conditions)} ${order} LIMIT ${PROBED_ROWS}) AS ${table}
-      WHERE ${search} LIMIT ${FREQUENT_FROM}
-    ) AS seen
+  WITH near AS MATERIALIZED (
+    ${foundInFirst(NEAREST_ROWS)}
+  ), along AS MATERIALIZED (
+    SELECT * FROM (${foundInFirst(MOST_ROWS_ALONG)}) AS further
+    WHERE (SELECT count(*) BETWEEN ${FREQUENT_FROM} AND ${rows - 1} FROM near)
+  ), by_words AS NOT MATERIALIZED (
+    SELECT * FROM (SELECT * FROM ${table} ${whereAll([...conditions, search])} OFFSET 0) AS found
+    ${order} LIMIT ${rows}
   )
-  SELECT * FROM (${size(`${found} ${order}`)}) AS frequent WHERE (SELECT are_frequent FROM words)
+  SELECT * FROM near WHERE (SELECT count(*) FROM near) = ${rows}
   UNION ALL
-  -- OFFSET 0 hides the order from the planner, and so the way along it
-  SELECT * FROM (${size(`SELECT * FROM (${found} OFFSET 0) AS found ${order}`)}) AS rare
-  WHERE NOT (SELECT are_frequent FROM words)
+  SELECT * FROM along WHERE (SELECT count(*) FROM along) = ${rows}
+  UNION ALL
+  SELECT * FROM by_words WHERE (SELECT count(*) FROM near) < ${rows} AND (SELECT count(*) FROM along) < ${rows}
 ) AS ${table}`;
 }

@@ -15,9 +15,9 @@ interface PlanNode {
 }
 
 export interface QueryPlan {
-  /** Names of the indexes that it reads. */
+  /** Names of the indexes that it read; what a plan holds for another case and did not begin is neither here nor below. */
   indexes: string[];
-  /** Tables that it read from end to end; what a plan holds for another case and did not begin is none. */
+  /** Tables that it read from end to end. */
   scanned: string[];
   /** The most rows that it sorts at once. */
   sortedRows: number;
@@ -36,12 +36,11 @@ export async function explain(client: Client, {text, values = []}: QueryConfig, 
     : await client.query<ExplainRow>(`${options} ${text}`, values);
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   if (!plan) throw new Error('EXPLAIN answered nothing');
-  const nodes = flatten(plan);
-  const seqScans = nodes.filter(node => node['Node Type'].endsWith('Seq Scan') && node['Actual Loops'] > 0);
+  const nodes = flatten(plan).filter(node => node['Actual Loops'] > 0);
   const sorts = nodes.filter(node => node['Node Type'] === 'Sort').flatMap(({Plans = []}) => Plans);
   return {
     indexes: nodes.flatMap(node => node['Index Name'] ?? []),
-    scanned: seqScans.map(node => String(node['Relation Name'])),
+    scanned: nodes.filter(node => node['Node Type'].endsWith('Seq Scan')).map(node => String(node['Relation Name'])),
     sortedRows: Math.max(0, ...sorts.map(node => node['Actual Rows'] * node['Actual Loops'])),
     pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
     rows: plan['Actual Rows'],

@@ -29,7 +29,7 @@ test('pages of all sizes are the same statement', () => {
   expect(nameOf({}, {limit: 102})).toBeUndefined();
 });
 
-test('a page is made of no more ranges than one field can be asked for', () => {
+test('a page is made of at most a hundred ranges of assignees within topics', () => {
   const textOf = (topics: number) => {
     const values = (count: number) => Array.from({length: count}, (_, index) => `value-${index}`);
     const conditions: ListFilter<InquiryField>['conditions'] = [
