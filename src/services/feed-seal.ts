@@ -21,7 +21,8 @@ export interface FeedSeal {
 const CIPHER = 'aes-256-gcm';
 const [SALT_BYTES, NONCE_BYTES, FEED_BYTES, TAG_BYTES] = [8, 8, 36, 16];
 const SEALED_BYTES = SALT_BYTES + NONCE_BYTES + FEED_BYTES + TAG_BYTES;
-// A key of its own for so many seals of one process that two random nonces of 64 bits under it never meet (2^-25).
+// The nonces are shorter than the 96 random bits of the standard (8.2.2), so a key seals less: among so many, two nonces
+// are the same for one key of 2^25.
 const SEALS_OF_A_KEY = 2 ** 20;
 const NONCES_AT_ONCE = 512; // one call for all costs what one for each would
 
