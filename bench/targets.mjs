@@ -1,7 +1,10 @@
 // Where to land: what each ratio must reach at least, and what it aims at. `key` names a figure of a scenario's result;
 // `better` says which way is good. docs/performance.md shows the measured value of each, `--check` fails on a miss.
 
-/** A target of the table. `quick` marks those that the short form of the check looks at. */
+/**
+ * The targets of the table. Where there is `quick`, the short form of the check looks at it and allows that much: a short
+ * run on a shared machine was seen a third off, in times half. Without coalescing, identical pages reach 0.9.
+ */
 export const TARGETS = [
   {
     key: 'post.rps_of_fastify',
@@ -11,7 +14,7 @@ export const TARGETS = [
     aim: 2,
     better: 'more',
     unit: '×',
-    quick: true,
+    quick: 0.9,
   },
   {
     key: 'post.rps_of_pgbench',
@@ -39,7 +42,7 @@ export const TARGETS = [
     aim: 0.7,
     better: 'less',
     unit: '×',
-    quick: true,
+    quick: 2,
   },
   {
     key: 'post.lone_of_fastify',
@@ -49,7 +52,7 @@ export const TARGETS = [
     aim: 1,
     better: 'less',
     unit: '×',
-    quick: true,
+    quick: 2.3,
   },
   {
     key: 'get.rps_of_fastify',
@@ -59,7 +62,7 @@ export const TARGETS = [
     aim: 1.15,
     better: 'more',
     unit: '×',
-    quick: true,
+    quick: 0.6,
   },
   {
     key: 'get.identical_of_fastify',
@@ -69,7 +72,7 @@ export const TARGETS = [
     aim: 3,
     better: 'more',
     unit: '×',
-    quick: true,
+    quick: 1.5,
   },
   {
     key: 'get.deep_of_first',
@@ -154,7 +157,7 @@ export const TARGETS = [
   },
 ];
 
-/** Does the value meet the bound? `margin` loosens it: 0.8 lets a ratio be a fifth short. */
-export function meets({better}, value, bound, margin = 1) {
-  return better === 'more' ? value >= bound * margin : value <= bound / margin;
+/** Does the value meet the bound? */
+export function meets({better}, value, bound) {
+  return better === 'more' ? value >= bound : value <= bound;
 }

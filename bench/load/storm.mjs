@@ -6,11 +6,11 @@ import {ObserverSocket} from './observer-socket.mjs';
 const WAIT_MS = [500, 1000];
 const GIVE_UP_MS = 10_000;
 
-/** Runs a job `{url, token, protocol, count}`; tells how long those took that came in, and how many did not. */
-export async function storm({url, token, protocol, count}) {
+/** Runs a job `{url, tokens, protocol}`, a client each; tells how long those took that came in, and how many did not. */
+export async function storm({url, tokens, protocol}) {
   const sockets = [];
   const latencies = [];
-  const come = async () => {
+  const come = async token => {
     await sleep(WAIT_MS[0] + Math.random() * (WAIT_MS[1] - WAIT_MS[0]));
     const startedAt = performance.now();
     await new Promise(resolve => {
@@ -26,11 +26,11 @@ export async function storm({url, token, protocol, count}) {
       sockets.push(new ObserverSocket({url, token, protocol}, {ready, event: () => undefined, failure: done}));
     });
   };
-  await Promise.all(Array.from({length: count}, come));
+  await Promise.all(tokens.map(come));
   for (const socket of sockets) socket.close();
   latencies.sort((a, b) => a - b);
   const late = latencies.filter(ms => ms > GIVE_UP_MS).length;
-  return {lost: count - latencies.length + late, p50: latencies[latencies.length >> 1], last: latencies.at(-1)};
+  return {lost: tokens.length - latencies.length + late, p50: latencies[latencies.length >> 1], last: latencies.at(-1)};
 }
 
 function sleep(ms) {

@@ -1,5 +1,6 @@
-// docs/performance.md: the table of targets, and a section for each scenario. A run replaces what it has measured and
-// leaves the rest as it is, so that one scenario can be measured again without the others.
+// docs/performance.md: the table of targets, why some are missed, and a section for each scenario. A run replaces what it
+// has measured and leaves the rest as it is, so that one scenario can be measured again without the others; why is
+// written by hand.
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {format, resolveConfig} from 'prettier';
@@ -31,7 +32,8 @@ export async function writeDocument(results, scenarios) {
     const text = results[name] ? section(results[name]) : (sectionBefore(before, name) ?? unmeasured(name));
     return `<!-- ${name} -->\n\n## ${title}\n\n${text}\n\n<!-- /${name} -->`;
   });
-  const text = [INTRODUCTION, '## Where to land', targetTable(results, before), ...sections].join('\n\n');
+  const why = `<!-- why -->\n\n## What is missed, and why\n\n${sectionBefore(before, 'why') ?? ''}\n\n<!-- /why -->`;
+  const text = [INTRODUCTION, '## Where to land', targetTable(results, before), why, ...sections].join('\n\n');
   const options = await resolveConfig(DOCUMENT);
   writeFileSync(DOCUMENT, await format(text, {...options, parser: 'markdown'}));
   mkdirSync(PLOTS, {recursive: true});

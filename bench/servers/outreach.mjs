@@ -7,22 +7,22 @@ const BIN = path.resolve(import.meta.dirname, '../../dist/bin');
 const ISSUER = 'https://issuer.bench/';
 const AUDIENCE = 'outreach-bench';
 
-/** A key of this run, the environment that makes a server trust it, and a token that it signed. */
+/** A key of this run, the environment that makes a server trust it, a token that it signed, and `sign` for more. */
 export async function createIssuer() {
   const {publicKey, privateKey} = await generateKeyPair('RS256', {extractable: true});
   const jwks = {keys: [{...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig'}]};
   const scope = 'inquiries:read inquiries:observe inquiries:export';
-  return {
-    env: {AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS: JSON.stringify(jwks)},
-    token: await new SignJWT({scope})
+  const sign = subject =>
+    new SignJWT({scope})
       .setProtectedHeader({alg: 'RS256', kid: 'bench'})
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
-      .setSubject('bench')
+      .setSubject(subject)
       .setIssuedAt()
       .setExpirationTime('4h')
-      .sign(privateKey),
-  };
+      .sign(privateKey);
+  const env = {AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS: JSON.stringify(jwks)};
+  return {env, sign, token: await sign('bench')};
 }
 
 /** The REST process; without `redisUrl` it publishes no events. `notified()` counts what became of them. */
