@@ -4,12 +4,13 @@ import {Client, type QueryConfig} from 'pg';
 import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
 import {MAX_COUNTED} from '../../src/contract/page';
 import {type CountedStatus, countStatement} from '../../src/repositories/bounded-count';
+import {BEGIN_SNAPSHOT} from '../../src/datasources/postgres-snapshot';
 import type {Condition} from '../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
-import {type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
+import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
 import {explain, type QueryPlan} from '../helpers/query-plan';
@@ -350,6 +351,21 @@ describe('the feed', () => {
     }
   });
 });
+
+test.each(ORDERS)(
+  'an export is read along its order, also from a table larger than the cache: %s first',
+  async order => {
+    await client.query(BEGIN_SNAPSHOT);
+    try {
+      await client.query(`SET LOCAL effective_cache_size = '32MB'; SET LOCAL work_mem = '1MB'`);
+      const plan = await explain(client, exportStatement(INQUIRY_LIST, {conditions: [], order}));
+      expectIndexed(plan);
+      expect([plan.sortedRows, plan.rows]).toEqual([0, ROWS]);
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  },
+);
 
 // The last one: what it rolls back stays in the table's files.
 test('a search for a word of the newest ten rows alone does not look for a page of them in all rows', async () => {
