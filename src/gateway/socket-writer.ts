@@ -3,6 +3,10 @@
 // for all sockets, events that come in one turn of the event loop are one write, and a peer that has stopped reading is
 // cut off. Pings and closing stay with engine.io: it writes to the same connection, whole frames only, since nothing is
 // compressed (RFC 7692), which would have to be in order.
+//
+// It needs of engine.io what is public: a connection's `write`, which is replaced, and its request's socket. There is no
+// way back at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
+// fail when another engine.io wants other frames.
 import type {Socket} from 'node:net';
 import type {ObservationServer} from './gateway';
 import type {ObservationSocket} from './observation-rooms';
