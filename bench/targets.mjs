@@ -62,7 +62,7 @@ export const TARGETS = [
     aim: 1.15,
     better: 'more',
     unit: '×',
-    quick: 0.6,
+    quick: 0.5,
   },
   {
     key: 'get.identical_of_fastify',
@@ -72,7 +72,7 @@ export const TARGETS = [
     aim: 3,
     better: 'more',
     unit: '×',
-    quick: 1.5,
+    quick: 1.3,
   },
   {
     key: 'get.deep_of_first',
