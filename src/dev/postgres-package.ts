@@ -59,8 +59,9 @@ async function isOurs(directory: string): Promise<boolean> {
 
 // The package stops its servers and exits on signals by itself; who started them does that here, in order.
 async function withoutExitHandlers<T>(load: () => Promise<T>): Promise<T> {
-  // The one of beforeExit ends the process with 0, whatever its exit code: a failed check would have passed.
-  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'];
+  // Those of the end decide its exit code: the one of beforeExit makes it 0, also for a failed check, and the one of exit
+  // throws, so that it is 1.
+  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'exit'];
   const before = events.map(event => process.rawListeners(event));
   const loaded = await load();
   events.forEach((event, index) => {
