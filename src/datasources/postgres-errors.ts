@@ -18,6 +18,7 @@ const UNAVAILABLE_CODES = new Set([
 // Messages of pg and pg-pool, which give these errors no code.
 const UNAVAILABLE_MESSAGES = [
   'timeout exceeded when trying to connect',
+  'timeout expired', // the same, of a connection that is in no pool
   'Connection terminated',
   'Query read timeout',
   'Client has encountered a connection error',

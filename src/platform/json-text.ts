@@ -1,18 +1,31 @@
-// JSON that is text already, made by PostgreSQL: whoever writes an answer writes it as it is.
+// JSON that is text already: whoever writes an answer writes it as it is.
 import {hash} from 'node:crypto';
 
-/** The text of one JSON value, encoded once. Several answers may share it. */
+/**
+ * The text of one JSON value. Several answers may share it, and then it is encoded once for all after the first: encoding
+ * it as it is written needs no Buffer, and thousands of those a second keep V8's collector busy.
+ */
 export class JsonText {
-  readonly bytes: Buffer;
+  private isWritten = false;
+  private bytes: Buffer | undefined;
   private sha256: string | undefined;
 
-  constructor(text: string) {
-    this.bytes = Buffer.from(text);
+  /** `identity` is shorter than the text, and differs when the text does. */
+  constructor(
+    private readonly text: string,
+    private readonly identity = text,
+  ) {}
+
+  /** What to write: the text itself the first time, its bytes after that. */
+  toBody(): string | Buffer {
+    if (this.isWritten) return (this.bytes ??= Buffer.from(this.text));
+    this.isWritten = true;
+    return this.text;
   }
 
-  /** 22 characters of base64url: the first 128 bits of the SHA-256 of the bytes. */
+  /** 22 characters of base64url: the first 128 bits of the SHA-256 of what identifies the text. */
   get digest(): string {
-    this.sha256 ??= hash('sha256', this.bytes, 'base64url').slice(0, 22);
+    this.sha256 ??= hash('sha256', this.identity, 'base64url').slice(0, 22);
     return this.sha256;
   }
 }

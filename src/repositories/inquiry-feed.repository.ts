@@ -2,10 +2,12 @@
 // and tombstones, merged in commit order. Reads only; triggers mark what is written, and no lock is taken.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig} from 'pg';
+import type {PostgresText} from '../datasources/pipelined-reads';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {unseen} from './conditions';
 import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';
-import {INQUIRY_JSON} from './inquiry-list';
+import {INQUIRY_COLUMNS, INQUIRY_JSON} from './inquiry-list';
+import {jsonSelect, jsonWriter} from './json-columns';
 
 /** What is read: what comes after a position, of these topics or of all. */
 export interface FeedRequest {
@@ -47,7 +49,7 @@ export class InquiryFeedRepository {
 
   /** What comes after the position, in commit order; undefined when it cannot be told any more. */
   async read(request: FeedRequest): Promise<FeedPage | undefined> {
-    const {rows} = await this.postgres.query<FeedRow>(feedStatement(request));
+    const rows = (await this.postgres.readText(feedStatement(request))).map(toFeedRow);
     const {limit} = request;
     const [first] = rows;
     if (!first || first.isExpired) return undefined;
@@ -81,6 +83,26 @@ interface FeedRow {
   isNew: boolean;
   /** Null when it is gone. */
   inquiryJson: string | null;
+}
+
+// What comes with each inquiry, behind its columns.
+const COMPANIONS = `state.life, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new`;
+const FIELDS = Object.keys(INQUIRY_JSON);
+const toJson = jsonWriter(INQUIRY_JSON);
+
+function toFeedRow(row: readonly PostgresText[]): FeedRow {
+  const [life, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(FIELDS.length);
+  return {
+    life: String(life),
+    isExpired: isExpired === 't',
+    hasMore: hasMore === 't',
+    reachedXid: String(reachedXid),
+    reachedId: String(reachedId),
+    entryXid,
+    entryId: String(entryId),
+    isNew: isNew === 't',
+    inquiryJson: row[FIELDS.indexOf('id')] === null ? null : toJson(row),
+  };
 }
 
 const AFTER_XID = unseen('$2', 'xid8');
@@ -128,16 +150,15 @@ WITH entry AS MATERIALIZED (
   WHERE CASE WHEN visible.id IS NULL THEN entry.was_visible ELSE entry.is_row END
   ORDER BY entry.xid, entry.id LIMIT ${limit + 1}
 )
-SELECT state.life, state.has_more AS "hasMore", reached.xid AS "reachedXid", reached.id AS "reachedId",
-  told.xid AS "entryXid", told.id AS "entryId", told.is_new AS "isNew",
-  CASE WHEN told.is_visible THEN (
-    SELECT row_to_json(item)::text FROM (SELECT ${INQUIRY_JSON} FROM inquiry WHERE inquiry.id = told.id) AS item
-  ) END AS "inquiryJson",
+SELECT item.*, ${COMPANIONS},
   state.life <> $1 OR ${AFTER_XID} >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
     SELECT FROM inquiry_tombstone_floor AS floor
     WHERE floor.life = state.life AND (floor.changed_xid, '${LAST_ID}'::uuid) > (${AFTER_XID}, ${AFTER_ID})
-  ) AS "isExpired"
-FROM state CROSS JOIN reached LEFT JOIN told ON true ORDER BY told.xid, told.id`;
+  ) AS is_expired
+FROM state CROSS JOIN reached LEFT JOIN told ON true LEFT JOIN LATERAL (
+  SELECT ${jsonSelect(INQUIRY_JSON, INQUIRY_COLUMNS)} FROM inquiry WHERE told.is_visible AND inquiry.id = told.id
+) AS item ON true
+ORDER BY told.xid, told.id`;
   const {life, xid, id} = after;
   return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics ?? null]};
 }

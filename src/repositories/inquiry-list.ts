@@ -2,6 +2,7 @@
 import {INQUIRY_STATUSES, type InquiryView} from '../contract/inquiry';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
+import type {JsonColumns} from './json-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
 import {askedValues, type Stream} from './merged-streams';
 
@@ -9,8 +10,8 @@ import {askedValues, type Stream} from './merged-streams';
 export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
 export type InquiryFilter = ListFilter<InquiryField>;
 
-// In the order of the contract's inquiry.
-const COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
+/** The table's names of the contract's fields, in the contract's order. */
+export const INQUIRY_COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
   id: 'id',
   topic: 'topic',
   name: 'name',
@@ -31,20 +32,33 @@ const COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
   updatedAt: 'updated_at',
 };
 
-/** A select list whose `row_to_json` is the contract's inquiry, as the answer shows it: times as toISOString writes them. */
-export const INQUIRY_JSON = selectList(column =>
-  column.endsWith('_at') ? `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : column,
-);
-
-function selectList(toSql: (column: string) => string): string {
-  return Object.entries(COLUMNS)
-    .map(([name, column]) => `${toSql(column)} AS "${name}"`)
-    .join(', ');
-}
+/** How each field of a list is written. */
+export const INQUIRY_JSON: JsonColumns<keyof InquiryView> = {
+  id: 'plain',
+  topic: 'plain',
+  name: 'text',
+  email: 'text',
+  phone: 'text',
+  company: 'text',
+  subject: 'text',
+  message: 'text',
+  locale: 'text',
+  sourceUrl: 'text',
+  metadata: 'json',
+  privacyNoticeVersion: 'text',
+  status: 'plain',
+  assignee: 'text',
+  spamReasons: 'json',
+  version: 'json',
+  createdAt: 'time',
+  updatedAt: 'time',
+};
 
 export const INQUIRY_LIST: ListedTable<InquiryField> = {
   table: 'inquiry',
-  select: selectList(column => column),
+  select: Object.entries(INQUIRY_COLUMNS)
+    .map(([name, column]) => `${column} AS "${name}"`)
+    .join(', '),
   columns: {
     id: {column: 'id', type: 'uuid'},
     status: {column: 'status', type: 'text', values: INQUIRY_STATUSES},

@@ -1,51 +1,61 @@
-// A page of inquiries as the text of a JSON array, made by PostgreSQL: it takes the server a third of the time that rows
-// take, which would be parsed and written again. With it comes where the feed ends, in the same statement and so of the
-// same snapshot.
+// A page of inquiries as the text of a JSON array, made of the values' text: rows that the server would parse and write
+// again cost it more, and JSON that PostgreSQL makes costs PostgreSQL half as much again. With it comes where the feed
+// ends, in the same statement and so of the same snapshot.
 import type {QueryConfig} from 'pg';
-import {END_OF_FEED, type FeedPosition} from './feed-position';
-import {INQUIRY_JSON, INQUIRY_LIST, type InquiryFilter} from './inquiry-list';
+import type {PostgresText} from '../datasources/pipelined-reads';
+import {END_OF_FEED, type FeedPosition, LAST_ID} from './feed-position';
+import {INQUIRY_COLUMNS, INQUIRY_JSON, INQUIRY_LIST, type InquiryFilter} from './inquiry-list';
+import {isoTime, jsonSelect, jsonWriter} from './json-columns';
 import {type ListPosition, pageStatement, type PageRequest} from './keyset-list';
 
 /** A page; `next` is where the following one starts, absent on the last one. */
 export interface InquiryPage {
   /** An array of the contract's inquiries. */
   json: string;
+  /** Differs when `json` does, and is shorter: a row's version grows with each change that a reader sees. */
+  identity: string;
   next?: ListPosition;
   /** Where the feed goes on from these rows. */
   end: FeedPosition;
 }
 
-/** The one row that the statement answers. */
-export interface InquiryPageRow extends FeedPosition {
-  count: number;
-  /** Null when there are none. */
-  items: string | null;
-}
+const FIELDS = Object.keys(INQUIRY_JSON);
+const [ID, VERSION, CREATED_AT] = [FIELDS.indexOf('id'), FIELDS.indexOf('version'), FIELDS.indexOf('createdAt')];
+const END = FIELDS.length;
+const LISTED = {...INQUIRY_LIST, select: jsonSelect(INQUIRY_JSON, INQUIRY_COLUMNS)};
+const toJson = jsonWriter(INQUIRY_JSON);
 
-// JSON has no line breaks but those that we put between its values: inside of text they are escaped.
-const SEPARATOR = ',\n';
-
-/** The page with one row more, as one row. */
+/** The page with one row more; each row says where the feed ends, and one without an inquiry does when there is none. */
 export function inquiryPageStatement(filter: InquiryFilter, page: PageRequest): QueryConfig {
-  const listed = {...INQUIRY_LIST, select: INQUIRY_JSON};
-  const {name, text, values} = pageStatement(listed, filter, {...page, limit: page.limit + 1});
+  const {name, text, values} = pageStatement(LISTED, filter, {...page, limit: page.limit + 1});
+  const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
   return {
     ...(name !== undefined && {name: `inquiries_${name}`}),
     text: `
-SELECT feed.life, feed.xid, feed.id, listed.count, listed.items
-FROM (${END_OF_FEED}) AS feed CROSS JOIN (
-  SELECT count(*)::int AS count, string_agg(row_to_json(item)::text, E',\\n') AS items FROM (${text}) AS item
-) AS listed`,
+SELECT listed.*, feed.life || ' ' || feed.xid FROM (${END_OF_FEED}) AS feed LEFT JOIN (${text}) AS listed ON true
+ORDER BY listed."createdAt" ${direction}, listed.id ${direction}`,
     values,
   };
 }
 
-/** What the row says of a page of `limit` rows. */
-export function toInquiryPage({life, xid, id, count, items}: InquiryPageRow, limit: number): InquiryPage {
-  const end = {life, xid, id};
-  const text = items ?? '';
-  if (count <= limit) return {json: `[${text}]`, end};
-  const rows = text.slice(0, text.lastIndexOf(SEPARATOR));
-  const last = JSON.parse(rows.slice(rows.lastIndexOf(SEPARATOR) + 1)) as {createdAt: string; id: string}; // INQUIRY_JSON
-  return {json: `[${rows}]`, next: {createdAt: new Date(last.createdAt), id: last.id}, end};
+/** What the statement's rows say of a page of `limit` rows. Throws TypeError unless they are the statement's. */
+export function toInquiryPage(rows: readonly (readonly PostgresText[])[], limit: number): InquiryPage {
+  const [life, xid] = rows[0]?.[END]?.split(' ') ?? [];
+  if (life === undefined || xid === undefined) throw new TypeError('there is no end of the feed');
+  const end = {life, xid, id: LAST_ID};
+  const listed = rows[0]?.[ID] === null ? [] : rows;
+  const shown = listed.slice(0, limit);
+  // Added up rather than joined: V8 then puts the text together once, when it is written.
+  const items = shown.reduce((text, row) => (text === '' ? toJson(row) : `${text},${toJson(row)}`), '');
+  const last = shown.at(-1);
+  const page = {json: `[${items}]`, identity: [FIELDS, ...shown.map(versionOf)].join(), end};
+  return listed.length > limit && last ? {...page, next: positionOf(last)} : page;
+}
+
+function versionOf(row: readonly PostgresText[]): string {
+  return `${row[ID]} ${row[VERSION]}`;
+}
+
+function positionOf(row: readonly PostgresText[]): ListPosition {
+  return {createdAt: new Date(isoTime(String(row[CREATED_AT]))), id: String(row[ID])};
 }

@@ -11,7 +11,7 @@ import {type Count, type CountedStatus, countStatement, toCount} from './bounded
 import type {Condition} from './conditions';
 import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
-import {type InquiryPage, type InquiryPageRow, inquiryPageStatement, toInquiryPage} from './inquiry-page';
+import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
 import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
@@ -85,9 +85,7 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
 
   /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */
   async page(filter: InquiryFilter, page: PageRequest): Promise<InquiryPage> {
-    const {rows} = await this.postgres.query<InquiryPageRow & QueryResultRow>(inquiryPageStatement(filter, page));
-    if (!rows[0]) throw new TypeError('one row was selected');
-    return toInquiryPage(rows[0], page.limit);
+    return toInquiryPage(await this.postgres.readText(inquiryPageStatement(filter, page)), page.limit);
   }
 
   /** How many inquiries match, by status; no more than COUNT_BOUND of each are read. */

@@ -32,9 +32,10 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
     response.end();
     return;
   }
-  const text = body instanceof JsonText ? body.bytes : JSON.stringify(body);
+  const text = body instanceof JsonText ? body.toBody() : JSON.stringify(body);
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', Buffer.byteLength(text));
+  // Of a body that it writes, Node says the length itself; counting takes as long as encoding.
+  if (response.req.method === 'HEAD') response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text); // what is text, Node writes together with the headers
 }
 

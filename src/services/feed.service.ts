@@ -1,5 +1,5 @@
 // The feed of changes: who may read which part of it, and where it goes on.
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {setTimeout as delay} from 'node:timers/promises';
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
@@ -95,7 +95,7 @@ export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string
 
 function markOf(topics: readonly string[] | undefined): string {
   const text = topics ? [...topics].sort().join() : ALL_TOPICS;
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return hash('sha256', text).slice(0, 8);
 }
 
 // Undefined: all of them, also those to come.

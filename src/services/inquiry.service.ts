@@ -103,8 +103,8 @@ export class InquiryService {
   ): Promise<Omit<ListedInquiries, 'total'>> {
     const {conditions, search, order} = filter;
     return this.pages.run(JSON.stringify([conditions, search, order, limit, after, offset]), async () => {
-      const {json, ...place} = await this.inquiries.page(filter, {limit, after, offset});
-      return {inquiries: new JsonText(json), ...place};
+      const {json, identity, ...place} = await this.inquiries.page(filter, {limit, after, offset});
+      return {inquiries: new JsonText(json, identity), ...place};
     });
   }
 

@@ -44,6 +44,7 @@ async function expectEverythingUnavailable(process: TestProcess): Promise<void> 
     process.post('/inquiries', givenSubmission(), {'Idempotency-Key': 'once'}),
     process.post('/subscriptions', subscription),
     process.get('/inquiries?total=true', token),
+    ...Array.from({length: 90}, (_, index) => process.get(`/inquiries?limit=${index + 1}`, token)),
   ];
   for (const response of await Promise.all(requests)) await expectUnavailable(response);
   await expectReadiness(process, 503, {status: 'not-ready', postgres: 'down'});
