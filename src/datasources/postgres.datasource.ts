@@ -11,7 +11,7 @@ import {inTransaction, type Query, type TransactionOptions, tryLock} from './tra
 
 export interface PostgresOptions {
   url: string;
-  /** The most connections but for snapshots: four for pipelined reads, or half of them when there are few. */
+  /** The most connections but for snapshots: a third of them for pipelined reads, and four at most. */
   poolSize: number;
   logger: Logger;
 }
@@ -31,7 +31,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   private readonly url: string;
 
   constructor({url, poolSize, logger}: PostgresOptions) {
-    const connections = Math.min(PIPELINED.connections, Math.floor(poolSize / 2));
+    const connections = Math.min(PIPELINED.connections, Math.floor(poolSize / 3));
     const connection = {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -123,7 +123,7 @@ test('closing waits for what is under way and takes nothing more', async () => {
 
 describe('through the datasource', () => {
   function givenDataSource(): PostgresDataSource {
-    const postgres = new PostgresDataSource({url: proxied, poolSize: 2, logger: givenLogger().logger});
+    const postgres = new PostgresDataSource({url: proxied, poolSize: 6, logger: givenLogger().logger});
     onTeardown(() => postgres.stop());
     return postgres;
   }
