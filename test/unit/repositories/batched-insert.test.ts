@@ -14,19 +14,22 @@ let batches: BatchedInsert<number>;
 beforeEach(() => {
   jest.useFakeTimers();
   writes = [];
-  batches = new BatchedInsert<number>({
+  batches = givenBatches({batchSize: 3, queueLimit: 7});
+});
+
+afterEach(() => jest.useRealTimers());
+
+function givenBatches(limits: {batchSize: number; queueLimit: number}): BatchedInsert<number> {
+  return new BatchedInsert<number>({
+    ...limits,
     inFlight: 2,
-    batchSize: 3,
-    queueLimit: 7,
     patienceMs: 2000,
     write: rows =>
       new Promise((resolve, reject) => {
         writes.push({rows, succeed: (stored = rows.map(() => true)) => resolve(stored), fail: reject});
       }),
   });
-});
-
-afterEach(() => jest.useRealTimers());
+}
 
 /** What became of each row, in words, and when: `outcomes` fills as they are told. */
 function insert(...rows: number[]): Record<number, string> {
@@ -60,8 +63,21 @@ test('what comes while two INSERTs are in flight shares the next one, in the ord
   expect(written()).toEqual([[1], [2], [3, 4, 5], [6]]);
 });
 
+test('each INSERT takes its share of all that wait or are in flight, so that none is left with a single row', async () => {
+  batches = givenBatches({batchSize: 64, queueLimit: 100});
+  insert(...Array.from({length: 32}, (_, row) => row));
+  expect(written()).toEqual([[0], [1]]);
+  writes[0]?.succeed();
+  await settle();
+  expect(writes[2]?.rows).toHaveLength(16); // of 30 that wait and one that is in flight
+  writes[1]?.succeed();
+  await settle();
+  expect(writes[3]?.rows).toHaveLength(14);
+  expect(batches.waiting).toBe(0);
+});
+
 test('each caller hears of its own row, and only when its INSERT is over', async () => {
-  const outcomes = insert(1, 2, 3, 4, 5);
+  const outcomes = insert(1, 2, 3, 4, 5, 6);
   writes[0]?.succeed();
   await settle();
   expect(outcomes).toEqual({1: 'stored'});
@@ -71,7 +87,7 @@ test('each caller hears of its own row, and only when its INSERT is over', async
 });
 
 test('a batch that is refused is written again row by row: the bad row fails alone', async () => {
-  const outcomes = insert(1, 2, 3, 4, 5);
+  const outcomes = insert(1, 2, 3, 4, 5, 6);
   writes[0]?.succeed();
   await settle();
   writes[2]?.fail(new Error('a check is violated'));
@@ -83,18 +99,18 @@ test('a batch that is refused is written again row by row: the bad row fails alo
   await settle();
   writes[5]?.succeed([false]);
   await settle();
-  expect(written().slice(3)).toEqual([[3], [4], [5]]);
+  expect(written().slice(3)).toEqual([[3], [4], [5], [6]]);
   expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'Error: a check is violated', 5: 'known'});
 });
 
 test('a batch whose fate nobody knows is not written again: all are told so', async () => {
-  const outcomes = insert(1, 2, 3, 4);
+  const outcomes = insert(1, 2, 3, 4, 5);
   writes[0]?.succeed();
   await settle();
   writes[2]?.fail(new UnavailableError('PostgreSQL', {cause: new Error('connection lost')}));
   await settle();
   expect(outcomes).toEqual({1: 'stored', 3: 'unavailable', 4: 'unavailable'});
-  expect(writes).toHaveLength(3);
+  expect(written()).toEqual([[1], [2], [3, 4], [5]]);
 });
 
 test('more than may wait are refused at once, and the others are not disturbed', async () => {
