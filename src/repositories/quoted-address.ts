@@ -129,12 +129,13 @@ WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY creat
   };
 }
 
-// The expression is that of the index, to the letter: the trigrams find candidates, the pattern decides.
+// The condition and the expression are those of the index, to the letter: the trigrams find candidates, the pattern decides.
 function quotes({columns, jsonColumns = []}: QuotableTable): string {
   const parts = Object.values(columns).map(column => (jsonColumns.includes(column) ? `${column}::text` : column));
   const text = `outreach_quotable(${parts.join(', ')})`;
+  const mayHoldOne = parts.map(part => `${part} LIKE '%@%' OR ${part} LIKE '%\\%40%'`).join(' OR ');
   const matches = parts.map(part => `${part} ~ $1`).join(' OR ');
-  return `${text} ~ '@|%40' AND (${text} LIKE $2 OR ${text} LIKE $3) AND (${matches})`;
+  return `(${mayHoldOne}) AND (${text} LIKE $2 OR ${text} LIKE $3) AND (${matches})`;
 }
 
 function redact(column: string, isJson: boolean): string {

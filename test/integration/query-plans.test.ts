@@ -11,6 +11,7 @@ import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/fe
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
 import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
+import {QUOTABLE_TABLES, quotesStatement} from '../../src/repositories/quoted-address';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
 import {explain, type QueryPlan} from '../helpers/query-plan';
@@ -366,6 +367,13 @@ test.each(ORDERS)(
     }
   },
 );
+
+test('texts that quote an address are found by the index of those that hold any', async () => {
+  const [inquiries] = QUOTABLE_TABLES;
+  const plan = await explain(client, quotesStatement(inquiries, 'nobody.at.all@example.org', {limit: 100}));
+  expectIndexed(plan);
+  expect(plan.indexes).toContain('inquiry_quotable_idx');
+});
 
 // The last one: what it rolls back stays in the table's files.
 test('a search for a word of the newest ten rows alone does not look for a page of them in all rows', async () => {
