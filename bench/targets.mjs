@@ -14,7 +14,7 @@ export const TARGETS = [
     aim: 2,
     better: 'more',
     unit: '×',
-    quick: 0.9,
+    quick: 1.1,
   },
   {
     key: 'post.rps_of_pgbench',
@@ -52,7 +52,7 @@ export const TARGETS = [
     aim: 1,
     better: 'less',
     unit: '×',
-    quick: 2.3,
+    quick: 1.8,
   },
   {
     key: 'get.rps_of_fastify',
@@ -62,7 +62,7 @@ export const TARGETS = [
     aim: 1.15,
     better: 'more',
     unit: '×',
-    quick: 0.5,
+    quick: 0.7,
   },
   {
     key: 'get.identical_of_fastify',

@@ -5,13 +5,13 @@ import {juggler} from '@loopback/repository';
 import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../platform/logger';
 import {asUnavailable} from './postgres-errors';
-import {AS_TEXT, PipelinedReads, type PostgresText} from './pipelined-reads';
+import {AS_TEXT, PipelinedConnections, type PostgresText, type TextResult} from './pipelined-connections';
 import {PostgresSnapshot} from './postgres-snapshot';
 import {inTransaction, type Query, type TransactionOptions, tryLock} from './transaction';
 
 export interface PostgresOptions {
   url: string;
-  /** The most connections but for snapshots: a third of them for pipelined reads, and four at most. */
+  /** The most connections but for snapshots: a third of them carry reads and a fifth inserts. */
   poolSize: number;
   logger: Logger;
 }
@@ -20,18 +20,22 @@ export interface PostgresOptions {
 const CONNECT_TIMEOUT_MS = 2000;
 const STATEMENT_TIMEOUT_MS = 4000;
 const QUERY_TIMEOUT_MS = 5000;
-const PIPELINED = {connections: 4, depth: 16}; // measured: with more connections each has less to carry
+// Measured: with more connections each has less to carry. A write may wait for a lock, so nothing is sent behind it.
+const READS = {connections: 4, depth: 16};
+const WRITES = {connections: 2, depth: 1};
 
 @lifeCycleObserver('datasource')
 export class PostgresDataSource extends juggler.DataSource implements LifeCycleObserver {
   static dataSourceName = 'postgres';
   private readonly logger: Logger;
   private readonly pool: Pool;
-  private readonly reads: PipelinedReads;
+  private readonly reads: PipelinedConnections;
+  private readonly writes: PipelinedConnections;
   private readonly url: string;
 
   constructor({url, poolSize, logger}: PostgresOptions) {
-    const connections = Math.min(PIPELINED.connections, Math.floor(poolSize / 3));
+    const reads = Math.min(READS.connections, Math.floor(poolSize / 3));
+    const writes = Math.min(WRITES.connections, Math.floor(poolSize / 5));
     const connection = {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -45,16 +49,16 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
       connector: 'postgresql',
       url,
       lazyConnect: true,
-      max: poolSize - connections,
+      max: poolSize - reads - writes,
       query_timeout: QUERY_TIMEOUT_MS,
     });
-    this.reads = new PipelinedReads({
-      ...PIPELINED,
-      connections,
+    const shared = {
       client: {...connection, connectionString: url},
       timeoutMs: QUERY_TIMEOUT_MS,
-      onConnectionError: error => this.onConnectionError(error),
-    });
+      onConnectionError: (error: Error) => this.onConnectionError(error),
+    };
+    this.reads = new PipelinedConnections({...shared, ...READS, connections: reads});
+    this.writes = new PipelinedConnections({...shared, ...WRITES, connections: writes});
     this.logger = logger;
     this.url = url;
     this.pool = this.connector?.pg as Pool; // the connector types its pool as any
@@ -82,9 +86,20 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    * One with a `name` shares a connection with others that come at the same time. Throws what `query` throws.
    */
   async readText(statement: QueryConfig): Promise<PostgresText[][]> {
+    return (await this.run(statement.name === undefined ? undefined : this.reads, statement)).rows;
+  }
+
+  /**
+   * How many rows a short write in a hurry has stored or changed, outside any transaction. Throws what `query` throws; the
+   * write may be done all the same when that is UnavailableError.
+   */
+  async write(statement: QueryConfig): Promise<number> {
+    return (await this.run(this.writes, statement)).rowCount ?? 0;
+  }
+
+  private async run(connections: PipelinedConnections | undefined, statement: QueryConfig): Promise<TextResult> {
     try {
-      const pipelined = statement.name === undefined ? undefined : this.reads.run(statement);
-      return await (pipelined ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}).then(({rows}) => rows));
+      return await (connections?.run(statement) ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}));
     } catch (error) {
       throw asUnavailable(error);
     }
@@ -131,7 +146,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /** Closes all connections after the statements in flight; the connector's own disconnect would not wait for them. */
   override async stop(): Promise<void> {
-    await Promise.all([this.reads.close(), this.pool.ended ? undefined : this.pool.end()]);
+    await Promise.all([this.reads.close(), this.writes.close(), this.pool.ended ? undefined : this.pool.end()]);
   }
 
   private onConnectionError(error: Error): void {

@@ -2,7 +2,7 @@
 // and tombstones, merged in commit order. Reads only; triggers mark what is written, and no lock is taken.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig} from 'pg';
-import type {PostgresText} from '../datasources/pipelined-reads';
+import type {PostgresText} from '../datasources/pipelined-connections';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {unseen} from './conditions';
 import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';

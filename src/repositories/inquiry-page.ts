@@ -2,7 +2,7 @@
 // again cost it more, and JSON that PostgreSQL makes costs PostgreSQL half as much again. With it comes where the feed
 // ends, in the same statement and so of the same snapshot.
 import type {QueryConfig} from 'pg';
-import type {PostgresText} from '../datasources/pipelined-reads';
+import type {PostgresText} from '../datasources/pipelined-connections';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from './feed-position';
 import {INQUIRY_COLUMNS, INQUIRY_JSON, INQUIRY_LIST, type InquiryFilter} from './inquiry-list';
 import {isoTime, jsonSelect, jsonWriter} from './json-columns';

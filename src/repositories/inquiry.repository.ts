@@ -53,8 +53,8 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   }
 
   private async write(submissions: readonly Submission[]): Promise<boolean[]> {
-    const {rowCount} = await this.postgres.query(insertStatement(submissions));
-    if (rowCount === submissions.length) return submissions.map(() => true);
+    const count = await this.postgres.write(insertStatement(submissions));
+    if (count === submissions.length) return submissions.map(() => true);
     const {rows} = await this.postgres.query<{id: string}>({
       name: 'find_stored_inquiries',
       text: 'SELECT id FROM inquiry WHERE id = ANY ($1::uuid[])',

@@ -1,6 +1,6 @@
 // Rows as JSON text, made of the text that PostgreSQL sends for each value: nothing is parsed into a value that would be
 // written again, and PostgreSQL, of which there is one, does not write JSON for servers, of which there may be many.
-import type {PostgresText} from '../datasources/pipelined-reads';
+import type {PostgresText} from '../datasources/pipelined-connections';
 
 /**
  * How a field's text becomes JSON: `text` may hold anything, `plain` holds nothing that JSON escapes, `json` is JSON

@@ -1,13 +1,16 @@
 // A few connections that carry several statements at a time (pg's pipelining): PostgreSQL finds the next statement in
-// its buffer instead of falling asleep, and both sides read and write less often. For short reads only, since what is
-// sent behind a slow statement waits for it. Measured with pages of a list: half as many again as through a pool.
+// its buffer instead of falling asleep, and both sides read and write less often. For short statements only, since what
+// is sent behind a slow one waits for it. Measured with pages of a list: half as many again as through a pool.
 import {Socket} from 'node:net';
-import {Client, type ClientConfig, type QueryConfig} from 'pg';
+import {Client, type ClientConfig, type QueryArrayResult, type QueryConfig} from 'pg';
 
 /** A value as PostgreSQL writes it; null is SQL's null. */
 export type PostgresText = string | null;
 
-export interface PipelinedReadsOptions {
+/** Rows as arrays, and how many rows were stored or changed. */
+export type TextResult = Pick<QueryArrayResult<PostgresText[]>, 'rows' | 'rowCount'>;
+
+export interface PipelinedConnectionsOptions {
   client: ClientConfig;
   /** More only make each carry less. */
   connections: number;
@@ -23,21 +26,21 @@ const LOOK_EVERY_MS = 500;
 export const AS_TEXT = {rowMode: 'array', types: {getTypeParser: () => (text: string) => text}} as const;
 
 /** Connects when it is used, and anew after a connection was lost. */
-export class PipelinedReads {
+export class PipelinedConnections {
   private readonly connections: (Connection | undefined)[];
-  private readonly options: PipelinedReadsOptions;
+  private readonly options: PipelinedConnectionsOptions;
   private isClosed = false;
 
-  constructor(options: PipelinedReadsOptions) {
+  constructor(options: PipelinedConnectionsOptions) {
     this.options = options;
     this.connections = Array.from({length: options.connections}, () => undefined);
   }
 
   /**
-   * The statement's rows; undefined, and nothing sent, when all connections are full or this is closed. Rejects with
+   * The statement's result; undefined, and nothing sent, when all connections are full or this is closed. Rejects with
    * pg's errors.
    */
-  run(statement: QueryConfig): Promise<PostgresText[][]> | undefined {
+  run(statement: QueryConfig): Promise<TextResult> | undefined {
     const slot = this.isClosed ? undefined : this.emptiest();
     if (slot === undefined) return undefined;
     return (this.connections[slot] ??= this.connect(slot)).run(statement);
@@ -76,7 +79,7 @@ class Connection {
   private isCorked = false;
 
   constructor(
-    {client, timeoutMs, onConnectionError}: PipelinedReadsOptions,
+    {client, timeoutMs, onConnectionError}: PipelinedConnectionsOptions,
     private readonly onEnd: () => void,
   ) {
     this.client = new Client({...client, pipeline: true, stream: () => this.socket});
@@ -100,7 +103,7 @@ class Connection {
     return this.sent.length;
   }
 
-  async run(statement: QueryConfig): Promise<PostgresText[][]> {
+  async run(statement: QueryConfig): Promise<TextResult> {
     this.sent.push(performance.now());
     try {
       await this.connected;
@@ -109,7 +112,7 @@ class Connection {
       return await new Promise((resolve, reject) => {
         this.client.query<PostgresText[]>({...statement, ...AS_TEXT}, (error: Error | null, result) => {
           if (error) reject(error);
-          else resolve(result.rows);
+          else resolve(result);
         });
       });
     } finally {

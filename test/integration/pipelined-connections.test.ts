@@ -1,7 +1,7 @@
 // Connections that carry many statements at a time: each caller gets its own rows, errors stay with who made them, and
 // nobody waits for ever for a PostgreSQL that is lost, slow, silent or away.
 import {randomUUID} from 'node:crypto';
-import {PipelinedReads, type PipelinedReadsOptions} from '../../src/datasources/pipelined-reads';
+import {PipelinedConnections, type PipelinedConnectionsOptions} from '../../src/datasources/pipelined-connections';
 import {PostgresDataSource} from '../../src/datasources/postgres.datasource';
 import {UnavailableError} from '../../src/platform/errors';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
@@ -23,16 +23,16 @@ beforeAll(async () => {
 });
 beforeEach(() => proxy.pass());
 
-interface TestReads extends PipelinedReads {
+interface TestReads extends PipelinedConnections {
   errors: Error[];
   /** How many connections it has, as PostgreSQL sees it. */
   backends: () => Promise<number>;
 }
 
-function givenReads(options: Partial<PipelinedReadsOptions> = {}): TestReads {
+function givenReads(options: Partial<PipelinedConnectionsOptions> = {}): TestReads {
   const errors: Error[] = [];
   const application = `pipelined-${randomUUID()}`;
-  const reads = new PipelinedReads({
+  const reads = new PipelinedConnections({
     client: {connectionString: proxied, application_name: application, connectionTimeoutMillis: 500},
     connections: 2,
     depth: 100,
@@ -48,9 +48,9 @@ function givenReads(options: Partial<PipelinedReadsOptions> = {}): TestReads {
 
 const ECHO = {name: 'echo', text: 'SELECT $1::int, $2::text, NULL'};
 const echoOf = (number: number) => ({...ECHO, values: [number, `text ${number}`]});
-const echo = async (reads: PipelinedReads, number: number) => reads.run(echoOf(number));
-const sleep = async (reads: PipelinedReads, seconds: number) =>
-  reads.run({name: 'sleep', text: 'SELECT pg_sleep($1), 1', values: [seconds]});
+const echo = async (reads: PipelinedConnections, number: number) => (await reads.run(echoOf(number)))?.rows;
+const sleep = async (reads: PipelinedConnections, seconds: number) =>
+  (await reads.run({name: 'sleep', text: 'SELECT pg_sleep($1), 1', values: [seconds]}))?.rows;
 
 test('many at once share the connections, and each gets its own rows as text', async () => {
   const reads = givenReads();
@@ -62,7 +62,7 @@ test('many at once share the connections, and each gets its own rows as text', a
 
 test('values keep the text of PostgreSQL, of every type', async () => {
   const text = `SELECT true, 1.50::numeric, '{"b": 1, "a": [2]}'::jsonb, '{1,2}'::int[], '\\x00ff'::bytea, 'Zoë – 😀'`;
-  expect(await givenReads().run({name: 'types', text})).toEqual([
+  expect((await givenReads().run({name: 'types', text}))?.rows).toEqual([
     ['t', '1.50', '{"a": [2], "b": 1}', '{1,2}', '\\x00ff', 'Zoë – 😀'],
   ]);
 });
