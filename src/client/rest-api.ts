@@ -1021,7 +1021,7 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
-                    /** @description Of the body: for If-None-Match. */
+                    /** @description Another one when the page is another: for If-None-Match. */
                     ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
@@ -1068,7 +1068,7 @@ export interface operations {
             /** @description The page is still the one of `If-None-Match`; the headers are new. */
             304: {
                 headers: {
-                    /** @description Of the body: for If-None-Match. */
+                    /** @description Another one when the page is another: for If-None-Match. */
                     ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
@@ -3251,7 +3251,7 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
-                    /** @description Of the body: for If-None-Match. */
+                    /** @description Another one when the page is another: for If-None-Match. */
                     ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;
@@ -3289,7 +3289,7 @@ export interface operations {
             /** @description The page is still the one of `If-None-Match`; the headers are new. */
             304: {
                 headers: {
-                    /** @description Of the body: for If-None-Match. */
+                    /** @description Another one when the page is another: for If-None-Match. */
                     ETag: string;
                     /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
                     Link?: string;

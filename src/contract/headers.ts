@@ -12,7 +12,10 @@ export const etagHeader = z
 export const pageTagHeader = z
   .string()
   .regex(/^"[A-Za-z0-9_-]{22}"$/)
-  .meta({description: 'Of the body: for If-None-Match.', examples: ['"mZ8Qv0x3Tn6Hc4Wv7ZsBea"']});
+  .meta({
+    description: 'Another one when the page is another: for If-None-Match.',
+    examples: ['"mZ8Qv0x3Tn6Hc4Wv7ZsBea"'],
+  });
 
 /** Of lists: what the caller has already (RFC 9110, 13.1.2). */
 export const ifNoneMatchSchema = z.string().meta({

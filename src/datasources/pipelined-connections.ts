@@ -16,16 +16,19 @@ export interface PipelinedConnectionsOptions {
   connections: number;
   /** The most statements under way on one connection. */
   depth: number;
-  /** The longest that a statement may take; its connection is given up then, and all that it carries. */
+  /** The longest that a caller waits, for what was sent before as well; its connection is given up then. */
   timeoutMs: number;
   onConnectionError: (error: Error) => void;
 }
 
 const LOOK_EVERY_MS = 500;
+const SLOW_MS = 100; // what is sent behind a statement that has taken so long would wait longer than for the pool
+const IDLE_MS = 10_000; // as the pool does: what is between forgets connections that carry nothing
+const GOODBYE_MS = 1000;
 /** For pg: each row as an array, and each value the text that it came as. */
 export const AS_TEXT = {rowMode: 'array', types: {getTypeParser: () => (text: string) => text}} as const;
 
-/** Connects when it is used, and anew after a connection was lost. */
+/** Connects when it is used, and anew after a connection was lost or idle. */
 export class PipelinedConnections {
   private readonly connections: (Connection | undefined)[];
   private readonly options: PipelinedConnectionsOptions;
@@ -37,8 +40,8 @@ export class PipelinedConnections {
   }
 
   /**
-   * The statement's result; undefined, and nothing sent, when all connections are full or this is closed. Rejects with
-   * pg's errors.
+   * The statement's result; undefined, and nothing sent, when all connections are full or held up, or this is closed.
+   * Rejects with pg's errors.
    */
   run(statement: QueryConfig): Promise<TextResult> | undefined {
     const slot = this.isClosed ? undefined : this.emptiest();
@@ -52,11 +55,17 @@ export class PipelinedConnections {
     await Promise.all(this.connections.map(async connection => connection?.close()));
   }
 
+  /** Connections that are open or being opened, and those of them that carry nothing, for metrics. */
+  figures(): {total: number; idle: number} {
+    const open = this.connections.filter(connection => connection !== undefined);
+    return {total: open.length, idle: open.filter(({underWay}) => underWay === 0).length};
+  }
+
   private emptiest(): number | undefined {
     let [best, fewest]: [number | undefined, number] = [undefined, this.options.depth];
     this.connections.forEach((connection, slot) => {
       const underWay = connection?.underWay ?? 0;
-      if (underWay < fewest) [best, fewest] = [slot, underWay];
+      if (underWay < fewest && !connection?.isHeldUp) [best, fewest] = [slot, underWay];
     });
     return best;
   }
@@ -76,31 +85,39 @@ class Connection {
   /** When those under way were sent, the oldest first: PostgreSQL answers in order. */
   private readonly sent: number[] = [];
   private readonly looking: NodeJS.Timeout;
+  private readonly timeoutMs: number;
+  private usedAt = performance.now();
+  private isClosing = false;
   private isCorked = false;
 
+  /** `leave`: nothing is to be sent over it any more. */
   constructor(
     {client, timeoutMs, onConnectionError}: PipelinedConnectionsOptions,
-    private readonly onEnd: () => void,
+    private readonly leave: () => void,
   ) {
+    this.timeoutMs = timeoutMs;
     this.client = new Client({...client, pipeline: true, stream: () => this.socket});
     this.client.once('error', (error: Error) => {
-      this.end();
+      this.giveUp(error);
       onConnectionError(error);
     });
     this.client.on('error', () => undefined); // what breaks may break twice
-    this.client.once('end', () => this.end());
+    this.client.once('end', () => this.giveUp());
     this.connected = this.client.connect();
-    this.connected.catch(() => this.end());
+    this.connected.catch(() => this.giveUp());
     // One timer for all: pg's own, one for each statement, keeps what they hold until a major collection, which took a
     // tenth of the process's time.
-    this.looking = setInterval(() => {
-      const [oldest] = this.sent;
-      if (oldest !== undefined && performance.now() - oldest > timeoutMs) this.giveUp();
-    }, LOOK_EVERY_MS).unref();
+    this.looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
   get underWay(): number {
     return this.sent.length;
+  }
+
+  /** Does something slow run on it? */
+  get isHeldUp(): boolean {
+    const [oldest] = this.sent;
+    return oldest !== undefined && performance.now() - oldest > SLOW_MS;
   }
 
   async run(statement: QueryConfig): Promise<TextResult> {
@@ -117,7 +134,18 @@ class Connection {
       });
     } finally {
       this.sent.shift();
+      this.usedAt = performance.now();
     }
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true;
+    this.usedAt = performance.now();
+    this.leave();
+    await this.connected.then(
+      () => this.client.end(),
+      () => undefined,
+    );
   }
 
   // What is asked for in one turn of the event loop is sent in one write.
@@ -131,22 +159,22 @@ class Connection {
     });
   }
 
-  async close(): Promise<void> {
-    await this.connected.then(
-      () => this.client.end(),
-      () => undefined,
-    );
-    this.end();
+  private look(): void {
+    const [oldest] = this.sent;
+    const now = performance.now();
+    if (oldest !== undefined) {
+      if (now - oldest > this.timeoutMs) this.giveUp(new Error('Query read timeout')); // in pg's words
+    } else if (this.isClosing) {
+      if (now - this.usedAt > GOODBYE_MS) this.giveUp(); // nobody answers the goodbye
+    } else if (now - this.usedAt > IDLE_MS) {
+      void this.close();
+    }
   }
 
   // Rejects all that wait.
-  private giveUp(): void {
-    this.end();
-    this.socket.destroy();
-  }
-
-  private end(): void {
+  private giveUp(error?: Error): void {
     clearInterval(this.looking);
-    this.onEnd();
+    this.leave();
+    this.socket.destroy(error);
   }
 }

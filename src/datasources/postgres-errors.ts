@@ -14,6 +14,8 @@ const UNAVAILABLE_CODES = new Set([
   '40P01',
   '55P03',
   'XX000',
+  '26000', // what was sent behind a statement that could not be prepared, with its name
+  '42P05', // and what is sent after that, twice
 ]);
 // Messages of pg and pg-pool, which give these errors no code.
 const UNAVAILABLE_MESSAGES = [

@@ -11,7 +11,7 @@ import {inTransaction, type Query, type TransactionOptions, tryLock} from './tra
 
 export interface PostgresOptions {
   url: string;
-  /** The most connections but for snapshots: a third of them carry reads and a fifth inserts. */
+  /** The most connections but for snapshots: a third carries reads (four at most), a fifth inserts (two). */
   poolSize: number;
   logger: Logger;
 }
@@ -136,7 +136,12 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /** Connections by what they do now, for metrics. */
   poolFigures(): {total: number; idle: number; waiting: number} {
-    return {total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount};
+    const [reads, writes] = [this.reads.figures(), this.writes.figures()];
+    return {
+      total: this.pool.totalCount + reads.total + writes.total,
+      idle: this.pool.idleCount + reads.idle + writes.idle,
+      waiting: this.pool.waitingCount,
+    };
   }
 
   /** Nothing to do: the pool connects when it is used. */

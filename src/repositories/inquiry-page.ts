@@ -12,7 +12,10 @@ import {type ListPosition, pageStatement, type PageRequest} from './keyset-list'
 export interface InquiryPage {
   /** An array of the contract's inquiries. */
   json: string;
-  /** Differs when `json` does, and is shorter: a row's version grows with each change that a reader sees. */
+  /**
+   * Differs when `json` does, and is shorter: in one life of the database a row's version grows with each change that a
+   * reader sees.
+   */
   identity: string;
   next?: ListPosition;
   /** Where the feed goes on from these rows. */
@@ -48,7 +51,7 @@ export function toInquiryPage(rows: readonly (readonly PostgresText[])[], limit:
   // Added up rather than joined: V8 then puts the text together once, when it is written.
   const items = shown.reduce((text, row) => (text === '' ? toJson(row) : `${text},${toJson(row)}`), '');
   const last = shown.at(-1);
-  const page = {json: `[${items}]`, identity: [FIELDS, ...shown.map(versionOf)].join(), end};
+  const page = {json: `[${items}]`, identity: [life, FIELDS, ...shown.map(versionOf)].join(), end};
   return listed.length > limit && last ? {...page, next: positionOf(last)} : page;
 }
 

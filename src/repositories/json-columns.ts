@@ -45,8 +45,9 @@ export function jsonWriter(kinds: JsonColumns): (row: readonly PostgresText[]) =
   };
 }
 
-/** A timestamp in UTC as PostgreSQL writes it (`2026-11-25 12:00:00.1`) as `toISOString` does. */
+/** A timestamp in UTC as PostgreSQL writes it (`2026-11-25 12:00:00.1`) as `toISOString` does. Throws TypeError for others. */
 export function isoTime(text: string): string {
+  if (text[4] !== '-') throw new TypeError('PostgreSQL writes no ISO times: its DateStyle must be ISO');
   const seconds = text.length === 19 ? `${text}.` : text;
   return `${seconds.slice(0, 10)}T${seconds.slice(11).padEnd(12, '0')}Z`;
 }

@@ -1,6 +1,6 @@
 // The answer of a list, or that it is still what the caller has (RFC 9110, 8.8.3 and 13.1.2). The tag is of the
-// page's rows alone: what is about the page (Link, Feed-Cursor, the total) comes with a 304 as it does with a 200, and is of the
-// same moment as the rows that were compared, so the caller goes on from it with the rows that it has.
+// page's rows alone: what is about the page (Link, Feed-Cursor, the total) comes with a 304 as it does with a 200, and is
+// of the same moment as the rows that were compared, so the caller goes on from it with the rows that it has.
 import type {JsonText} from '../platform/json-text';
 import {Reply} from './reply';
 

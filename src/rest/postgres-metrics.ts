@@ -10,7 +10,7 @@ export function registerPostgresMetrics(
 ): void {
   new Gauge({
     name: 'outreach_postgres_connections',
-    help: 'Connections of the pool, and requests that wait for one.',
+    help: 'Connections to PostgreSQL, and requests that wait for one.',
     labelNames: ['state'],
     registers: [registry],
     collect() {

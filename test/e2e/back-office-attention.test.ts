@@ -102,7 +102,8 @@ test('the sound is played when it is turned on, and once for a burst', async () 
 test('the notification tells the topic only, and only while the page is hidden', async () => {
   const page = await openRecorded({permissions: ['notifications']});
   await turn(page, 'Notifications of the browser while this page is hidden');
-  expect(await page.getByRole('switch', {name: /^Notifications/}).isChecked()).toBe(true);
+  const isOn = () => page.getByRole('switch', {name: /^Notifications/}).isChecked();
+  await eventually(async () => expect(await isOn()).toBe(true)); // the browser is asked first
   await closeSettings(page);
   await page.clock.install();
   await submit(stack, {topic: 'sales'});

@@ -76,7 +76,7 @@ test('each is stored as it was sent, and few transactions have stored them', asy
   const [{transactions} = {transactions: 0}] = await database.query<{transactions: number}>(
     'SELECT count(DISTINCT created_xid)::int AS transactions FROM inquiry',
   );
-  expect(transactions).toBe(4); // two that were in flight alone, and two that shared the 64 that waited
+  expect(transactions).toBeLessThanOrEqual(8); // two that were in flight alone, and those that shared the 64 that waited
 });
 
 test('the same key twice in one batch stores one, and both get the same receipt', async () => {

@@ -23,7 +23,7 @@ let feed: InquiryFeedRepository;
 
 beforeEach(async () => {
   database = await givenDatabase();
-  postgres = new PostgresDataSource({url: database.url, poolSize: 2, logger: givenLogger().logger});
+  postgres = new PostgresDataSource({url: database.url, poolSize: 6, logger: givenLogger().logger});
   onTeardown(() => postgres.stop());
   inquiries = new InquiryRepository(postgres, MAX_COUNTED);
   feed = new InquiryFeedRepository(postgres);

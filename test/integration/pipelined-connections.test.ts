@@ -16,6 +16,7 @@ let proxied: string;
 
 beforeAll(async () => {
   database = await givenDatabase();
+  await database.query('CREATE TABLE written (id text PRIMARY KEY)');
   const url = new URL(database.url);
   proxy = await givenTcpProxy({host: url.hostname, port: Number(url.port || 5432)});
   [url.hostname, url.port] = ['127.0.0.1', String(proxy.port)];
@@ -111,6 +112,30 @@ test('a statement before which nothing is slow may take its time again and again
   for (let count = 0; count < 8; count++) expect(await sleep(reads, 0.3)).toEqual([['', '1']]);
 });
 
+test('a connection that carries nothing for a while is closed, and the next statement connects anew', async () => {
+  const reads = givenReads({connections: 1});
+  await echo(reads, 1);
+  await eventually(async () => expect(await reads.backends()).toBe(0), 20_000);
+  expect(await echo(reads, 2)).toEqual([['2', 'text 2', null]]);
+  expect(reads.errors).toEqual([]);
+});
+
+test('nothing is sent behind a statement that is slow', async () => {
+  const reads = givenReads({connections: 1});
+  await echo(reads, 1);
+  const slow = sleep(reads, 1);
+  await eventually(() => expect(reads.run(echoOf(2))).toBeUndefined());
+  expect(await slow).toEqual([['', '1']]);
+  expect(await echo(reads, 3)).toEqual([['3', 'text 3', null]]);
+});
+
+test('closing says goodbye to a PostgreSQL that has fallen silent, and waits for no answer', async () => {
+  const reads = givenReads();
+  await Promise.all([echo(reads, 1), echo(reads, 2)]);
+  proxy.blackHole();
+  await reads.close();
+});
+
 test('closing waits for what is under way and takes nothing more', async () => {
   const reads = givenReads();
   const underWay = [sleep(reads, 0.3), echo(reads, 1)];
@@ -134,6 +159,34 @@ describe('through the datasource', () => {
     const answers = await Promise.all(Array.from({length: 200}, (_, number) => read(postgres, number)));
     expect(answers.map(([row]) => row?.[0])).toEqual(Array.from({length: 200}, (_, number) => String(number)));
   });
+
+  test('while a table is not there yet, all that ask for it at once are told to come back', async () => {
+    const postgres = givenDataSource();
+    await Promise.all([1, 2].map(number => read(postgres, number)));
+    const missing = {name: 'missing', text: 'SELECT 1 FROM not_there_yet'};
+    const settled = await Promise.allSettled(Array.from({length: 20}, () => postgres.readText(missing)));
+    for (const outcome of settled) {
+      expect(outcome).toMatchObject({status: 'rejected', reason: expect.any(UnavailableError) as UnavailableError});
+    }
+    expect(await read(postgres, 3)).toEqual([['3', 'text 3', null]]);
+  });
+
+  test.each([1, 2, 3, 5, 6, 10])(
+    'with %d connections in all, many reads and writes at once are done',
+    async poolSize => {
+      const postgres = new PostgresDataSource({url: proxied, poolSize, logger: givenLogger().logger});
+      onTeardown(() => postgres.stop());
+      const numbers = Array.from({length: 40}, (_, number) => number);
+      const write = (number: number) =>
+        postgres.write({name: 'write', text: 'INSERT INTO written VALUES ($1)', values: [`${poolSize}-${number}`]});
+      const [rows, counts] = await Promise.all([
+        Promise.all(numbers.map(number => read(postgres, number))),
+        Promise.all(numbers.map(write)),
+      ]);
+      expect(rows.map(([row]) => row?.[0])).toEqual(numbers.map(String));
+      expect(counts).toEqual(numbers.map(() => 1));
+    },
+  );
 
   test('a statement without a name is read through the pool', async () => {
     const rows = await givenDataSource().readText({text: `SELECT 1, current_setting('application_name'), NULL`});

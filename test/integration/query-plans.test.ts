@@ -11,7 +11,12 @@ import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/fe
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
 import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
-import {QUOTABLE_TABLES, quotesStatement} from '../../src/repositories/quoted-address';
+import {
+  lockInquiriesStatement,
+  QUOTABLE_TABLES,
+  quotesStatement,
+  redactStatement,
+} from '../../src/repositories/quoted-address';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
 import {explain, type QueryPlan} from '../helpers/query-plan';
@@ -368,11 +373,19 @@ test.each(ORDERS)(
   },
 );
 
-test('texts that quote an address are found by the index of those that hold any', async () => {
-  const [inquiries] = QUOTABLE_TABLES;
-  const plan = await explain(client, quotesStatement(inquiries, 'nobody.at.all@example.org', {limit: 100}));
-  expectIndexed(plan);
-  expect(plan.indexes).toContain('inquiry_quotable_idx');
+test.each([
+  ['read', (address: string) => quotesStatement(QUOTABLE_TABLES[0], address, {limit: 100})],
+  ['locked', lockInquiriesStatement],
+  ['redacted', (address: string) => redactStatement(QUOTABLE_TABLES[0], address)],
+])('texts that quote an address are %s by the index of those that hold any', async (_, statement) => {
+  await client.query('BEGIN');
+  try {
+    const plan = await explain(client, statement('nobody.at.all@example.org'));
+    expectIndexed(plan);
+    expect(plan.indexes).toContain('inquiry_quotable_idx');
+  } finally {
+    await client.query('ROLLBACK');
+  }
 });
 
 // The last one: what it rolls back stays in the table's files.

@@ -11,6 +11,11 @@ test.each([
   expect(new Date(iso).toISOString()).toBe(iso);
 });
 
+test.each(['25.11.2026 12:00:00', '11/25/2026 12:00:00', 'Wed Nov 25 12:00:00 2026'])(
+  'the time %s of another DateStyle is refused rather than misread',
+  text => expect(() => isoTime(text)).toThrow('DateStyle'),
+);
+
 const KINDS = {id: 'plain', message: 'text', metadata: 'json', version: 'json', createdAt: 'time'} as const;
 
 test('a row is an object in the order of its columns, whatever they hold', () => {
