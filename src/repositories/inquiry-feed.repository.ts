@@ -6,8 +6,7 @@ import type {PostgresText} from '../datasources/pipelined-connections';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {unseen} from './conditions';
 import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';
-import {INQUIRY_COLUMNS, INQUIRY_JSON} from './inquiry-list';
-import {jsonSelect, jsonWriter} from './json-columns';
+import {INQUIRY_FIELDS, INQUIRY_VALUES, toInquiryJson} from './inquiry-list';
 
 /** What is read: what comes after a position, of these topics or of all. */
 export interface FeedRequest {
@@ -87,11 +86,11 @@ interface FeedRow {
 
 // What comes with each inquiry, behind its columns.
 const COMPANIONS = `state.life, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new`;
-const FIELDS = Object.keys(INQUIRY_JSON);
-const toJson = jsonWriter(INQUIRY_JSON);
 
 function toFeedRow(row: readonly PostgresText[]): FeedRow {
-  const [life, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(FIELDS.length);
+  const [life, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(
+    INQUIRY_FIELDS.length,
+  );
   return {
     life: String(life),
     isExpired: isExpired === 't',
@@ -101,7 +100,7 @@ function toFeedRow(row: readonly PostgresText[]): FeedRow {
     entryXid,
     entryId: String(entryId),
     isNew: isNew === 't',
-    inquiryJson: row[FIELDS.indexOf('id')] === null ? null : toJson(row),
+    inquiryJson: row[INQUIRY_FIELDS.indexOf('id')] === null ? null : toInquiryJson(row),
   };
 }
 
@@ -156,7 +155,7 @@ SELECT item.*, ${COMPANIONS},
     WHERE floor.life = state.life AND (floor.changed_xid, '${LAST_ID}'::uuid) > (${AFTER_XID}, ${AFTER_ID})
   ) AS is_expired
 FROM state CROSS JOIN reached LEFT JOIN told ON true LEFT JOIN LATERAL (
-  SELECT ${jsonSelect(INQUIRY_JSON, INQUIRY_COLUMNS)} FROM inquiry WHERE told.is_visible AND inquiry.id = told.id
+  SELECT ${INQUIRY_VALUES} FROM inquiry WHERE told.is_visible AND inquiry.id = told.id
 ) AS item ON true
 ORDER BY told.xid, told.id`;
   const {life, xid, id} = after;

@@ -2,7 +2,7 @@
 import {INQUIRY_STATUSES, type InquiryView} from '../contract/inquiry';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
-import type {JsonColumns} from './json-columns';
+import {type JsonColumns, jsonSelect, jsonWriter} from './json-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
 import {askedValues, type Stream} from './merged-streams';
 
@@ -10,8 +10,8 @@ import {askedValues, type Stream} from './merged-streams';
 export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
 export type InquiryFilter = ListFilter<InquiryField>;
 
-/** The table's names of the contract's fields, in the contract's order. */
-export const INQUIRY_COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
+// In the order of the contract's inquiry.
+const COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
   id: 'id',
   topic: 'topic',
   name: 'name',
@@ -32,8 +32,7 @@ export const INQUIRY_COLUMNS: Readonly<Record<keyof InquiryView, string>> = {
   updatedAt: 'updated_at',
 };
 
-/** How each field of a list is written. */
-export const INQUIRY_JSON: JsonColumns<keyof InquiryView> = {
+const JSON_KINDS: JsonColumns<keyof InquiryView> = {
   id: 'plain',
   topic: 'plain',
   name: 'text',
@@ -54,9 +53,16 @@ export const INQUIRY_JSON: JsonColumns<keyof InquiryView> = {
   updatedAt: 'time',
 };
 
+/** The select list of the values that `toInquiryJson` writes. */
+export const INQUIRY_VALUES = jsonSelect(JSON_KINDS, COLUMNS);
+/** The fields of those values, in their order. */
+export const INQUIRY_FIELDS: readonly string[] = Object.keys(JSON_KINDS);
+/** The contract's inquiry as JSON; the row may have more behind the values. */
+export const toInquiryJson = jsonWriter(JSON_KINDS);
+
 export const INQUIRY_LIST: ListedTable<InquiryField> = {
   table: 'inquiry',
-  select: Object.entries(INQUIRY_COLUMNS)
+  select: Object.entries(COLUMNS)
     .map(([name, column]) => `${column} AS "${name}"`)
     .join(', '),
   columns: {
