@@ -76,9 +76,9 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
   // Words anywhere, or a part of the short fields. A wildcard in the text is a character like any other, also one that
   // only folding makes of, say, a full-width percent sign.
   search: (text, parameters) => {
-    const folded = `outreach_fold(${parameters.add(text, 'text')})`;
-    const part = `'%' || regexp_replace(${folded}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
-    return `(search_text LIKE ${part} OR search_words @@ plainto_tsquery('simple', ${folded}))`;
+    const asked = parameters.add(text, 'text');
+    const part = `'%' || regexp_replace(outreach_fold(${asked}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+    return `(search_text LIKE ${part} OR search_words @@ outreach_words_query(${asked}))`;
   },
   streams: streamsOf,
 };

@@ -33,6 +33,19 @@ const INQUIRIES: Record<string, Record<string, unknown>> = {
     subject: 'C:\\temp & "quotes"',
     message: 'It broke | again: !help',
   },
+  address: {
+    topic: 'press',
+    name: 'Cy',
+    email: 'cy@cy.example',
+    message:
+      'See https://shop.test/price-list_2027.html?page=nine, or write to <sales.north@mail.test>; 3.5 kg / 12,000 pieces',
+  },
+  endless: {
+    topic: 'press',
+    name: 'Di',
+    email: 'di@di.example',
+    message: `${'a'.repeat(2100)} ${'b'.repeat(2047)} brief`,
+  },
   cyrillic: {topic: 'press', name: 'Жанна', email: 'zh@example.ru', company: 'ООО Ромашка', message: 'ПРИВЕТ мир'},
 };
 
@@ -76,6 +89,18 @@ test.each([
   ['bonjour muller', ['zoe']],
   ['bonjour hello', []],
   ['  bonjour  ', ['zoe']],
+  // whatever parts them: a word is letters and digits
+  ['price list', ['address']],
+  ['https://shop.test/price-list_2027.html', ['address']],
+  ['shop.test', ['address']],
+  ['sales.north@mail.test', ['address']],
+  ['north mail', ['address']],
+  ['12,000', ['address']],
+  ['3.5 kg', ['address']],
+  ['price-lis', []],
+  ['price & (list)', ['address']],
+  // longer than a word can be
+  ['brief', ['endless']],
   // a part of name, e-mail, company or subject, but not of the message
   ['ülle', ['zoe']],
   ['@example.org', ['zoe']],
@@ -122,8 +147,8 @@ test.each([
 });
 
 test('goes together with filters, order and pages', async () => {
-  expect(await find('example')).toHaveLength(6);
-  expect(await find('example', '&topic=press')).toEqual(['cyrillic', 'lukasz']);
+  expect(await find('example')).toHaveLength(8);
+  expect(await find('example', '&topic=press')).toEqual(['address', 'cyrillic', 'endless', 'lukasz']);
   expect(await find('example', '&status=resolved')).toEqual([]);
   expect(await find('example', `&filter=${encodeURIComponent('{"where":{"topic":{"neq":"press"}}}')}`)).toHaveLength(4);
   const seen: string[] = [];
@@ -137,12 +162,14 @@ test('goes together with filters, order and pages', async () => {
 
 test('counts what it finds', async () => {
   const response = await rest.get('/inquiries/count?q=EXAMPLE', await issuer.sign({topics: ['press']}));
-  expect(await response.json()).toMatchObject({count: 2, byStatus: {new: 2}});
+  expect(await response.json()).toMatchObject({count: 4, byStatus: {new: 4}});
 });
 
 test('finds nothing outside of the topic claim', async () => {
   expect(await find('zoe', '', ['press'])).toEqual([]);
-  expect(await find('example', '', ['press', 'support'])).toEqual(['cyrillic', 'lukasz', 'obrien']);
+  expect(await find('example', '', ['press', 'support'])).toEqual([
+    ...['address', 'cyrillic', 'endless', 'lukasz', 'obrien'],
+  ]);
   expect(await find('example', '', [])).toEqual([]);
 });
 

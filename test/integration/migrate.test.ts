@@ -1,4 +1,6 @@
 // `npm run migrate`: a step of its own, safe to run twice and at the same time.
+import {runner} from 'node-pg-migrate';
+import {MIGRATIONS_DIRECTORY} from '../../src/datasources/schema-version';
 import {givenDatabase, givenEmptyDatabase} from '../helpers/database';
 import {runCommand} from '../helpers/command';
 import {givenRest} from '../helpers/rest';
@@ -29,8 +31,41 @@ test('a replica is not ready until the newest migration is there, and is ready w
   expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
 });
 
+test('a database that knows ASCII letters alone is refused, with what to do', async () => {
+  const database = await givenEmptyDatabase({ctype: 'C'});
+  const {code, stderr} = await runCommand('migrate', {env: {DATABASE_URL: database.url}});
+  expect(code).toBe(1);
+  expect(stderr).toContain('create it with an LC_CTYPE like C.UTF-8.\n');
+});
+
+test('words of rows from before migration 000013 are found by the new rule', async () => {
+  const database = await givenEmptyDatabase();
+  const env = {DATABASE_URL: database.url};
+  await applyBefore('000013', database.url);
+  await database.query(
+    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
+     VALUES (gen_random_uuid(), 'sales', 'Ada', 'ada@example.org', 'ada@example.org', 'https://shop.example/price-list', now(), now())`,
+  );
+  expect((await runCommand('migrate', {env})).code).toBe(0);
+  const found = await database.query("SELECT FROM inquiry WHERE search_words @@ outreach_words_query('LIST shop')");
+  expect(found).toHaveLength(1);
+});
+
 test('a missing DATABASE_URL stops it with the name of the variable', async () => {
   const {code, stderr} = await runCommand('migrate');
   expect(code).toBe(1);
   expect(stderr).toContain('DATABASE_URL: must be set');
 });
+
+/** Applies the migrations before the one whose name begins so. */
+async function applyBefore(number: string, databaseUrl: string): Promise<void> {
+  await runner({
+    databaseUrl,
+    dir: MIGRATIONS_DIRECTORY,
+    direction: 'up',
+    migrationsTable: 'pgmigrations',
+    singleTransaction: false,
+    count: Number(number) - 1,
+    log: () => undefined,
+  });
+}
