@@ -131,6 +131,37 @@ test('drops further events once a thousand publishes are in flight, and takes th
   expect(emits).toHaveLength(1002);
 });
 
+test('after a timeout one inquiry at a time is published, until one of them is answered', async () => {
+  const answers: {resolve: (gateways: number) => void; reject: (error: Error) => void}[] = [];
+  const {service, emits, counted} = givenService(
+    () => new Promise((resolve, reject) => answers.push({resolve, reject})),
+  );
+  const end = async (outcome: 'answer' | Error) => {
+    const ended = answers.splice(0);
+    for (const {resolve, reject} of ended) {
+      if (outcome === 'answer') resolve(1);
+      else reject(outcome);
+    }
+    await service.drain(1000);
+    return ended.length;
+  };
+  const notify = (times: number) => {
+    for (let index = 0; index < times; index++) service.notifyInquirySubmitted(EVENT);
+  };
+  notify(3);
+  expect(await end(TIMEOUT)).toBe(6);
+  for (const silence of [TIMEOUT, new Error('Connection is closed.')]) {
+    notify(3);
+    expect(await end(silence)).toBe(2);
+  }
+  notify(3);
+  expect(await end('answer')).toBe(2);
+  notify(3);
+  expect(await end('answer')).toBe(6);
+  expect(emits).toHaveLength(18);
+  expect(await counted()).toEqual({timeout: 8, failed: 2, delivered: 8, not_ready: 6});
+});
+
 test('an emitter that always throws never fills the thousand', async () => {
   const {service, counted} = givenService(() => {
     throw new TypeError('Could not encode');
