@@ -10,7 +10,7 @@ const SOCKET_TIMEOUT_MS = 1500;
 const CONNECT_TIMEOUT_MS = 1000;
 const MAX_RETRY_DELAY_MS = 2000;
 
-const shared: RedisOptions = {
+const shared = {
   lazyConnect: true,
   connectTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SOCKET_TIMEOUT_MS,
@@ -18,12 +18,25 @@ const shared: RedisOptions = {
   enableReadyCheck: false,
   // Always a number: null would end the connection for good. Jitter, so that replicas do not return in step.
   retryStrategy: attempts => Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** Math.min(attempts, 6)) * (0.5 + Math.random() / 2),
-};
+} satisfies RedisOptions;
+
+// The commands of one turn of the event loop leave in one write. Inquiries that were stored together are published
+// together, and a system call for each room of each was half of what telling of an inquiry costs.
+class GatheringRedis extends Redis {
+  override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
+    if (this.status === 'ready') {
+      const {stream} = this; // a reconnect would replace it
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    return super.sendCommand(...command);
+  }
+}
 
 /** Publishes only: each command is answered, fails or times out within PUBLISH_TIMEOUT_MS; none waits for a reconnect. */
 export function createPublisher(url: string, logger: Logger): Redis {
   return withLog(
-    new Redis(url, {
+    new GatheringRedis(url, {
       ...shared,
       connectionName: 'outreach-publisher',
       commandTimeout: PUBLISH_TIMEOUT_MS,
