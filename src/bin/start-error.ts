@@ -44,8 +44,8 @@ function sentenceOf(error: unknown, host: string): string | undefined {
       return 'The server of DATABASE_URL refuses the user or the password.';
     case '3D000':
       return 'The database of DATABASE_URL does not exist.';
-    case 'P0001': // raised by a migration that the database does not suit
-      return (error as Error).message;
+    case '55P03':
+      return 'A table of DATABASE_URL is in use for too long, by an export or an open transaction: end that, and start again.';
   }
   return undefined;
 }

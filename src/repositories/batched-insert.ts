@@ -91,7 +91,22 @@ export class BatchedInsert<Row> {
         for (const {reject} of batch) reject(error);
         return;
       }
-      for (const waiting of batch) await this.writeBatch([waiting]); // the one that is wrong fails alone
+      await this.writeEach(batch);
+    }
+  }
+
+  // The one that is wrong fails alone. Once nobody answers, none of the others is tried: each would wait as long.
+  private async writeEach(batch: readonly Waiting<Row>[]): Promise<void> {
+    let unavailable: UnavailableError | undefined;
+    for (const {row, resolve, reject} of batch) {
+      try {
+        if (unavailable) throw unavailable;
+        const [isStored] = await this.options.write([row]);
+        resolve(isStored === true);
+      } catch (error) {
+        if (error instanceof UnavailableError) unavailable = error;
+        reject(error);
+      }
     }
   }
 }

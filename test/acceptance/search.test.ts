@@ -38,7 +38,13 @@ const INQUIRIES: Record<string, Record<string, unknown>> = {
     name: 'Cy',
     email: 'cy@cy.example',
     message:
-      'See https://shop.test/price-list_2027.html?page=nine, or write to <sales.north@mail.test>; 3.5 kg / 12,000 pieces',
+      'See https://shop.test/price-list_2027.html?page=nine, or write to <sales.north@mail.test>; 3.5 kg / 7.8kg / 12,000 pieces',
+  },
+  marks: {
+    topic: 'support',
+    name: 'Em',
+    email: 'em@em.example',
+    message: '「北京」、上海。 हिन्दी, ที่นี่ می\u200cخواهم، نه → 200€ ❤️',
   },
   endless: {
     topic: 'press',
@@ -99,8 +105,19 @@ test.each([
   ['3.5 kg', ['address']],
   ['price-lis', []],
   ['price & (list)', ['address']],
+  ['7.8kg', ['address']],
+  ['7.8', []], // 7 and 8kg
+  ['北京 上海', ['marks']],
+  ['हिन्दी', ['marks']],
+  ['हिन', []], // a mark parts nothing
+  ['ที่นี่', ['marks']],
+  ['می\u200cخواهم', ['marks']],
+  ['خواهم', []],
+  ['نه', ['marks']],
+  ['200', ['marks']],
   // longer than a word can be
   ['brief', ['endless']],
+  ['a'.repeat(52), []], // what is left of it where a length has eleven bits
   // a part of name, e-mail, company or subject, but not of the message
   ['ülle', ['zoe']],
   ['@example.org', ['zoe']],
@@ -147,10 +164,10 @@ test.each([
 });
 
 test('goes together with filters, order and pages', async () => {
-  expect(await find('example')).toHaveLength(8);
+  expect(await find('example')).toHaveLength(9);
   expect(await find('example', '&topic=press')).toEqual(['address', 'cyrillic', 'endless', 'lukasz']);
   expect(await find('example', '&status=resolved')).toEqual([]);
-  expect(await find('example', `&filter=${encodeURIComponent('{"where":{"topic":{"neq":"press"}}}')}`)).toHaveLength(4);
+  expect(await find('example', `&filter=${encodeURIComponent('{"where":{"topic":{"neq":"press"}}}')}`)).toHaveLength(5);
   const seen: string[] = [];
   for (let path: string | undefined = '/inquiries?q=example&limit=4&order=oldest'; path;) {
     const response: Response = await rest.get(path, await issuer.sign());
@@ -168,7 +185,7 @@ test('counts what it finds', async () => {
 test('finds nothing outside of the topic claim', async () => {
   expect(await find('zoe', '', ['press'])).toEqual([]);
   expect(await find('example', '', ['press', 'support'])).toEqual([
-    ...['address', 'cyrillic', 'endless', 'lukasz', 'obrien'],
+    ...['address', 'cyrillic', 'endless', 'lukasz', 'marks', 'obrien'],
   ]);
   expect(await find('example', '', [])).toEqual([]);
 });

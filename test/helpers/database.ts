@@ -14,9 +14,9 @@ export function givenDatabase(): Promise<TestDatabase> {
   return create(required('OUTREACH_TEST_TEMPLATE'));
 }
 
-/** A database without any table; `ctype` says what it takes for letters. */
-export function givenEmptyDatabase({ctype = 'C.UTF-8'} = {}): Promise<TestDatabase> {
-  return create(`template0 LC_CTYPE '${ctype}'`);
+/** A database without any table. */
+export function givenEmptyDatabase(): Promise<TestDatabase> {
+  return create('template0');
 }
 
 async function create(template: string): Promise<TestDatabase> {

@@ -1,4 +1,4 @@
-// A page as the text that PostgreSQL makes of it, and entries of the feed, mean the same as rows that the server reads and
+// Pages and entries of the feed, whose JSON is made of PostgreSQL's text of each value, mean the same as rows that the server reads and
 // writes itself, however odd what they hold; and the feed that comes with a page is that of its very rows.
 import {uuidv7} from 'uuidv7';
 import {MAX_COUNTED} from '../../src/contract/page';
@@ -151,7 +151,7 @@ test('entries of the feed mean what the rows mean', async () => {
 // would be in neither.
 test('what is committed while pages are read is in the page or in the feed after it, never in neither', async () => {
   const stored: string[] = [];
-  const pages: {ids: Set<string>; end: FeedPosition; storedBefore: number}[] = [];
+  const pages: {ids: Set<string>; end: FeedPosition}[] = [];
   let isOver = false;
   const write = async () => {
     while (!isOver) {
@@ -162,9 +162,8 @@ test('what is committed while pages are read is in the page or in the feed after
   };
   const read = async () => {
     while (pages.length < 60) {
-      const storedBefore = stored.length;
       const {json, end} = await inquiries.page(ALL, {limit: 100});
-      pages.push({ids: new Set((JSON.parse(json) as {id: string}[]).map(({id}) => id)), end, storedBefore});
+      pages.push({ids: new Set((JSON.parse(json) as {id: string}[]).map(({id}) => id)), end});
     }
     isOver = true;
   };

@@ -1,5 +1,6 @@
 // `npm run migrate`: a step of its own, safe to run twice and at the same time.
 import {runner} from 'node-pg-migrate';
+import {Client} from 'pg';
 import {MIGRATIONS_DIRECTORY} from '../../src/datasources/schema-version';
 import {givenDatabase, givenEmptyDatabase} from '../helpers/database';
 import {runCommand} from '../helpers/command';
@@ -31,24 +32,36 @@ test('a replica is not ready until the newest migration is there, and is ready w
   expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
 });
 
-test('a database that knows ASCII letters alone is refused, with what to do', async () => {
-  const database = await givenEmptyDatabase({ctype: 'C'});
-  const {code, stderr} = await runCommand('migrate', {env: {DATABASE_URL: database.url}});
-  expect(code).toBe(1);
-  expect(stderr).toContain('create it with an LC_CTYPE like C.UTF-8.\n');
-});
-
-test('words of rows from before migration 000013 are found by the new rule', async () => {
+test('words of rows from before migration 000013 are found by the new rule; a table in use is not waited for long', async () => {
   const database = await givenEmptyDatabase();
   const env = {DATABASE_URL: database.url};
   await applyBefore('000013', database.url);
   await database.query(
     `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     VALUES (gen_random_uuid(), 'sales', 'Ada', 'ada@example.org', 'ada@example.org', 'https://shop.example/price-list', now(), now())`,
+     VALUES (gen_random_uuid(), 'sales', 'Ada', 'ada@example.org', 'ada@example.org', 'shop.example/price-list', now(), now())`,
   );
+  const reader = new Client({connectionString: database.url});
+  await reader.connect();
+  await reader.query('BEGIN');
+  await reader.query('SELECT FROM inquiry');
+  const refused = await runCommand('migrate', {env});
+  await reader.end();
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is in use for too long')]);
   expect((await runCommand('migrate', {env})).code).toBe(0);
   const found = await database.query("SELECT FROM inquiry WHERE search_words @@ outreach_words_query('LIST shop')");
   expect(found).toHaveLength(1);
+});
+
+test('a replica that is newer than the schema answers 503, not 500', async () => {
+  const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  const search = async () => (await rest.get('/inquiries?q=ada', await issuer.sign())).status;
+  expect(await search()).toBe(200);
+  await database.query('ALTER FUNCTION outreach_words_query RENAME TO older_function');
+  expect(await search()).toBe(503);
+  await database.query('ALTER FUNCTION older_function RENAME TO outreach_words_query');
+  await database.query('ALTER TABLE inquiry RENAME search_words TO older_column');
+  expect(await search()).toBe(503);
 });
 
 test('a missing DATABASE_URL stops it with the name of the variable', async () => {

@@ -103,6 +103,20 @@ test('a batch that is refused is written again row by row: the bad row fails alo
   expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'Error: a check is violated', 5: 'known'});
 });
 
+test('a batch that is written row by row is given up when nobody answers', async () => {
+  const outcomes = insert(1, 2, 3, 4, 5, 6);
+  writes[0]?.succeed();
+  await settle();
+  writes[2]?.fail(new Error('a check is violated'));
+  await settle();
+  writes[3]?.succeed();
+  await settle();
+  writes[4]?.fail(new UnavailableError('PostgreSQL', {cause: new Error('no answer')}));
+  await settle();
+  expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'unavailable', 5: 'unavailable'});
+  expect(written().slice(3)).toEqual([[3], [4], [6]]);
+});
+
 test('a batch whose fate nobody knows is not written again: all are told so', async () => {
   const outcomes = insert(1, 2, 3, 4, 5);
   writes[0]?.succeed();
