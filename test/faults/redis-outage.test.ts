@@ -115,6 +115,20 @@ test.each(FAULTS)('every POST is 201 and listed while Redis is $name, and events
   await expectNothingLost(ids);
 });
 
+test('a Redis that does not answer is asked by one inquiry at a time', async () => {
+  await eventsFlow(rest, observer);
+  const {timeout: before} = await notifyTotals(rest.metricsPort);
+  redis.freeze();
+  const answers = await submitMany(rest, 1);
+  await eventually(async () => expect((await notifyTotals(rest.metricsPort)).timeout).toBe(before + 2));
+  answers.push(...(await submitMany(rest, 200)));
+  await expectNothingLost(acknowledged(answers)); // so each publish has its result
+  const {timeout: after} = await notifyTotals(rest.metricsPort);
+  expect(after - before).toBeLessThan(100); // two every 400 ms, where 200 inquiries are 400 publishes
+  redis.thaw();
+  await eventsFlow(rest, observer);
+});
+
 test('every POST is 201 and listed while Redis flaps, and events flow again', async () => {
   const flap = async (answered: number) => {
     if (answered % 10 === 0) proxy.cut();

@@ -81,7 +81,7 @@ export class OutreachSocketEventService {
     stopTimer();
     const results = outcomes.map(resultOf);
     results.forEach(result => this.metrics.count(result));
-    if (outcomes.some(({status}) => status === 'fulfilled')) this.isUnanswered = false;
+    if (outcomes.some(isAnswer)) this.isUnanswered = false;
     else if (results.includes('timeout')) this.isUnanswered = true;
     const lost = results.filter(result => result !== 'delivered');
     if (lost.length > 0) {
@@ -92,6 +92,11 @@ export class OutreachSocketEventService {
       );
     }
   }
+}
+
+// ReplyError is redis-parser's name for an error that Redis itself has answered.
+function isAnswer(outcome: PromiseSettledResult<number>): boolean {
+  return outcome.status === 'fulfilled' || (outcome.reason as Error | undefined)?.name === 'ReplyError';
 }
 
 function resultOf(outcome: PromiseSettledResult<number>): NotifyResult {

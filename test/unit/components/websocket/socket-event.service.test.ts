@@ -157,9 +157,13 @@ test('after a timeout one inquiry at a time is published, until one of them is a
   notify(3);
   expect(await end('answer')).toBe(2);
   notify(3);
+  expect(await end(TIMEOUT)).toBe(6);
+  notify(3);
+  expect(await end(Object.assign(new Error('READONLY'), {name: 'ReplyError'}))).toBe(2); // an answer too
+  notify(3);
   expect(await end('answer')).toBe(6);
-  expect(emits).toHaveLength(18);
-  expect(await counted()).toEqual({timeout: 8, failed: 2, delivered: 8, not_ready: 6});
+  expect(emits).toHaveLength(26);
+  expect(await counted()).toEqual({timeout: 14, failed: 4, delivered: 8, not_ready: 8});
 });
 
 test('an emitter that always throws never fills the thousand', async () => {
