@@ -10,7 +10,6 @@ const UNAVAILABLE_CODES = new Set([
   '28P01',
   '3D000',
   '42P01',
-  '42703',
   '42883',
   '40001',
   '40P01',

@@ -59,9 +59,6 @@ test('a replica that is newer than the schema answers 503, not 500', async () =>
   expect(await search()).toBe(200);
   await database.query('ALTER FUNCTION outreach_words_query RENAME TO older_function');
   expect(await search()).toBe(503);
-  await database.query('ALTER FUNCTION older_function RENAME TO outreach_words_query');
-  await database.query('ALTER TABLE inquiry RENAME search_words TO older_column');
-  expect(await search()).toBe(503);
 });
 
 test('a missing DATABASE_URL stops it with the name of the variable', async () => {
