@@ -9,10 +9,12 @@ export function cpuMicroseconds(pid) {
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
 }
 
-/** The same of a process and those of its children that live. */
+/** The same of a process and all its children, those that have ended included: a server closes connections that are idle. */
 export function familyCpuMicroseconds(parent) {
   const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name) && parentOf(name) === parent);
-  return [parent, ...pids].reduce((sum, pid) => sum + (cpuMicroseconds(pid) || 0), 0); // one may just have ended
+  const living = [parent, ...pids].reduce((sum, pid) => sum + (cpuMicroseconds(pid) || 0), 0); // one may just have ended
+  const fields = statOf(parent);
+  return living + ((Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND) * 1e6;
 }
 
 /** The id of the process that started it; NaN where there is no /proc. */
