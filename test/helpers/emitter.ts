@@ -1,6 +1,6 @@
 // The real emitter on the real Redis, without a REST process in front of it.
 import {randomUUID} from 'node:crypto';
-import type {Redis} from 'ioredis';
+import {Redis} from 'ioredis';
 import {WebSocketEmitter} from '../../src/components/websocket/websocket-emitter';
 import {type InquirySubmitted, toInquirySubmitted} from '../../src/contract/events';
 import {roomsOfInquiry} from '../../src/contract/rooms';
@@ -14,8 +14,15 @@ export interface TestEmitter {
   send(topic: string): Promise<string>;
 }
 
-export async function givenEmitter(redis: {redisUrl: string; redisKey: string}): Promise<TestEmitter> {
-  const publisher = createPublisher(redis.redisUrl, givenLogger().logger);
+/** `patient`: over a connection without the deadline of a publish, which a test may not be about. */
+export async function givenEmitter(redis: {
+  redisUrl: string;
+  redisKey: string;
+  patient?: boolean;
+}): Promise<TestEmitter> {
+  const publisher = redis.patient
+    ? new Redis(redis.redisUrl, {lazyConnect: true})
+    : createPublisher(redis.redisUrl, givenLogger().logger);
   onTeardown(async () => publisher.disconnect());
   await publisher.connect();
   const emitter = new WebSocketEmitter(publisher, redis.redisKey);
