@@ -37,7 +37,7 @@ export async function run({redis, issuer, rounds, say}) {
   for (const {server} of contestants) await server.stop();
   const columns = {lost: 'gave up', p50: 'p50 ms', last: 'last ms', cpu: 'CPU µs a client'};
   return {
-    ratios: {lost: Math.max(...measured[LEVELS.at(-1)].map(round => round[OURS].lost))}, // none in no round
+    ratios: {lost: Math.max(...measured[LEVELS.at(-1)].map(round => round[OURS].lost))}, // of the worst round: none may be lost in any
     notes: [
       'From connecting to observing. All come within half a second, with a new token each, and give up after 10 seconds.',
     ],
