@@ -29,8 +29,17 @@ const UNAVAILABLE_MESSAGES = [
   'Client was closed',
 ];
 
+/**
+ * PostgreSQL has cancelled the statement because it took too long (57014, `statement_timeout`), and has rolled it back.
+ * That is about this statement, and says nothing about the next one.
+ */
+export class StatementTimeoutError extends UnavailableError {}
+
 /** The same error, or an UnavailableError around it when trying again later may help. */
 export function asUnavailable(error: unknown): unknown {
+  if (isError(error) && 'code' in error && error.code === '57014') {
+    return new StatementTimeoutError('PostgreSQL', {cause: error});
+  }
   return isUnavailable(error) ? new UnavailableError('PostgreSQL', {cause: error}) : error;
 }
 

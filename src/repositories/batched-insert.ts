@@ -6,23 +6,31 @@
 // with a commit of its own. Measured with 32 visitors at once: a quarter more rows a second.
 //
 // Each caller hears of its own row, after the commit. It leaves the statement, and what its errors mean, to `write`.
+import {StatementTimeoutError} from '../datasources/postgres-errors';
 import {UnavailableError} from '../platform/errors';
 
 export interface BatchedInsertOptions<Row> {
   /**
    * Stores the rows in one transaction and says of each, in their order, whether it was stored; false where it was there
    * already. Throws UnavailableError when nobody knows whether they are stored or when trying again now is of no use;
-   * any other error means that none is stored.
+   * any other error, and StatementTimeoutError, mean that none is stored, because of one of them or because they are too
+   * many at once.
    */
   write: (rows: readonly Row[]) => Promise<readonly boolean[]>;
   /** INSERTs at a time; with more, batches only get smaller. */
   inFlight: number;
   /** The most rows of one INSERT; of fewer that wait or are in flight, each INSERT takes an equal share. */
   batchSize: number;
+  /** The most bytes of one INSERT; a row that is larger alone is written alone. */
+  batchBytes: number;
+  /** Bytes of a row, about. */
+  sizeOf: (row: Row) => number;
   /** The most rows that may wait. */
   queueLimit: number;
   /** The longest that a row may have waited when its INSERT begins. */
   patienceMs: number;
+  /** A row that came longer ago is not tried in a smaller batch any more. */
+  retryMs: number;
 }
 
 interface Waiting<Row> {
@@ -78,36 +86,50 @@ export class BatchedInsert<Row> {
     const impatient = this.queue.splice(0, firstPatient < 0 ? this.queue.length : firstPatient);
     for (const {reject} of impatient) reject(overloaded('the row has waited too long'));
     const share = Math.ceil((this.queue.length + this.rowsInFlight) / this.options.inFlight);
-    return this.queue.splice(0, Math.min(share, this.options.batchSize));
+    return this.queue.splice(0, this.fitting(Math.min(share, this.options.batchSize)));
   }
 
-  // Never rejects: each caller is told.
-  private async writeBatch(batch: readonly Waiting<Row>[]): Promise<void> {
+  // How many of the first rows fit into one INSERT, at least one: a row that costs much must not take many others with it.
+  private fitting(most: number): number {
+    let bytes = 0;
+    for (let count = 0; count < most; count += 1) {
+      const next = this.queue[count];
+      if (!next) return count;
+      bytes += this.options.sizeOf(next.row);
+      if (bytes > this.options.batchBytes && count > 0) return count;
+    }
+    return most;
+  }
+
+  // Every caller has its answer when this resolves, with the error if nobody answered; it never rejects.
+  private async writeBatch(batch: readonly Waiting<Row>[]): Promise<UnavailableError | undefined> {
     try {
       const stored = await this.options.write(batch.map(({row}) => row));
       batch.forEach(({resolve}, index) => resolve(stored[index] === true));
+      return undefined;
     } catch (error) {
-      if (batch.length === 1 || error instanceof UnavailableError) {
-        for (const {reject} of batch) reject(error);
-        return;
-      }
-      await this.writeEach(batch);
+      const isAboutRows = !(error instanceof UnavailableError) || error instanceof StatementTimeoutError;
+      if (isAboutRows && batch.length > 1) return this.writeHalves(batch, error);
+      for (const {reject} of batch) reject(error);
+      return isAboutRows ? undefined : error;
     }
   }
 
-  // The one that is wrong fails alone. Once nobody answers, none of the others is tried: each would wait as long.
-  private async writeEach(batch: readonly Waiting<Row>[]): Promise<void> {
+  // The row that is wrong, or too much for its neighbours, fails alone after a few INSERTs, and the others are stored. Once
+  // nobody answers, the second half is not tried: it would wait as long.
+  private async writeHalves(batch: readonly Waiting<Row>[], error: unknown): Promise<UnavailableError | undefined> {
+    const oldest = performance.now() - this.options.retryMs;
+    for (const {reject} of batch.filter(({since}) => since < oldest)) reject(error);
+    const inTime = batch.filter(({since}) => since >= oldest);
+    const middle = Math.ceil(inTime.length / 2);
+    const halves = [inTime.slice(0, middle), inTime.slice(middle)];
     let unavailable: UnavailableError | undefined;
-    for (const {row, resolve, reject} of batch) {
-      try {
-        if (unavailable) throw unavailable;
-        const [isStored] = await this.options.write([row]);
-        resolve(isStored === true);
-      } catch (error) {
-        if (error instanceof UnavailableError) unavailable = error;
-        reject(error);
-      }
+    for (const half of halves) {
+      if (half.length === 0) continue;
+      if (unavailable) for (const {reject} of half) reject(unavailable);
+      else unavailable = await this.writeBatch(half);
     }
+    return unavailable;
   }
 }
 

@@ -53,6 +53,13 @@ const ONE = into(
 const MANY = into(`SELECT ${NAMES.join(', ')}, lower(email), created_at
 FROM json_to_recordset($1) AS row (${NAMES.map(name => `${name} ${COLUMNS[name]}`).join(', ')})`);
 
+/** About how many bytes PostgreSQL gets of it: of the long texts exactly, of the short ones what is usual. */
+export function sizeOfSubmission({inquiry: {message, metadata, sourceUrl}}: Submission): number {
+  const metadataBytes = metadata ? JSON.stringify(metadata).length : 0;
+  return Buffer.byteLength(message) + (sourceUrl?.length ?? 0) + metadataBytes + SHORT_FIELDS_BYTES;
+}
+const SHORT_FIELDS_BYTES = 250;
+
 /** Stores the submissions, but for those whose idempotency key is taken. */
 export function insertStatement(submissions: readonly Submission[]): QueryConfig {
   const [first] = submissions;

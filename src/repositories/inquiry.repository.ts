@@ -9,7 +9,7 @@ import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
-import {type Idempotency, insertStatement, type NewInquiry, type Submission} from './inquiry-insert';
+import {type Idempotency, insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
@@ -25,11 +25,22 @@ export interface StoredSubmission {
 
 // Measured (docs/performance.md): more at a time only makes the batches smaller. What waits longer than a connection
 // would be waited for is told to come back.
-const BATCHES = {inFlight: 2, batchSize: 64, queueLimit: 1024, patienceMs: 2000};
+const BATCHES = {
+  inFlight: 2,
+  batchSize: 64,
+  batchBytes: 64 * 1024,
+  queueLimit: 1024,
+  patienceMs: 2000,
+  retryMs: 15_000,
+};
 
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inquiry.prototype.id> {
-  private readonly batches = new BatchedInsert<Submission>({...BATCHES, write: rows => this.write(rows)});
+  private readonly batches = new BatchedInsert<Submission>({
+    ...BATCHES,
+    sizeOf: sizeOfSubmission,
+    write: rows => this.write(rows),
+  });
 
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,

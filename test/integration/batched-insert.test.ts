@@ -133,6 +133,22 @@ test('a row that PostgreSQL refuses fails alone; its neighbours are stored', asy
   expect(stored.map(({id}) => id)).toEqual(good.map(({id}) => id).sort());
 });
 
+test('a row that takes PostgreSQL too long is refused alone; its neighbours are stored', async () => {
+  await database.query(
+    `CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;
+     CREATE TRIGGER take_long BEFORE INSERT ON inquiry FOR EACH ROW WHEN (NEW.name = 'Heavy') EXECUTE FUNCTION take_long();`,
+  );
+  const names = ['Ada', 'Bob', 'Cyd', 'Heavy', 'Dan', 'Eve'];
+  const responses = await whileHeldBack(
+    () => inquiries.waiting === 4,
+    () => names.map(name => rest.post('/inquiries', givenSubmission({name}))),
+  );
+  const refused = names.filter((_, index) => responses[index]?.status === 503);
+  expect([refused, responses.filter(({status}) => status === 201)]).toMatchObject([['Heavy'], {length: 5}]);
+  const stored = await database.query<{name: string}>('SELECT name FROM inquiry ORDER BY name');
+  expect(stored.map(({name}) => name)).toEqual(['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']);
+});
+
 test('more than may wait are told to come back, and what was not refused is there', async () => {
   let answered = 0;
   const post = async () => {

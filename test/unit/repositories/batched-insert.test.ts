@@ -1,4 +1,5 @@
 // Who shares an INSERT with whom, who waits, who is refused, and who hears what, with writes that the test ends.
+import {StatementTimeoutError} from '../../../src/datasources/postgres-errors';
 import {UnavailableError} from '../../../src/platform/errors';
 import {BatchedInsert} from '../../../src/repositories/batched-insert';
 
@@ -19,11 +20,18 @@ beforeEach(() => {
 
 afterEach(() => jest.useRealTimers());
 
-function givenBatches(limits: {batchSize: number; queueLimit: number}): BatchedInsert<number> {
+// The size of a row is its number.
+function givenBatches(
+  limits: {batchSize: number; queueLimit: number},
+  {batchBytes = Infinity} = {},
+): BatchedInsert<number> {
   return new BatchedInsert<number>({
     ...limits,
+    batchBytes,
+    sizeOf: row => row,
     inFlight: 2,
     patienceMs: 2000,
+    retryMs: 10_000,
     write: rows =>
       new Promise((resolve, reject) => {
         writes.push({rows, succeed: (stored = rows.map(() => true)) => resolve(stored), fail: reject});
@@ -86,35 +94,75 @@ test('each caller hears of its own row, and only when its INSERT is over', async
   expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'known', 5: 'stored'});
 });
 
-test('a batch that is refused is written again row by row: the bad row fails alone', async () => {
+test('a batch that is refused is written again in halves: the bad row fails alone', async () => {
   const outcomes = insert(1, 2, 3, 4, 5, 6);
   writes[0]?.succeed();
   await settle();
   writes[2]?.fail(new Error('a check is violated'));
   await settle();
-  expect(written().slice(3)).toEqual([[3]]);
-  writes[3]?.succeed();
+  expect(written().slice(3)).toEqual([[3, 4]]);
+  writes[3]?.fail(new Error('a check is violated'));
   await settle();
-  writes[4]?.fail(new Error('a check is violated'));
+  writes[4]?.succeed();
   await settle();
-  writes[5]?.succeed([false]);
+  writes[5]?.fail(new Error('a check is violated'));
   await settle();
-  expect(written().slice(3)).toEqual([[3], [4], [5], [6]]);
+  writes[6]?.succeed([false]);
+  await settle();
+  expect(written().slice(3)).toEqual([[3, 4], [3], [4], [5], [6]]);
   expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'Error: a check is violated', 5: 'known'});
 });
 
-test('a batch that is written row by row is given up when nobody answers', async () => {
+test('a batch that takes PostgreSQL too long is written in halves, and only the row that does so alone is refused', async () => {
+  const tooLong = () => new StatementTimeoutError('PostgreSQL', {cause: new Error('57014')});
+  const outcomes = insert(1, 2, 3, 4, 5, 6);
+  writes[0]?.succeed();
+  await settle();
+  for (const write of [2, 3, 4]) {
+    writes[write]?.fail(tooLong());
+    await settle();
+  }
+  writes[5]?.succeed();
+  await settle();
+  writes[6]?.succeed();
+  await settle();
+  expect(written().slice(2)).toEqual([[3, 4, 5], [3, 4], [3], [4], [5], [6]]);
+  expect(outcomes).toEqual({1: 'stored', 3: 'unavailable', 4: 'stored', 5: 'stored'});
+});
+
+test('a row that came too long ago is not tried in a smaller batch any more', async () => {
+  const outcomes = insert(1, 2, 3, 4);
+  writes[0]?.succeed();
+  await settle();
+  await jest.advanceTimersByTimeAsync(9000);
+  insert(5);
+  await jest.advanceTimersByTimeAsync(1500);
+  writes[2]?.fail(new Error('a check is violated'));
+  await settle();
+  expect(outcomes).toEqual({1: 'stored', 3: 'Error: a check is violated', 4: 'Error: a check is violated'});
+  expect(written()).toEqual([[1], [2], [3, 4], [5]]);
+});
+
+test('a batch that is written in halves is given up when nobody answers', async () => {
   const outcomes = insert(1, 2, 3, 4, 5, 6);
   writes[0]?.succeed();
   await settle();
   writes[2]?.fail(new Error('a check is violated'));
   await settle();
-  writes[3]?.succeed();
+  writes[3]?.fail(new UnavailableError('PostgreSQL', {cause: new Error('no answer')}));
   await settle();
-  writes[4]?.fail(new UnavailableError('PostgreSQL', {cause: new Error('no answer')}));
-  await settle();
-  expect(outcomes).toEqual({1: 'stored', 3: 'stored', 4: 'unavailable', 5: 'unavailable'});
-  expect(written().slice(3)).toEqual([[3], [4], [6]]);
+  expect(outcomes).toEqual({1: 'stored', 3: 'unavailable', 4: 'unavailable', 5: 'unavailable'});
+  expect(written().slice(3)).toEqual([[3, 4], [6]]);
+});
+
+test('an INSERT has no more bytes than it may, and a row that is larger alone has one of its own', async () => {
+  batches = givenBatches({batchSize: 64, queueLimit: 100}, {batchBytes: 10});
+  insert(1, 2, 4, 5, 6, 30, 3);
+  for (const write of [0, 1, 2, 3]) {
+    writes[write]?.succeed();
+    await settle();
+  }
+  expect(written()).toEqual([[1], [2], [4, 5], [6], [30], [3]]);
 });
 
 test('a batch whose fate nobody knows is not written again: all are told so', async () => {
