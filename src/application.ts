@@ -20,6 +20,7 @@ import {PostgresDataSource} from './datasources/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
 import type {Logger} from './platform/logger';
 import {createRegistry} from './platform/metrics';
+import {RateLimitedLog} from './platform/rate-limited-log';
 import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
 import {RepositoryBindings} from './repositories/keys';
@@ -29,13 +30,17 @@ import {InquiryFeedRepository} from './repositories/inquiry-feed.repository';
 import {PrivacyRepository} from './repositories/privacy.repository';
 import {SubscriptionRepository} from './repositories/subscription.repository';
 import {API_DESCRIPTION} from './rest/api-description';
+import {clientOf} from './rest/client-address';
+import {limitConnections} from './rest/connection-limits';
 import {createEdge} from './rest/edge';
+import {HttpMetrics} from './rest/http-metrics';
 import {hardenServer} from './rest/http-server';
 import {InternalServerObserver} from './rest/internal-server.observer';
 import {RestGlueBindings} from './rest/keys';
 import {OpenApiEnhancer} from './rest/openapi-enhancer';
 import {OutreachRestServer} from './rest/rest-server';
 import {OutreachSequence} from './rest/sequence';
+import {SubmissionLimiter} from './rest/submission-limiter';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
@@ -53,6 +58,8 @@ export interface OutreachApplicationOptions {
   logger: Logger;
 }
 
+// The most of all connections that one client may have, where clients connect directly.
+const SHARE_OF_ONE_CLIENT = 0.5;
 // The longest that requests may hold up a stop; the rest is for notifications in flight and for the pool.
 const REQUESTS_SHARE_OF_SHUTDOWN = 0.7;
 
@@ -60,6 +67,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
   constructor({env, logger}: OutreachApplicationOptions) {
     super(serverConfig(env));
     this.bind(PlatformBindings.LOGGER).to(logger);
+    this.bind(PlatformBindings.RATE_LIMITED_LOG).to(new RateLimitedLog({logger}));
     this.bind(PlatformBindings.REGISTRY).to(createRegistry());
 
     this.bindStorage(env, logger);
@@ -116,6 +124,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.getBinding(RestGlueBindings.SERVER)
       .toClass(OutreachRestServer)
       .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
+    this.bindLimits(env);
     this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS}));
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
@@ -129,7 +138,6 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));
-    this.on('started', () => this.restServer.httpServer && hardenServer(this.restServer.httpServer.server));
     this.sequence(OutreachSequence);
     this.controller(InquiryController);
     this.controller(FeedController);
@@ -142,6 +150,31 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.controller(OpenApiController);
     this.lifeCycleObserver(InternalServerObserver);
     this.bind(RestGlueBindings.INTERNAL_ADDRESS).to({host: env.HOST, port: env.METRICS_PORT});
+  }
+
+  // What one client, and all of them, may take of this process.
+  private bindLimits(env: RestEnv): void {
+    const proxyHops = env.TRUST_PROXY_HOPS;
+    const maxConnections = env.MAX_CONNECTIONS;
+    this.bind(RestGlueBindings.PROXY_HOPS).to(proxyHops);
+    this.bind(RestGlueBindings.HTTP_METRICS).toClass(HttpMetrics).inScope(BindingScope.SINGLETON);
+    const metrics = this.getSync(RestGlueBindings.HTTP_METRICS);
+    const submissions = new SubmissionLimiter({
+      clientOf: request => clientOf(request, proxyHops),
+      onRefused: () => metrics.countSubmission(),
+    });
+    this.bind(RestGlueBindings.SUBMISSION_LIMITER).to(submissions);
+    metrics.observe({
+      submissions: () => this.getSync(RestGlueBindings.SUBMISSION_LIMITER).waiting,
+      requests: () => this.getSync(RestGlueBindings.SERVER).scheduler.waiting,
+    });
+    this.on('started', () => {
+      const {httpServer} = this.restServer;
+      if (!httpServer) return;
+      hardenServer(httpServer.server);
+      const maxPerClient = proxyHops === 0 ? Math.ceil(maxConnections * SHARE_OF_ONE_CLIENT) : undefined;
+      limitConnections(httpServer.server, {maxConnections, maxPerClient}, limit => metrics.countConnection(limit));
+    });
   }
 }
 

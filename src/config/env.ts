@@ -94,6 +94,7 @@ export const restEnvSchema = z
     EXPORT_IDLE_TIMEOUT_MS: integer(100, 600_000).default(30_000),
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
+    MAX_CONNECTIONS: integer(10, 1_000_000).default(4096),
     OPENAPI_ENABLED: z.stringbool().optional(),
     NODE_ENV: z.string().optional(),
   })

@@ -18,12 +18,19 @@ export interface PipelinedConnectionsOptions {
   depth: number;
   /** The longest that a caller waits, for what was sent before as well; its connection is given up then. */
   timeoutMs: number;
+  /**
+   * Open from `open()` on, whether used or not, so that no statement waits for a connection: what carries nothing is
+   * asked once in a while, since what lies between forgets such connections, and what is lost is opened again.
+   */
+  areWarm?: boolean;
   onConnectionError: (error: Error) => void;
 }
 
 const LOOK_EVERY_MS = 500;
 const SLOW_MS = 100; // what is sent behind a statement that has taken so long would wait longer than for the pool
 const IDLE_MS = 10_000; // as the pool does: what is between forgets connections that carry nothing
+const REOPEN_MS = 1000;
+const ARE_YOU_THERE = {name: 'are_you_there', text: 'SELECT 1'};
 const GOODBYE_MS = 1000;
 /** For pg: each row as an array, and each value the text that it came as. */
 export const AS_TEXT = {rowMode: 'array', types: {getTypeParser: () => (text: string) => text}} as const;
@@ -37,6 +44,12 @@ export class PipelinedConnections {
   constructor(options: PipelinedConnectionsOptions) {
     this.options = options;
     this.connections = Array.from({length: options.connections}, () => undefined);
+  }
+
+  /** Opens all of them, for those that are kept warm. */
+  open(): void {
+    if (this.isClosed) return;
+    this.connections.forEach((_, slot) => (this.connections[slot] ??= this.connect(slot)));
   }
 
   /**
@@ -72,7 +85,10 @@ export class PipelinedConnections {
 
   private connect(slot: number): Connection {
     const connection: Connection = new Connection(this.options, () => {
-      if (this.connections[slot] === connection) this.connections[slot] = undefined;
+      if (this.connections[slot] !== connection) return;
+      this.connections[slot] = undefined;
+      // With jitter, so that replicas do not return in step.
+      if (this.options.areWarm) setTimeout(() => this.open(), REOPEN_MS * (0.5 + Math.random())).unref();
     });
     return connection;
   }
@@ -86,16 +102,18 @@ class Connection {
   private readonly sent: number[] = [];
   private readonly looking: NodeJS.Timeout;
   private readonly timeoutMs: number;
+  private readonly isWarm: boolean;
   private usedAt = performance.now();
   private isClosing = false;
   private isCorked = false;
 
   /** `leave`: nothing is to be sent over it any more. */
   constructor(
-    {client, timeoutMs, onConnectionError}: PipelinedConnectionsOptions,
+    {client, timeoutMs, areWarm = false, onConnectionError}: PipelinedConnectionsOptions,
     private readonly leave: () => void,
   ) {
     this.timeoutMs = timeoutMs;
+    this.isWarm = areWarm;
     this.client = new Client({...client, pipeline: true, stream: () => this.socket});
     this.client.once('error', (error: Error) => {
       this.giveUp(error);
@@ -167,7 +185,9 @@ class Connection {
     } else if (this.isClosing) {
       if (now - this.usedAt > GOODBYE_MS) this.giveUp(); // nobody answers the goodbye
     } else if (now - this.usedAt > IDLE_MS) {
-      void this.close();
+      if (this.isWarm)
+        void this.run(ARE_YOU_THERE).catch(() => undefined); // its connection reports it
+      else void this.close();
     }
   }
 

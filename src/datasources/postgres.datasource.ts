@@ -11,7 +11,10 @@ import {inTransaction, type Query, type TransactionOptions, tryLock} from './tra
 
 export interface PostgresOptions {
   url: string;
-  /** The most connections but for snapshots: a third carries reads (four at most), a fifth inserts (two). */
+  /**
+   * The most connections but for snapshots and for the one of readiness: a third carries reads (four at most), a fifth
+   * inserts (two).
+   */
   poolSize: number;
   logger: Logger;
 }
@@ -22,7 +25,9 @@ const STATEMENT_TIMEOUT_MS = 4000;
 const QUERY_TIMEOUT_MS = 5000;
 // Measured: with more connections each has less to carry. A write may wait for a lock, so nothing is sent behind it.
 const READS = {connections: 4, depth: 16};
-const WRITES = {connections: 2, depth: 1};
+const WRITES = {connections: 2, depth: 1, areWarm: true};
+// Readiness has a connection of its own: a pool that is busy says nothing of PostgreSQL.
+const PROBES = {connections: 1, depth: 2, areWarm: true, timeoutMs: 2000};
 
 @lifeCycleObserver('datasource')
 export class PostgresDataSource extends juggler.DataSource implements LifeCycleObserver {
@@ -31,6 +36,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   private readonly pool: Pool;
   private readonly reads: PipelinedConnections;
   private readonly writes: PipelinedConnections;
+  private readonly probes: PipelinedConnections;
   private readonly url: string;
 
   constructor({url, poolSize, logger}: PostgresOptions) {
@@ -59,6 +65,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     };
     this.reads = new PipelinedConnections({...shared, ...READS, connections: reads});
     this.writes = new PipelinedConnections({...shared, ...WRITES, connections: writes});
+    this.probes = new PipelinedConnections({...shared, ...PROBES});
     this.logger = logger;
     this.url = url;
     this.pool = this.connector?.pg as Pool; // the connector types its pool as any
@@ -95,6 +102,14 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    */
   async write(statement: QueryConfig): Promise<number> {
     return (await this.run(this.writes, statement)).rowCount ?? 0;
+  }
+
+  /**
+   * The rows of a short read that asks whether PostgreSQL answers, over a connection that carries nothing else. Throws what
+   * `query` throws.
+   */
+  async probe(statement: QueryConfig): Promise<PostgresText[][]> {
+    return (await this.run(this.probes, statement)).rows;
   }
 
   private async run(connections: PipelinedConnections | undefined, statement: QueryConfig): Promise<TextResult> {
@@ -136,22 +151,24 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /** Connections by what they do now, for metrics. */
   poolFigures(): {total: number; idle: number; waiting: number} {
-    const [reads, writes] = [this.reads.figures(), this.writes.figures()];
+    const others = [this.reads, this.writes, this.probes].map(connections => connections.figures());
     return {
-      total: this.pool.totalCount + reads.total + writes.total,
-      idle: this.pool.idleCount + reads.idle + writes.idle,
+      total: others.reduce((sum, {total}) => sum + total, this.pool.totalCount),
+      idle: others.reduce((sum, {idle}) => sum + idle, this.pool.idleCount),
       waiting: this.pool.waitingCount,
     };
   }
 
-  /** Nothing to do: the pool connects when it is used. */
+  /** Opens what is kept open, without waiting for it; the pool connects when it is used. */
   start(): void {
-    return;
+    this.writes.open();
+    this.probes.open();
   }
 
   /** Closes all connections after the statements in flight; the connector's own disconnect would not wait for them. */
   override async stop(): Promise<void> {
-    await Promise.all([this.reads.close(), this.writes.close(), this.pool.ended ? undefined : this.pool.end()]);
+    const others = [this.reads, this.writes, this.probes].map(connections => connections.close());
+    await Promise.all([...others, this.pool.ended ? undefined : this.pool.end()]);
   }
 
   private onConnectionError(error: Error): void {

@@ -17,9 +17,7 @@ export function expectedSchemaVersion(): string {
 
 /** Name of the newest migration that the database has; throws UnavailableError when it cannot answer. */
 export async function currentSchemaVersion(dataSource: PostgresDataSource): Promise<string | undefined> {
-  const {rows} = await dataSource.query<{name: string}>({
-    name: 'schema_version',
-    text: 'SELECT name FROM pgmigrations ORDER BY id DESC LIMIT 1',
-  });
-  return rows[0]?.name;
+  const text = 'SELECT name FROM pgmigrations ORDER BY id DESC LIMIT 1';
+  const [row] = await dataSource.probe({name: 'schema_version', text});
+  return row?.[0] ?? undefined;
 }

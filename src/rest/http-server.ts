@@ -22,7 +22,8 @@ export interface ServerLimits {
   /** How often Node looks for senders that took longer. */
   checkEveryMs: number;
 }
-const LIMITS: ServerLimits = {headersTimeoutMs: 10_000, requestTimeoutMs: 30_000, checkEveryMs: 5000};
+// With the time between two checks, a slow sender is cut off within 30 s.
+const LIMITS: ServerLimits = {headersTimeoutMs: 10_000, requestTimeoutMs: 25_000, checkEveryMs: 5000};
 
 /** Sets the limits; call it once, after the server listens. */
 export function hardenServer(server: Server, limits: ServerLimits = LIMITS): void {

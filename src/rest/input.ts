@@ -7,23 +7,31 @@ import {readBody} from './body';
 import type {EndpointOptions} from './endpoint';
 import {readQuery} from './query';
 
-/** Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid. */
-export async function readInput(request: IncomingMessage, pathParams: unknown, options: EndpointOptions) {
+/**
+ * Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid.
+ * `enter` is called, and awaited, between reading the body and parsing it.
+ */
+export async function readInput(
+  request: IncomingMessage,
+  pathParams: unknown,
+  options: EndpointOptions,
+  enter?: (bytes: number) => Promise<void> | undefined,
+) {
   const target = request.url ?? '';
   const path = options.path && parseParameters(options.path, pathParams);
   const query = parseParameters(options.query, readQuery(target));
   const headers = options.headers && parseParameters(options.headers, headersOf(request, options.headers));
-  const {body, form} = options.body ? await readFields(request, options.body, options) : {};
+  const {body, form} = options.body ? await readFields(request, options.body, {...options, enter}) : {};
   return {path, query, headers, body, form, target, isHead: request.method === 'HEAD'};
 }
 
 async function readFields(
   request: IncomingMessage,
   schema: z.ZodObject,
-  {form: formSchema, mergePatch}: EndpointOptions,
+  {form: formSchema, mergePatch, enter}: EndpointOptions & {enter?: (bytes: number) => Promise<void> | undefined},
 ) {
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
-  const {format, value} = await readBody(request, ['json', ...also]);
+  const {format, value} = await readBody(request, ['json', ...also], enter);
   if (format !== 'form' || !formSchema) return {body: parseBody(schema, value)};
   const fields = Object.entries(value as Record<string, string>); // a form is always flat text
   const isFormField = ([name]: [string, string]) => Object.hasOwn(formSchema.shape, name);

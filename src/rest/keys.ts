@@ -2,7 +2,9 @@
 import {BindingKey} from '@loopback/core';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {Edge} from './edge';
+import type {HttpMetrics} from './http-metrics';
 import type {OutreachRestServer} from './rest-server';
+import type {SubmissionLimiter} from './submission-limiter';
 
 export const RestGlueBindings = {
   SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
@@ -10,6 +12,10 @@ export const RestGlueBindings = {
   VERIFY_TOKEN: BindingKey.create<TokenVerifier>('outreach.rest.verify-token'),
   /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
   ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),
+  HTTP_METRICS: BindingKey.create<HttpMetrics>('outreach.rest.http-metrics'),
+  SUBMISSION_LIMITER: BindingKey.create<SubmissionLimiter>('outreach.rest.submission-limiter'),
+  /** Proxies in front (TRUST_PROXY_HOPS). */
+  PROXY_HOPS: BindingKey.create<number>('outreach.rest.proxy-hops'),
   /** Is the OpenAPI document served? */
   OPENAPI_ENABLED: BindingKey.create<boolean>('outreach.rest.openapi-enabled'),
   /** Where metrics and health are served. */

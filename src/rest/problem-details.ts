@@ -3,8 +3,8 @@
 import {HttpErrors} from '@loopback/rest';
 import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
-import {UnavailableError} from '../platform/errors';
-import type {Logger} from '../platform/logger';
+import {isError, UnavailableError} from '../platform/errors';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {PROBLEM_PAGE_POLICY, problemPage, wantsPage} from './problem-page';
 
 const RETRY_AFTER_SECONDS = '2';
@@ -23,14 +23,17 @@ const HEADERS_BY_KIND: Readonly<Partial<Record<ProblemKind, Record<string, strin
   forbidden: {'WWW-Authenticate': 'Bearer realm="outreach", error="insufficient_scope"'},
 };
 
-/** Answers with the problem that this error is, and logs the ones that are not the caller's. */
+/**
+ * Answers with the problem that this error is, and logs the ones that are not the caller's: of each kind one line a
+ * second, since under a flood the lines would cost more than all else.
+ */
 export function writeProblem(
   error: unknown,
-  {response, requestId, logger}: {response: ServerResponse; requestId: string; logger: Logger},
+  {response, requestId, log}: {response: ServerResponse; requestId: string; log: RateLimitedLog},
 ): void {
   const known = toProblemError(error);
-  if (!known) logger.error({err: error, requestId}, 'request.failed');
-  else if (known.kind === 'unavailable') logger.warn({err: error, requestId}, 'request.unavailable');
+  if (!known) log.write('error', 'request.failed', {reason: kindOf(error), err: error, requestId});
+  else if (known.kind === 'unavailable') log.write('warn', 'request.unavailable', {...causeOf(error), requestId});
   if (response.headersSent || response.writableEnded) {
     response.destroy();
     return;
@@ -53,6 +56,17 @@ export function writeProblem(
   }
   response.setHeader('Content-Type', 'application/problem+json');
   response.end(JSON.stringify(problem));
+}
+
+// Defects of different kinds have a line each.
+function kindOf(error: unknown): string {
+  if (!isError(error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+// What is not there, or that too much is asked at once.
+function causeOf(error: unknown): {reason: string; err?: unknown} {
+  return error instanceof UnavailableError ? {reason: error.dependency, err: error} : {reason: 'overload'};
 }
 
 function toProblemError(error: unknown): ProblemError | undefined {

@@ -41,6 +41,7 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
 
 async function writeStream(response: ServerResponse, body: Readable): Promise<void> {
   const {socket} = response;
+  socket?.setTimeout(0); // a stream bounds the time of its reader itself; with the next request Node sets it again
   let failure: Error | undefined;
   // A reset rather than an orderly end: to a client or proxy of HTTP/1.0 the latter would look like the last row.
   body.once('error', error => {

@@ -14,6 +14,10 @@ import {
   type RestServerConfig,
   RestServer,
 } from '@loopback/rest';
+import {clientOf} from './client-address';
+import type {HttpMetrics} from './http-metrics';
+import {RestGlueBindings} from './keys';
+import {RequestScheduler} from './request-scheduler';
 import type {OutreachSequence} from './sequence';
 
 /** One request and the answer to it, as Node gives them. */
@@ -23,21 +27,33 @@ export interface Exchange {
 }
 
 export class OutreachRestServer extends RestServer {
+  /** When each request begins. */
+  readonly scheduler: RequestScheduler;
   private pendingSequence: Promise<OutreachSequence> | undefined;
 
   constructor(
     @inject(CoreBindings.APPLICATION_INSTANCE) application: Application,
     @inject(RestBindings.CONFIG) config: RestServerConfig,
+    @inject(RestGlueBindings.PROXY_HOPS) proxyHops: number,
+    @inject(RestGlueBindings.HTTP_METRICS) metrics: HttpMetrics,
   ) {
     super(application, config);
+    this.scheduler = new RequestScheduler({
+      handle: exchange => this.handle(exchange),
+      clientOf: request => clientOf(request, proxyHops),
+      onCut: () => metrics.countConnection('written_ahead'),
+    });
   }
 
   /** Never rejects: the sequence answers its own errors. One that cannot be made ends the process, as it must. */
   override get requestHandler(): HttpRequestListener {
-    return (request, response) => {
-      this.pendingSequence ??= this.get<OutreachSequence>(RestBindings.SEQUENCE.key);
-      void this.pendingSequence.then(sequence => sequence.handle({request, response}));
-    };
+    return (request, response) => this.scheduler.accept(request, response);
+  }
+
+  private async handle(exchange: Exchange): Promise<void> {
+    this.pendingSequence ??= this.get<OutreachSequence>(RestBindings.SEQUENCE.key);
+    const sequence = await this.pendingSequence;
+    await sequence.handle(exchange);
   }
 
   /** LoopBack's router with all controllers; another one after a controller came or went. */

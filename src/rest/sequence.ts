@@ -5,6 +5,7 @@ import type {SequenceHandler} from '@loopback/rest';
 import {type Claims, PUBLIC, ROUTE_ACCESS} from '../contract/access';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import type {TokenVerifier} from '../platform/token-verifier';
 import {auditAccess, auditDenial} from './access-log';
 import {authenticate, authorize} from './authenticate';
@@ -17,6 +18,7 @@ import {writeProblem} from './problem-details';
 import {Reply, writeReply} from './reply';
 import type {Exchange, OutreachRestServer} from './rest-server';
 import {Routes} from './routes';
+import type {Submission, SubmissionLimiter} from './submission-limiter';
 
 /** What is looked at when the answer is over. */
 interface Outcome {
@@ -33,6 +35,8 @@ export class OutreachSequence implements SequenceHandler {
     @inject(RestGlueBindings.VERIFY_TOKEN) private readonly verifyToken: TokenVerifier,
     @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
     @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
+    @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
   ) {
     this.invoker = new Invoker(server);
   }
@@ -40,6 +44,7 @@ export class OutreachSequence implements SequenceHandler {
   /** Answers the request, whatever happens; never rejects. */
   async handle({request, response}: Exchange): Promise<void> {
     const requestId = giveRequestId(request, response);
+    let submission: Submission | undefined;
     try {
       this.edge(request, response);
       if (request.method === 'OPTIONS') {
@@ -51,11 +56,15 @@ export class OutreachSequence implements SequenceHandler {
       const {found} = route;
       const outcome: Outcome = {};
       const claims = await this.admit({request, response, requestId}, found, outcome);
-      const input = await readInput(request, route.route.pathParams, found.options);
+      if (isSubmission(found)) submission = this.submissions.begin(request);
+      const enter = submission && ((bytes: number) => submission?.enter(bytes));
+      const input = await readInput(request, route.route.pathParams, found.options, enter);
       outcome.result = await this.invoker.invoke(route, {...input, claims, requestId}, {request, response});
       await writeReply(response, outcome.result);
     } catch (error) {
-      writeProblem(error, {response, requestId, logger: this.logger});
+      writeProblem(error, {response, requestId, log: this.rateLimitedLog});
+    } finally {
+      submission?.leave();
     }
   }
 
@@ -85,4 +94,9 @@ export class OutreachSequence implements SequenceHandler {
     auditAccess(response, attempt, {counts, logger: this.logger});
     return claims;
   }
+}
+
+// What visitors send without a token: the routes that anybody can flood with work for PostgreSQL.
+function isSubmission({key, options}: Endpoint): boolean {
+  return ROUTE_ACCESS[key] === PUBLIC && options.body !== undefined;
 }

@@ -183,7 +183,7 @@ describe('the log', () => {
     expectNothingPersonal(failing, token);
     const errors = failing.lines.filter(({msg}) => msg === 'request.failed');
     expect(errors.length).toBeGreaterThanOrEqual(2);
-    expect(errors[0]).toMatchObject({err: {code: '23514', constraint: 'inquiry_never_check'}});
+    expect(errors[0]).toMatchObject({reason: '23514', err: {code: '23514', constraint: 'inquiry_never_check'}});
     expect(errors[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 

@@ -1,10 +1,13 @@
 // Liveness, readiness and the internal port: PostgreSQL and its schema decide whether a replica gets traffic, Redis
 // never does, and no detail or metric is on the public port.
+import {Client} from 'pg';
 import {givenDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenRedisKey, sharedRedisUrl} from '../helpers/gateway';
 import {givenSubmission} from '../helpers/inquiries';
 import {givenRest, type TestRest} from '../helpers/rest';
+import {givenTcpProxy} from '../helpers/tcp-proxy';
+import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
 const NOBODY_LISTENS = '127.0.0.1:1';
@@ -49,10 +52,67 @@ test('not ready on a schema that is older than the build or that was never made;
   const rest = await givenRest({databaseUrl: database.url, issuer});
   await database.query(`INSERT INTO pgmigrations (name, run_on) VALUES ('999999_from_the_future', now())`);
   expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]);
+  const expectWrongSchema = () =>
+    eventually(async () =>
+      expect(await readinessOf(rest)).toMatchObject([503, {status: 'not-ready', postgres: 'wrong-schema'}]),
+    );
   await database.query('DELETE FROM pgmigrations WHERE id > 1');
-  expect(await readinessOf(rest)).toMatchObject([503, {status: 'not-ready', postgres: 'wrong-schema'}]);
+  await expectWrongSchema();
+  await database.query('INSERT INTO pgmigrations (name, run_on) VALUES ($1, now())', ['999999_from_the_future']);
+  await eventually(async () => expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]));
   await database.query('DELETE FROM pgmigrations');
-  expect(await readinessOf(rest)).toMatchObject([503, {status: 'not-ready', postgres: 'wrong-schema'}]);
+  await expectWrongSchema();
+});
+
+test('ready while every connection of the pool waits for a slow statement', async () => {
+  const database = await givenDatabase();
+  const rest = await givenRest({databaseUrl: database.url, issuer, env: {DATABASE_POOL_SIZE: '3'}});
+  const token = await issuer.sign();
+  const client = new Client({connectionString: database.url});
+  await client.connect();
+  onTeardown(() => client.end());
+  await client.query('BEGIN; LOCK TABLE inquiry IN ACCESS EXCLUSIVE MODE');
+  const counts = Array.from({length: 8}, () => rest.get('/inquiries/count', token));
+  const BLOCKED = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await eventually(async () => expect((await database.query(BLOCKED)).length).toBeGreaterThan(0));
+  const since = performance.now();
+  while (performance.now() - since < 2500) {
+    // beyond the time for which an answer counts as fresh, and beyond the pool's own
+    expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]);
+  }
+  await client.query('COMMIT');
+  await Promise.all(counts);
+});
+
+test('however many ask, PostgreSQL is asked once a second', async () => {
+  const database = await givenDatabase();
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  await readinessOf(rest);
+  await database.query('ALTER TABLE pgmigrations RENAME TO moved');
+  const answers = await Promise.all(Array.from({length: 50}, () => readinessOf(rest)));
+  expect(new Set(answers.map(([status]) => status))).toEqual(new Set([200]));
+  await eventually(async () => expect(await readinessOf(rest)).toMatchObject([503, {postgres: 'down'}]));
+});
+
+test('not ready within a tenth of a second, once PostgreSQL has been silent for some', async () => {
+  const database = await givenDatabase();
+  const url = new URL(database.url);
+  const proxy = await givenTcpProxy({host: url.hostname, port: Number(url.port)});
+  [url.hostname, url.port] = ['127.0.0.1', String(proxy.port)];
+  const rest = await givenRest({databaseUrl: url.href, issuer});
+  expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]);
+  proxy.blackHole();
+  const took: number[] = [];
+  await eventually(async () => {
+    const began = performance.now();
+    const [status] = await readinessOf(rest);
+    took.push(performance.now() - began);
+    expect(status).toBe(503);
+  });
+  took.sort((one, other) => one - other);
+  expect(took[Math.floor(took.length / 2)]).toBeLessThan(1000); // it waits 75 ms, and not for PostgreSQL's own limits
+  await proxy.pass();
+  await eventually(async () => expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]));
 });
 
 test('not ready while draining, and still serving', async () => {

@@ -47,7 +47,7 @@ async function expectEverythingUnavailable(process: TestProcess): Promise<void> 
     ...Array.from({length: 90}, (_, index) => process.get(`/inquiries?limit=${index + 1}`, token)),
   ];
   for (const response of await Promise.all(requests)) await expectUnavailable(response);
-  await expectReadiness(process, 503, {status: 'not-ready', postgres: 'down'});
+  await eventually(() => expectReadiness(process, 503, {status: 'not-ready', postgres: 'down'}));
   expect((await process.get('/live')).status).toBe(200);
 }
 

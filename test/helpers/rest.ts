@@ -1,9 +1,13 @@
 // The REST application, listening on a free port in the test's own process, and a small client for it.
+import type {IncomingMessage} from 'node:http';
 import {OutreachApplication} from '../../src/application';
 import {WebSocketBindings} from '../../src/components/websocket/keys';
 import type {OutreachSocketEventService} from '../../src/components/websocket/socket-event.service';
 import {readEnv, restEnvSchema} from '../../src/config/env';
+import type {FairLimiterOptions} from '../../src/platform/fair-limiter';
 import {RepositoryBindings} from '../../src/repositories/keys';
+import {RestGlueBindings} from '../../src/rest/keys';
+import {SubmissionLimiter} from '../../src/rest/submission-limiter';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
 import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
@@ -15,6 +19,8 @@ export interface RestOptions {
   /** Channel prefix; give each test file its own, since Redis is shared. */
   redisKey?: string;
   env?: Record<string, string>;
+  /** Limits of submissions that a test can reach. */
+  submissionLimits?: FairLimiterOptions;
   /** Rows of a status that are counted at most, instead of 100,000. */
   countBound?: number;
 }
@@ -29,13 +35,18 @@ export interface TestRest extends RecordedLogger {
 }
 
 export async function givenRest(options: RestOptions): Promise<TestRest> {
-  const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound} = options;
+  const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound, submissionLimits: limits} = options;
   const recorded = givenLogger();
   const app = new OutreachApplication({
     env: readEnv(restEnvSchema, restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env})),
     logger: recorded.logger,
   });
   if (countBound !== undefined) app.bind(RepositoryBindings.COUNT_BOUND).to(countBound);
+  if (limits) {
+    const onRefused = () => app.getSync(RestGlueBindings.HTTP_METRICS).countSubmission();
+    const clientOf = ({socket}: IncomingMessage) => String(socket.remoteAddress);
+    app.bind(RestGlueBindings.SUBMISSION_LIMITER).to(new SubmissionLimiter({clientOf, onRefused, limits}));
+  }
   await app.start();
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.stop());

@@ -26,6 +26,8 @@ beforeEach(() => proxy.pass());
 
 interface TestReads extends PipelinedConnections {
   errors: Error[];
+  /** By which PostgreSQL knows its connections. */
+  application: string;
   /** How many connections it has, as PostgreSQL sees it. */
   backends: () => Promise<number>;
 }
@@ -44,9 +46,10 @@ function givenReads(options: Partial<PipelinedConnectionsOptions> = {}): TestRea
   onTeardown(() => reads.close());
   const backends = async () =>
     (await database.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [application])).length;
-  return Object.assign(reads, {errors, backends});
+  return Object.assign(reads, {errors, application, backends});
 }
 
+const BACKENDS = 'SELECT pid FROM pg_stat_activity WHERE application_name = $1 ORDER BY pid';
 const ECHO = {name: 'echo', text: 'SELECT $1::int, $2::text, NULL'};
 const echoOf = (number: number) => ({...ECHO, values: [number, `text ${number}`]});
 const echo = async (reads: PipelinedConnections, number: number) => (await reads.run(echoOf(number)))?.rows;
@@ -118,6 +121,35 @@ test('a connection that carries nothing for a while is closed, and the next stat
   await eventually(async () => expect(await reads.backends()).toBe(0), 20_000);
   expect(await echo(reads, 2)).toEqual([['2', 'text 2', null]]);
   expect(reads.errors).toEqual([]);
+});
+
+test('connections that are kept warm are there before the first statement, and stay although nothing is asked', async () => {
+  const reads = givenReads({areWarm: true});
+  reads.open();
+  await eventually(async () => expect(await reads.backends()).toBe(2));
+  const pids = async () => (await database.query(BACKENDS, [reads.application])).map(({pid}) => pid);
+  const before = await pids();
+  const isAsked = async () => {
+    const rows = await database.query('SELECT FROM pg_stat_activity WHERE application_name = $1 AND query = $2', [
+      reads.application,
+      'SELECT 1',
+    ]);
+    expect(rows).toHaveLength(2);
+  };
+  await eventually(isAsked, 25_000); // after the time in which others are closed
+  expect(await pids()).toEqual(before);
+  expect(reads.errors).toEqual([]);
+});
+
+test('a connection that is kept warm is opened again after it was lost, before anything is asked', async () => {
+  const reads = givenReads({areWarm: true});
+  reads.open();
+  await eventually(async () => expect(await reads.backends()).toBe(2));
+  proxy.cut();
+  await eventually(async () => expect(await reads.backends()).toBe(0));
+  await eventually(async () => expect(await reads.backends()).toBe(2));
+  await reads.close();
+  await eventually(async () => expect(await reads.backends()).toBe(0));
 });
 
 test('nothing is sent behind a statement that is slow', async () => {

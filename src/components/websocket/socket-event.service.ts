@@ -5,6 +5,7 @@ import {type InquirySubmitted, SocketEvent} from '../../contract/events';
 import {roomsOfInquiry} from '../../contract/rooms';
 import {PlatformBindings} from '../../platform/keys';
 import type {Logger} from '../../platform/logger';
+import {within} from '../../platform/within';
 import type {NotifyMetrics, NotifyResult} from './notify-metrics';
 import {WebSocketBindings} from './keys';
 import type {EventEmitter} from './websocket-emitter';
@@ -61,10 +62,7 @@ export class OutreachSocketEventService {
   /** Resolves when nothing is in flight any more, or after `timeoutMs`; for an orderly stop. */
   async drain(timeoutMs: number): Promise<void> {
     if (this.inFlight.size === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>(resolve => (timer = setTimeout(resolve, timeoutMs)));
-    await Promise.race([Promise.allSettled([...this.inFlight]), timeout]);
-    clearTimeout(timer);
+    await within(timeoutMs, Promise.allSettled([...this.inFlight]));
   }
 
   private async notifyRooms(event: InquirySubmitted): Promise<void> {

@@ -46,6 +46,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
     TRUST_PROXY_HOPS: 0,
+    MAX_CONNECTIONS: 4096,
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
   });
