@@ -10,6 +10,7 @@ import {canPin} from './machine/pin.mjs';
 import {writeDocument} from './report/document.mjs';
 import {missedTargets} from './report/check.mjs';
 import {printTable} from './report/table.mjs';
+import * as abuse from './scenarios/abuse.mjs';
 import * as cost from './scenarios/cost.mjs';
 import * as csvExport from './scenarios/export.mjs';
 import * as fanout from './scenarios/fanout.mjs';
@@ -24,7 +25,7 @@ import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup, cost, growth};
+const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup, abuse, cost, growth};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 

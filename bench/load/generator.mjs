@@ -1,11 +1,14 @@
 // The load generator's process: takes jobs by message, one after the other, and answers each with what it measured.
+import {attack} from './attack.mjs';
 import {closedLoop} from './closed-loop.mjs';
 import {download} from './download.mjs';
 import {poll} from './polling.mjs';
 import {SocketLoad} from './sockets.mjs';
 import {storm} from './storm.mjs';
+import {Visitor} from './visitor.mjs';
 
 const sockets = new SocketLoad();
+const visitor = new Visitor();
 const jobs = {
   closedLoop,
   poll,
@@ -14,6 +17,10 @@ const jobs = {
   openSockets: job => sockets.open(job),
   expectEvents: job => sockets.expect(job),
   closeSockets: () => sockets.close(),
+  attack,
+  observe: job => visitor.observe(job),
+  visit: job => visitor.visit(job),
+  leave: () => visitor.leave(),
 };
 
 process.on('message', ({kind, ...job}) => {

@@ -1,4 +1,4 @@
-// One keep-alive HTTP/1.1 connection that sends prepared bytes and tells when the answer is complete. It parses no more
+// One keep-alive HTTP/1.1 connection that sends prepared bytes and calls back when an answer is complete. It parses no more
 // than it must: a load generator that is busy measures itself.
 import {connect} from 'node:net';
 
@@ -14,12 +14,15 @@ export class HttpConnection {
   #onAnswer;
   #onError;
 
-  /** Calls back once for each answer, with status, bytes, and the bytes themselves if `keep`. */
-  constructor({host, port, keep = false}, onAnswer, onError) {
+  /**
+   * Calls back once for each answer, with status, bytes, and the bytes themselves if `keep`. Several requests may be sent
+   * at once when their answers have a Content-Length. `localAddress` is who the server takes the client for.
+   */
+  constructor({host, port, localAddress, keep = false}, onAnswer, onError) {
     this.keep = keep;
     this.#onAnswer = onAnswer;
     this.#onError = onError;
-    this.#socket = connect({host, port, noDelay: true});
+    this.#socket = connect({host, port, localAddress, noDelay: true});
     this.#socket.on('data', chunk => this.#read(chunk));
     this.#socket.on('error', error => this.#onError(error));
     this.#socket.on('close', () => this.#onError(new Error('the server closed the connection')));
@@ -32,25 +35,31 @@ export class HttpConnection {
 
   close() {
     this.#onError = () => undefined;
+    this.#onAnswer = () => undefined;
     this.#socket.destroy();
   }
 
   #read(chunk) {
+    for (let rest = chunk; rest;) rest = this.#readAnswer(rest);
+  }
+
+  // Gives what follows a whole answer, if anything.
+  #readAnswer(chunk) {
     this.#received += chunk.length;
     if (this.keep || this.#expected === -1) this.#parts.push(chunk);
-    if (this.#expected === -1 && !this.#readHeader()) return;
+    if (this.#expected === -1 && !this.#readHeader()) return undefined;
     const isComplete =
       this.#expected === Infinity ? chunk.subarray(-5).equals(CHUNKS_END) : this.#received >= this.#expected;
-    if (!isComplete) return;
-    const answer = {
-      status: this.#status,
-      bytes: this.#received,
-      content: this.keep ? Buffer.concat(this.#parts) : undefined,
-    };
+    if (!isComplete) return undefined;
+    const bytes = Math.min(this.#received, this.#expected);
+    const following = this.#received - bytes;
+    const content = this.keep ? Buffer.concat(this.#parts).subarray(0, bytes) : undefined;
+    const answer = {status: this.#status, bytes, content};
     this.#parts = [];
     this.#received = 0;
     this.#expected = -1;
     this.#onAnswer(answer);
+    return following > 0 ? chunk.subarray(chunk.length - following) : undefined;
   }
 
   #readHeader() {

@@ -35,7 +35,11 @@ export function submissions(host) {
 
 /** Gives the next GET, of these paths in turn. */
 export function reads(host, {paths, token}) {
-  const requests = paths.map(path => readOf(host, path, token));
+  return inTurn(paths.map(path => readOf(host, path, token)));
+}
+
+/** Gives the next of these, over and over. */
+export function inTurn(requests) {
   let next = 0;
   return () => requests[next++ % requests.length];
 }

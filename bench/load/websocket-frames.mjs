@@ -6,6 +6,11 @@ export function textFrame(text) {
   return frame(0x1, Buffer.from(text));
 }
 
+/** A client's ping. */
+export function pingFrame(payload) {
+  return frame(0x9, payload);
+}
+
 export function pongFrame(payload) {
   return frame(0xa, payload);
 }

@@ -40,3 +40,18 @@ export function residentBytes(pid) {
     return NaN;
   }
 }
+
+/** The greatest of it from now on, looked at 20 times a second; `stop()` gives it. */
+export function watchResidentPeak(pid) {
+  let peak = 0;
+  const look = () => (peak = Math.max(peak, residentBytes(pid) || 0));
+  const timer = setInterval(look, 50);
+  look();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      look();
+      return peak;
+    },
+  };
+}

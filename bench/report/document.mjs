@@ -102,7 +102,7 @@ function markdownTable({caption, ...table}) {
   return `${caption}:\n\n${[line(header), line(rule), ...rows.map(line)].join('\n')}`;
 }
 
-function writePlot({file, title, field, unit}, {rows}) {
+function writePlot({file, title, field, unit, isLogarithmic}, {rows}) {
   const figures = Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row[field]]));
-  writeFileSync(path.join(PLOTS, `${file}.svg`), barChart({title, unit, figures}));
+  writeFileSync(path.join(PLOTS, `${file}.svg`), barChart({title, unit, figures, isLogarithmic}));
 }

@@ -1,7 +1,7 @@
 // GET /inquiries/export.csv of a million rows: bytes a second and how much memory the process takes for it, beside psql's
 // COPY of the same rows. Every row must arrive.
 import {startGenerator} from '../load/start-generator.mjs';
-import {residentBytes} from '../machine/cpu.mjs';
+import {watchResidentPeak} from '../machine/cpu.mjs';
 import {ratio, summaries} from '../report/statistics.mjs';
 import {startRest} from '../servers/outreach.mjs';
 import {copyByPsql} from '../servers/psql-copy.mjs';
@@ -22,7 +22,7 @@ export async function run({postgres, issuer, rounds, quick, say}) {
   for (let round = 0; round < rounds; round++) {
     const before = (await server.memory()).rss;
     const cpu = server.cpu();
-    const peak = watchPeak(server.pid);
+    const peak = watchResidentPeak(server.pid);
     const result = await generator.run({
       kind: 'download',
       url: `${server.url}/inquiries/export.csv`,
@@ -63,18 +63,5 @@ export async function run({postgres, issuer, rounds, quick, say}) {
       },
     ],
     chart: {file: 'export', title: 'Export: rows a second', table: 0, field: 'rows', unit: 'rows a second'},
-  };
-}
-
-function watchPeak(pid) {
-  let peak = 0;
-  const look = () => (peak = Math.max(peak, residentBytes(pid)));
-  const timer = setInterval(look, 50);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      look();
-      return peak;
-    },
   };
 }
