@@ -1,8 +1,11 @@
 // Attackers: connections from one address that flood, or hold what they have, for a while. One that is cut off comes back.
-import {acceptedConnections} from '../machine/connections.mjs';
+import {openConnections} from '../machine/connections.mjs';
 import {ATTACKER, targetOf} from './addresses.mjs';
+import {DIFFERENT, dearRequest} from './hostile-requests.mjs';
 import {flood} from './http-flood.mjs';
 import {drip, idle, unread} from './held-connections.mjs';
+import {askOnce} from './open-loop.mjs';
+import {inTurn} from './requests.mjs';
 import {connects, forgedTokens, pings, silent} from './websocket-flood.mjs';
 
 // How each opens a connection: `(target, job, {answer, cut, again})` gives what closes it.
@@ -22,13 +25,27 @@ export async function attack({manner, url, connections, seconds, ...job}) {
   const prepared = MANNERS[manner](target, job);
   const stops = Array.from({length: connections}, () => stayConnected(prepared, tally));
   await new Promise(resolve => setTimeout(resolve, seconds * 1000));
-  const held = acceptedConnections(target);
+  const {accepted: held, waiting} = openConnections(target);
   for (const stop of stops) stop();
   const elapsed = (performance.now() - startedAt) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
   // Who never reads does not see that it was cut off.
-  const cut = manner === 'unread' ? tally.connects - held : tally.cut;
+  const cut = manner === 'unread' ? tally.connects - held - waiting : tally.cut;
   return {...tally, cut, held, seconds: elapsed, loadShare: (cpu.user + cpu.system) / 1e6 / elapsed};
+}
+
+/** Runs a job `{url, name, seconds}`: one dear request after the other, over a connection each. */
+export async function oneByOne({url, name, seconds}) {
+  const target = targetOf(url, ATTACKER);
+  const nextRequest = inTurn(Array.from({length: DIFFERENT}, () => dearRequest(target.authority, name)));
+  const result = {count: 0, bytes: 0};
+  for (const startedAt = performance.now(); performance.now() - startedAt < seconds * 1000;) {
+    const {status, content} = await askOnce(target, nextRequest(), performance.now());
+    result.count += 1;
+    result.bytes += content?.length ?? 0;
+    result.status = status;
+  }
+  return result;
 }
 
 function stayConnected(open, tally) {

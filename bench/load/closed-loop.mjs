@@ -1,14 +1,13 @@
 // Closed-loop load: each connection sends its next request when the last is answered, until the time is over; then what
 // is in flight is waited for, so that every answer counts and can be compared with the rows.
 import {HttpConnection} from './http-connection.mjs';
-import {dearRequest, DIFFERENT} from './hostile-requests.mjs';
-import {inTurn, reads, submissions} from './requests.mjs';
+import {reads, submissions} from './requests.mjs';
 import {summarize} from './summary.mjs';
 
-/** Runs a job `{url, connections, seconds, reads?, dear?}`; without `reads` or the name of a `dear` body it submits inquiries. */
+/** Runs a job `{url, connections, seconds, reads?}`; without `reads` it submits inquiries. */
 export function closedLoop(job) {
   const {hostname: host, port, host: authority} = new URL(job.url);
-  const nextRequest = requestsOf(job, authority);
+  const nextRequest = job.reads ? reads(authority, job.reads) : submissions(authority);
   return new Promise((resolve, reject) => {
     const latencies = [];
     const statuses = {};
@@ -52,10 +51,4 @@ export function closedLoop(job) {
       return connection;
     });
   });
-}
-
-function requestsOf({reads: wanted, dear}, authority) {
-  if (wanted) return reads(authority, wanted);
-  if (!dear) return submissions(authority);
-  return inTurn(Array.from({length: DIFFERENT}, () => dearRequest(authority, dear)));
 }

@@ -1,5 +1,5 @@
 // The load generator's process: takes jobs by message, one after the other, and answers each with what it measured.
-import {attack} from './attack.mjs';
+import {attack, oneByOne} from './attack.mjs';
 import {closedLoop} from './closed-loop.mjs';
 import {download} from './download.mjs';
 import {poll} from './polling.mjs';
@@ -18,6 +18,7 @@ const jobs = {
   expectEvents: job => sockets.expect(job),
   closeSockets: () => sockets.close(),
   attack,
+  oneByOne,
   observe: job => visitor.observe(job),
   visit: job => visitor.visit(job),
   leave: () => visitor.leave(),

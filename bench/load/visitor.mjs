@@ -55,8 +55,8 @@ export class Visitor {
   }
 
   #received(bytes, start, end) {
-    const text = bytes.utf8Slice(start, end);
-    this.#receivedAt.set(/"id":"([^"]+)"/.exec(text)?.[1], performance.now());
+    const [, id] = /"inquiryId":"([^"]+)"/.exec(bytes.latin1Slice(start, end)) ?? [];
+    this.#receivedAt.set(id, performance.now());
   }
 
   // From when the submission was due to its event, for each that came; the others are lost.

@@ -3,23 +3,24 @@ import {readFileSync} from 'node:fs';
 
 const ESTABLISHED = '01';
 
-/** How many from this IPv4 address a server on this port has accepted and not closed; NaN where there is no /proc. */
-export function acceptedConnections({port, localAddress: from}) {
-  const client = from
-    .split('.')
-    .reverse()
-    .map(part => Number(part).toString(16).padStart(2, '0'))
-    .join('');
-  const [serverPort, clientAddress] = [`:${port.toString(16).padStart(4, '0')}`, `${client}:`];
-  const isOne = ([, local, remote, state, , , , , , inode]) =>
-    local?.endsWith(serverPort.toUpperCase()) &&
-    remote.startsWith(clientAddress.toUpperCase()) &&
-    state === ESTABLISHED &&
-    inode !== '0'; // one that waits to be accepted has none
+/**
+ * How many from this IPv4 address to a server on this port it has not closed: those that it has accepted, and those that
+ * wait for that. NaN where there is no /proc.
+ */
+export function openConnections({port, localAddress}) {
+  const bytes = localAddress.split('.').map(Number);
+  const [server, client] = [hex(port, 4), bytes.map(byte => hex(byte, 2)).toReversed()];
+  const pattern = new RegExp(`: \\w+:${server} ${client.join('')}:(\\w+) ${ESTABLISHED} (?:\\S+ +){5}(\\d+)`, 'g');
   try {
-    const lines = readFileSync('/proc/net/tcp', 'latin1').split('\n');
-    return lines.filter(line => isOne(line.trim().split(/\s+/))).length;
+    const found = [...readFileSync('/proc/net/tcp', 'latin1').matchAll(pattern)];
+    const inodes = new Map(found.map(([, clientPort, inode]) => [clientPort, inode])); // a line may be there twice
+    const waiting = [...inodes.values()].filter(inode => inode === '0').length; // which has none until it is accepted
+    return {accepted: inodes.size - waiting, waiting};
   } catch {
-    return NaN;
+    return {accepted: NaN, waiting: NaN};
   }
+}
+
+function hex(number, digits) {
+  return number.toString(16).toUpperCase().padStart(digits, '0');
 }

@@ -72,7 +72,7 @@ export function summarizeAll(measured, {floods, seconds, perSecond}) {
     tables: tables.filter(({rows}) => Object.keys(rows).length > 1),
     chart: {
       file: 'abuse',
-      title: "A visitor's POST beside floods of REST: p99, each line ten times the one before",
+      title: "A visitor's POST beside floods of REST: p99 ms, logarithmic",
       table: 0,
       field: 'p99',
       unit: 'milliseconds',
@@ -139,7 +139,7 @@ function targetsByRound(measured, visits, floods) {
 
 function explanation({seconds, perSecond}) {
   return (
-    `Each flood comes from one address and goes on for ${seconds} s, while ${perSecond} visitors a second submit from ` +
+    `Each flood comes from one address and goes on for ${seconds} s, of small valid inquiries unless it says what else, while ${perSecond} visitors a second submit from ` +
     'another, over a connection each; their times count from when they meant to send. Others ask both processes every ' +
     `100 ms how they are: what is not answered 200 counts as 10 s. “${QUIET}” is the same right before each flood.`
   );
