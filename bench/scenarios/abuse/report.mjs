@@ -139,9 +139,11 @@ function targetsByRound(measured, visits, floods) {
 
 function explanation({seconds, perSecond}) {
   return (
-    `Each flood comes from one address and goes on for ${seconds} s, of small valid inquiries unless it says what else, while ${perSecond} visitors a second submit from ` +
-    'another, over a connection each; their times count from when they meant to send. Others ask both processes every ' +
-    `100 ms how they are: what is not answered 200 counts as 10 s. “${QUIET}” is the same right before each flood.`
+    `Each flood comes from one address for ${seconds} s and posts small valid inquiries unless its name says otherwise; ` +
+    '“accents and keys” are two bodies of the last table in turn. Meanwhile ' +
+    `${perSecond} visitors a second submit from another address, each over a connection of its own; their times count ` +
+    'from when they meant to send. A balancer asks both processes for /live every 100 ms, and REST for /ready: an answer ' +
+    `other than 200 counts as 10 s. “${QUIET}” is all that was measured right before the floods of a round.`
   );
 }
 
