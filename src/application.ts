@@ -76,9 +76,13 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bindRest(env);
   }
 
-  /** Stops taking new work: `/ready` answers 503 from now on. Call it before `stop()`. */
+  /**
+   * From now on `/ready` answers 503, so that balancers look elsewhere, and each answer closes its connection; everything
+   * is still served. Call it before `stop()`.
+   */
   async startDraining(): Promise<void> {
     (await this.get<ReadinessService>('services.ReadinessService')).startDraining();
+    (await this.get(RestGlueBindings.SERVER)).startDraining();
   }
 
   private bindStorage(env: RestEnv, logger: Logger): void {
@@ -124,6 +128,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.getBinding(RestGlueBindings.SERVER)
       .toClass(OutreachRestServer)
       .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
+    this.bind(RestGlueBindings.FORCED_CLOSE_MS).to(env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN);
     this.bindLimits(env);
     this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS}));
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
@@ -184,7 +189,6 @@ function serverConfig(env: RestEnv): ApplicationConfig {
     rest: {
       host: env.HOST,
       port: env.PORT,
-      gracePeriodForClose: env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN,
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},

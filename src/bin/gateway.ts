@@ -33,7 +33,8 @@ async function main(): Promise<void> {
     await gateway.stop(env.SHUTDOWN_TIMEOUT_MS / 2);
     await stopInternalServer(internal);
   };
-  runUntilSignalled(stop, {logger, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
+  const drain = {start: () => gateway.startDraining(), delayMs: env.DRAIN_DELAY_MS};
+  runUntilSignalled(stop, {logger, drain, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
   logger.info({port: (internal.address() as AddressInfo).port}, 'metrics.listening'); // it listens on a port
   logger.info({url: gateway.url}, 'gateway.listening');
 }

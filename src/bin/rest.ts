@@ -9,11 +9,8 @@ async function main(): Promise<void> {
   const env = readEnv(restEnvSchema);
   const logger = createLogger({name: 'rest', level: env.LOG_LEVEL});
   const app = new OutreachApplication({env, logger});
-  const stop = async () => {
-    await app.startDraining();
-    await app.stop();
-  };
-  runUntilSignalled(stop, {logger, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
+  const drain = {start: () => app.startDraining(), delayMs: env.DRAIN_DELAY_MS};
+  runUntilSignalled(() => app.stop(), {logger, drain, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});
   await app.start();
   logger.info({url: app.restServer.url}, 'rest.listening');
 }

@@ -73,6 +73,7 @@ const shared = {
   ALLOWED_ORIGINS: list(origin).default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
+  DRAIN_DELAY_MS: integer(0, 600_000).default(0),
 };
 const databaseUrl = connectionUrl('must be a postgres:// URL', /^postgres(ql)?:\/\//);
 // Checked whatever else is wrong, so that one start lists every fault.

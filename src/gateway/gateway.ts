@@ -40,7 +40,9 @@ export interface Gateway {
   registry: Registry;
   /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
-  /** Fails readiness, disconnects sockets in jittered slices within `drainMs`, then closes. Safe to call twice. */
+  /** From now on `/ready` answers 503, so that balancers look elsewhere; new sockets are still served. */
+  startDraining(): void;
+  /** Stops listening, disconnects sockets in jittered slices within `drainMs`, then closes. Safe to call twice. */
   stop(drainMs?: number): Promise<void>;
 }
 
@@ -67,7 +69,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: CONNECT_TIMEOUT_MS,
     perMessageDeflate: false, // costs memory, and writeDirectly relies on it
-    allowRequest: (request, decide) => decide(null, !state.draining && isAllowedOrigin(request, allowedOrigins)),
+    allowRequest: (request, decide) => decide(null, isAllowedOrigin(request, allowedOrigins)),
     // CORS does not guard WebSocket: allowRequest does.
   });
   if (subscription) listenTo(subscription, io, {...options, registry});
@@ -91,8 +93,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   httpServer.listen({port, host, backlog: BACKLOG});
   await once(httpServer, 'listening');
   let stopped: Promise<void> | undefined;
-  const stop = async (drainMs = 0) => {
+  const startDraining = () => {
     state.draining = true;
+  };
+  const stop = async (drainMs = 0) => {
+    startDraining();
+    httpServer.close(); // the sockets stay
     await drainSockets(io, drainMs);
     await closeServer(io, connections);
     expiry.stop();
@@ -103,6 +109,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     io,
     registry,
     isSubscribed,
+    startDraining,
     stop: drainMs => (stopped ??= stop(drainMs)),
   };
 }

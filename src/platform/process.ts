@@ -1,22 +1,44 @@
 // What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
 // closed), and a fatal log line and exit when something was neither caught nor handled.
+import {setTimeout as delay} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import type {Logger} from './logger';
 
+/** npm and systemd may both pass one signal on: two within this time are one. */
+const SAME_SIGNAL_MS = 500;
+
+/** What happens before the stop: the process says that it is not ready, and serves on until balancers have seen it. */
+export interface Drain {
+  start: () => void | Promise<void>;
+  delayMs: number;
+}
+
+export interface StopOptions {
+  logger: Logger;
+  /** From the call of `stop`, after the drain. */
+  timeoutMs: number;
+  drain?: Drain;
+}
+
 /**
- * Calls `stop` once on the first SIGTERM, SIGINT or SIGHUP and exits when it is done, or after `timeoutMs`.
+ * On the first SIGTERM, SIGINT or SIGHUP: drains, calls `stop` once, and exits when it is done, or after `timeoutMs`.
+ * A second signal ends the delay of the drain, and changes nothing after that.
  * An unhandled rejection or exception is our defect: it is logged as fatal and ends the process with 1.
  */
-export function runUntilSignalled(
-  stop: () => Promise<void>,
-  {logger, timeoutMs}: {logger: Logger; timeoutMs: number},
-): void {
-  let stopping: Promise<void> | undefined;
+export function runUntilSignalled(stop: () => Promise<void>, options: StopOptions): void {
+  const {logger} = options;
+  const hurry = new AbortController();
+  let firstAt: number | undefined;
   const onTerminal = isatty(1) || isatty(2);
   const onSignal = (signal: NodeJS.Signals) => {
     // The terminal is gone: a log line would fail with EIO and cut the stop short.
     if (signal === 'SIGHUP' && onTerminal) logger.level = 'silent';
-    stopping ??= stopAndExit(stop, {logger, timeoutMs, signal});
+    if (firstAt === undefined) {
+      firstAt = performance.now();
+      void stopAndExit(stop, {...options, signal, hurry: hurry.signal});
+    } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
+      hurry.abort();
+    }
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
   const onFatal = (error: unknown) => {
@@ -28,14 +50,19 @@ export function runUntilSignalled(
 
 async function stopAndExit(
   stop: () => Promise<void>,
-  {logger, timeoutMs, signal}: {logger: Logger; timeoutMs: number; signal: NodeJS.Signals},
+  {logger, timeoutMs, drain, signal, hurry}: StopOptions & {signal: NodeJS.Signals; hurry: AbortSignal},
 ): Promise<void> {
-  logger.info({signal, timeoutMs}, 'process.stopping');
-  const timer = setTimeout(() => {
-    logger.error({timeoutMs}, 'process.stop.timeout');
-    process.exit(1);
-  }, timeoutMs);
   try {
+    if (drain) {
+      if (drain.delayMs > 0) logger.info({signal, delayMs: drain.delayMs}, 'process.draining');
+      await drain.start();
+      await delay(drain.delayMs, undefined, {signal: hurry}).catch(() => undefined); // a second signal
+    }
+    logger.info({signal, timeoutMs}, 'process.stopping');
+    const timer = setTimeout(() => {
+      logger.error({timeoutMs}, 'process.stop.timeout');
+      process.exit(1);
+    }, timeoutMs);
     await stop();
     logger.info({}, 'process.stopped');
     clearTimeout(timer);

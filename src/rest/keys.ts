@@ -18,6 +18,8 @@ export const RestGlueBindings = {
   PROXY_HOPS: BindingKey.create<number>('outreach.rest.proxy-hops'),
   /** Is the OpenAPI document served? */
   OPENAPI_ENABLED: BindingKey.create<boolean>('outreach.rest.openapi-enabled'),
+  /** After how many milliseconds of its stop the server closes connections that still wait for an answer. */
+  FORCED_CLOSE_MS: BindingKey.create<number>('outreach.rest.forced-close-ms'),
   /** Where metrics and health are served. */
   INTERNAL_ADDRESS: BindingKey.create<{host: string; port: number}>('outreach.rest.internal-address'),
 } as const;

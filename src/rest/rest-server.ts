@@ -5,6 +5,7 @@
 // What is mounted on Express (`mountExpressRouter`, `static`, middleware) is not served: rest/edge.ts has what every
 // request needs.
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {setImmediate as nextIteration} from 'node:timers/promises';
 import {type Application, CoreBindings, inject} from '@loopback/core';
 import {
   type HttpRequestListener,
@@ -15,6 +16,7 @@ import {
   RestServer,
 } from '@loopback/rest';
 import {clientOf} from './client-address';
+import {ConnectionDrain} from './graceful-stop';
 import type {HttpMetrics} from './http-metrics';
 import {RestGlueBindings} from './keys';
 import {RequestScheduler} from './request-scheduler';
@@ -30,12 +32,14 @@ export class OutreachRestServer extends RestServer {
   /** When each request begins. */
   readonly scheduler: RequestScheduler;
   private pendingSequence: Promise<OutreachSequence> | undefined;
+  private drain: ConnectionDrain | undefined;
 
   constructor(
     @inject(CoreBindings.APPLICATION_INSTANCE) application: Application,
     @inject(RestBindings.CONFIG) config: RestServerConfig,
     @inject(RestGlueBindings.PROXY_HOPS) proxyHops: number,
     @inject(RestGlueBindings.HTTP_METRICS) metrics: HttpMetrics,
+    @inject(RestGlueBindings.FORCED_CLOSE_MS) private readonly forcedCloseMs: number,
   ) {
     super(application, config);
     this.scheduler = new RequestScheduler({
@@ -47,13 +51,34 @@ export class OutreachRestServer extends RestServer {
 
   /** Never rejects: the sequence answers its own errors. One that cannot be made ends the process, as it must. */
   override get requestHandler(): HttpRequestListener {
-    return (request, response) => this.scheduler.accept(request, response);
+    return (request, response) => {
+      if (this.drain?.admit(response) !== false) this.scheduler.accept(request, response);
+    };
   }
 
   private async handle(exchange: Exchange): Promise<void> {
     this.pendingSequence ??= this.get<OutreachSequence>(RestBindings.SEQUENCE.key);
     const sequence = await this.pendingSequence;
     await sequence.handle(exchange);
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    if (this.httpServer) this.drain = new ConnectionDrain(this.httpServer.server);
+  }
+
+  /** Each answer from now on ends its connection; everything is still served. */
+  startDraining(): void {
+    this.drain?.start();
+  }
+
+  /** Stops listening; resolves when each request that was read is answered, or is cut off after `FORCED_CLOSE_MS`. */
+  override async stop(): Promise<void> {
+    if (!this.httpServer) return;
+    this.startDraining();
+    await nextIteration(); // what waits to be accepted is accepted: closing the listener would reset it
+    this.drain?.closeConnections(this.forcedCloseMs);
+    await super.stop();
   }
 
   /** LoopBack's router with all controllers; another one after a controller came or went. */

@@ -123,7 +123,7 @@ test('both processes finish by themselves on docker stop, with an observer conne
   const observer = await givenObserver(project.gatewayUrl, await issuer.sign());
   expect(observer.ack.ok).toBe(true);
   const ids = await Promise.all([project.container('rest'), project.container('gateway')]);
-  await docker('stop', ...ids);
+  await docker('stop', '--time', '20', ...ids);
   for (const id of ids) expect(await inspect(id, '{{.State.ExitCode}}')).toBe('0'); // 137 when it had to be killed
 });
 

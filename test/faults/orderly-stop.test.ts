@@ -6,6 +6,7 @@ import {Client} from 'pg';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenObserver, givenRedisKey} from '../helpers/gateway';
+import {givenSubmission} from '../helpers/inquiries';
 import {acknowledged, eventsFlow, listIds, submit, submitMany} from '../helpers/load';
 import {givenGatewayProcess, givenRestProcess, type TestProcess} from '../helpers/process';
 import {givenRedis, type PrivateRedis} from '../helpers/redis';
@@ -34,13 +35,22 @@ const givenRest = (env: Record<string, string> = {}) =>
     ...realtime,
     env: {...realtime.env, ...env},
   });
-const givenGateway = () => givenGatewayProcess({issuer, redisUrl: redis.url, ...realtime});
+const givenGateway = (env: Record<string, string> = {}) =>
+  givenGatewayProcess({issuer, redisUrl: redis.url, ...realtime, env: {...realtime.env, ...env}});
 
 async function expectOrderlyEnd(process: TestProcess): Promise<void> {
   expect(await process.exited).toBe(0);
   const said = process.lines.map(({msg}) => msg);
   expect(said).toContain('process.stopped');
   expect(process.lines.filter(({level}) => level === 'error' || level === 'fatal')).toEqual([]);
+}
+
+/** Sends the signal again until the delay is over: one that comes at once counts for the first. */
+async function endDelay(process: TestProcess): Promise<void> {
+  await eventually(() => {
+    process.signal('SIGTERM');
+    expect(process.lines.map(({msg}) => msg)).toContain('process.stopping');
+  });
 }
 
 /** Holds every INSERT back until it is called. */
@@ -94,6 +104,47 @@ test('requests in flight at SIGTERM are stored, answered and told to observers, 
   await expectOrderlyEnd(rest);
   expect(await database.query('SELECT id FROM inquiry WHERE id = ANY ($1::uuid[])', [ids])).toHaveLength(5);
   await observer.receives(...ids);
+});
+
+test('during the delay of its drain REST is not ready and serves everything, and each answer ends its connection', async () => {
+  const rest = await givenRest({DRAIN_DELAY_MS: '600000'});
+  expect((await rest.get('/ready')).status).toBe(200);
+  rest.signal('SIGTERM');
+  await rest.logs('process.draining');
+  const ready = await eventually(async () => {
+    const response = await rest.get('/ready');
+    expect(response.status).toBe(503);
+    return response;
+  });
+  expect(await ready.json()).toMatchObject({draining: true, postgres: 'up'});
+  expect(ready.headers.get('Connection')).toBe('close');
+  const posted = await rest.post('/inquiries', givenSubmission());
+  expect([posted.status, posted.headers.get('Connection')]).toEqual([201, 'close']);
+  await endDelay(rest);
+  await expectOrderlyEnd(rest);
+});
+
+test('during the delay of its drain a gateway is not ready, keeps its sockets and takes new ones', async () => {
+  const gateway = await givenGateway({DRAIN_DELAY_MS: '600000'});
+  const token = await issuer.sign();
+  const observer = await givenObserver(gateway.url, token);
+  gateway.signal('SIGTERM');
+  await gateway.logs('process.draining');
+  await eventually(async () => expect((await gateway.get('/ready')).status).toBe(503));
+  await givenObserver(gateway.url, token);
+  expect(observer.socket.connected).toBe(true);
+  await endDelay(gateway);
+  await expectOrderlyEnd(gateway);
+});
+
+test('a gateway that stops refuses connections, and no handshake, from the first moment on', async () => {
+  const gateway = await givenGateway();
+  const token = await issuer.sign();
+  const observers = await Promise.all(Array.from({length: 40}, () => givenObserver(gateway.url, token)));
+  gateway.signal('SIGTERM');
+  await eventually(() => expect(connectTo(gateway.url)).rejects.toThrow('ECONNREFUSED'));
+  expect(observers.filter(({socket}) => socket.connected)).not.toEqual([]); // they leave in slices, over seconds
+  await expectOrderlyEnd(gateway);
 });
 
 test('a client that goes silent in the middle of its request does not make the stop of REST a forced one', async () => {

@@ -41,7 +41,8 @@ export function rawRequest(requestLine: string, headers: Record<string, string>,
   return Buffer.concat([head, Buffer.from(body)]);
 }
 
-function parseAnswer(text: string): RawAnswer {
+/** The first answer of these bytes, as far as it came. */
+export function parseAnswer(text: string): RawAnswer {
   const [head = '', ...body] = text.split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
   const headers = new Headers(

@@ -56,7 +56,7 @@ test('without Redis a gateway is ready all the same, says degraded, and lets cli
   expect(ack.ok).toBe(true);
 });
 
-test('a draining gateway is not ready, takes nobody in, and disconnects its sockets in slices', async () => {
+test('a draining gateway is not ready and takes sockets in; one that stops refuses them and disconnects its own in slices', async () => {
   const gateway = await givenOwnGateway();
   const token = await issuer.sign();
   const sockets = await Promise.all(Array.from({length: 40}, () => connectSocket(gateway.url, {token})));
@@ -64,13 +64,16 @@ test('a draining gateway is not ready, takes nobody in, and disconnects its sock
   for (const socket of sockets) {
     socket.once('disconnect', reason => left.push({reason, at: performance.now()}));
   }
-  const drainMs = 1000;
-  const stopped = gateway.stop(drainMs);
+  gateway.startDraining();
   expect(await probe(gateway, '/ready')).toEqual({
     status: 503,
     body: {status: 'not-ready', draining: true, redis: 'up'},
   });
   expect((await probe(gateway, '/live')).status).toBe(200);
+  (await connectSocket(gateway.url, {token})).disconnect();
+  const drainMs = 1000;
+  const stopped = gateway.stop(drainMs);
+  await expect(fetch(`${gateway.url}/ready`)).rejects.toThrow('fetch failed');
   await expect(connectSocket(gateway.url, {token})).rejects.toThrow('websocket error');
   expect(left.length).toBeLessThan(sockets.length); // some are still served
   await stopped;
@@ -80,7 +83,6 @@ test('a draining gateway is not ready, takes nobody in, and disconnects its sock
   expect((later.at(-1) ?? 0) - first).toBeGreaterThan(drainMs / 3);
   const inSlice = left.filter(({at}) => at - first < drainMs / 50).length;
   expect(inSlice).toBeLessThan(sockets.length / 2);
-  await expect(fetch(`${gateway.url}/live`)).rejects.toThrow('fetch failed');
 });
 
 test('stopping twice, at once and later, is one stop', async () => {

@@ -49,6 +49,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     MAX_CONNECTIONS: 4096,
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
+    DRAIN_DELAY_MS: 0,
   });
   expect(readEnv(gatewayEnvSchema, GATEWAY)).toMatchObject({PORT: 3001, METRICS_PORT: 9465});
   expect(readEnv(migrateEnvSchema, REST)).toEqual({DATABASE_URL: REST.DATABASE_URL, LOG_LEVEL: 'info'});
@@ -92,6 +93,7 @@ const BAD: readonly [string, string, string][] = [
   ['ALLOWED_ORIGINS', `https://u:${SECRET}@a.test`, 'must be exact origins such as https://www.example.org'],
   ['LOG_LEVEL', SECRET, 'expected one of "fatal"|"error"'],
   ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
+  ['DRAIN_DELAY_MS', '600001', 'must be from 0 to 600000'],
   ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
   ['OPENAPI_ENABLED', SECRET, 'expected one of'],
 ];

@@ -13,14 +13,15 @@ interface Exit {
 }
 
 /** A process that says `ready` once it waits for signals; `body` may use `stops`, `logger` and `fail`. */
-async function givenProcess({stop, timeoutMs = 5000, after = ''}: {stop: string; timeoutMs?: number; after?: string}) {
+async function givenProcess(options: {stop: string; timeoutMs?: number; drain?: string; after?: string}) {
+  const {stop, timeoutMs = 5000, drain = 'undefined', after = ''} = options;
   const script = `
     import {runUntilSignalled} from ${JSON.stringify(MODULE)};
     const say = event => process.stdout.write(event + '\\n');
     const line = level => (_object, event) => say(level + ' ' + event);
     const logger = {info: line('info'), error: line('error'), fatal: line('fatal')};
     setInterval(() => {}, 1000);
-    runUntilSignalled(async () => { say('stop called'); ${stop} }, {logger, timeoutMs: ${timeoutMs}});
+    runUntilSignalled(async () => { say('stop called'); ${stop} }, {logger, drain: ${drain}, timeoutMs: ${timeoutMs}});
     say('ready');
     ${after}`;
   // Node takes the types out of the module itself.
@@ -72,6 +73,41 @@ test('a second signal changes nothing', async () => {
     'stop called',
     'info process.stopped',
   ]);
+});
+
+const DRAINED = [
+  'info process.draining',
+  'drain started',
+  'info process.stopping',
+  'stop called',
+  'info process.stopped',
+];
+
+test('the delay of a drain lies before the stop, and out of its time', async () => {
+  const drain = `{start: () => say('drain started'), delayMs: 300}`;
+  const {child, exit} = await givenProcess({stop: '', drain, timeoutMs: 250});
+  const startedAt = performance.now();
+  signal(child, 'SIGTERM');
+  signal(child, 'SIGTERM'); // one signal that npm and systemd both pass on
+  expect(await exit()).toEqual({code: 0, events: DRAINED});
+  expect(performance.now() - startedAt).toBeGreaterThan(290);
+});
+
+test('a second signal, as somebody gives who does not wait, ends the delay of a drain', async () => {
+  const drain = `{start: async () => say('drain started'), delayMs: 600_000}`;
+  const {child, exit, heard} = await givenProcess({stop: '', drain});
+  signal(child, 'SIGINT');
+  await heard('drain started');
+  const again = setInterval(() => signal(child, 'SIGINT'), 100);
+  const result = await exit().finally(() => clearInterval(again));
+  expect(result).toEqual({code: 0, events: DRAINED});
+});
+
+test('a drain that fails ends with 1', async () => {
+  const drain = `{start: () => Promise.reject(new Error('x')), delayMs: 0}`;
+  const {child, exit} = await givenProcess({stop: '', drain});
+  signal(child, 'SIGTERM');
+  expect(await exit()).toEqual({code: 1, events: ['error process.stop.failed']});
 });
 
 test('a stop that takes too long is ended with 1', async () => {

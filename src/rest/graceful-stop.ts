@@ -1,0 +1,91 @@
+// Closes the connections of the REST server so that each request that was read is answered. Node's own close() ends an
+// idle connection at once, and also one whose answer is complete but not sent yet; a connection that has sent nothing
+// holds it up until the end.
+import type {Server, ServerResponse} from 'node:http';
+import type {Socket} from 'node:net';
+
+const CHECK_EVERY_MS = 100;
+/** How long a connection may take for its first byte, once the server stops: a request may be on its way. */
+const FIRST_BYTE_MS = 1000;
+
+/** Follows the connections of one server from its start, and drains them. */
+export class ConnectionDrain {
+  /** Each open connection, and the answer that it is sent last, until that is sent. */
+  private readonly connections = new Map<Socket, ServerResponse | undefined>();
+  private isDraining = false;
+  private readonly onAnswered: (this: ServerResponse) => void;
+
+  /** Of a server that has no connection yet. */
+  constructor(private readonly server: Server) {
+    const {connections} = this;
+    // One function for all connections and one for all answers, each of which is its `this`.
+    const onClosed = function (this: Socket) {
+      connections.delete(this);
+    };
+    this.onAnswered = function () {
+      const {socket} = this.req;
+      if (connections.get(socket) === this) connections.set(socket, undefined);
+    };
+    server.on('connection', (socket: Socket) => {
+      connections.set(socket, undefined);
+      socket.on('close', onClosed);
+    });
+  }
+
+  /** From now on each connection closes after the last answer that it is owed, which says `Connection: close`. */
+  start(): void {
+    this.isDraining = true;
+    for (const response of this.connections.values()) {
+      if (response?.headersSent === false) response.setHeader('Connection', 'close');
+    }
+  }
+
+  /**
+   * Call it with each request before it is processed. False: the connection closes without an answer to this one, which
+   * must not be processed; it was sent behind one whose answer says `Connection: close` (RFC 9112, 9.6).
+   */
+  admit(response: ServerResponse): boolean {
+    const {socket} = response.req;
+    if (this.isDraining) {
+      const previous = this.connections.get(socket);
+      if (socket.writableEnded || (previous?.headersSent && previous.getHeader('Connection') === 'close')) return false;
+      if (previous?.headersSent === false) previous.removeHeader('Connection'); // pipelined: this one is the last now
+      response.setHeader('Connection', 'close');
+    }
+    this.connections.set(socket, response);
+    response.on('close', this.onAnswered);
+    return true;
+  }
+
+  /**
+   * Closes connections as they become idle, and all that are left after `forcedMs`, until the server has closed. Call
+   * it right before the server's own close().
+   */
+  closeConnections(forcedMs: number): void {
+    const {server} = this;
+    const closeIdle = server.closeIdleConnections.bind(server);
+    server.closeIdleConnections = () => undefined; // close() calls it: the first check is a moment later
+    const startedAt = performance.now();
+    const check = () => {
+      if (!this.isSending()) closeIdle();
+      if (performance.now() - startedAt > FIRST_BYTE_MS) this.closeSilent();
+    };
+    // An immediate runs when everything that has arrived is read.
+    const timer = setInterval(() => setImmediate(check), CHECK_EVERY_MS);
+    const force = setTimeout(() => server.closeAllConnections(), forcedMs);
+    server.once('close', () => {
+      clearInterval(timer);
+      clearTimeout(force);
+    });
+  }
+
+  // Node takes an answer that is complete for one that was sent, and would cut off a reader that is slow.
+  private isSending(): boolean {
+    for (const [socket, response] of this.connections) if (response && socket.writableLength > 0) return true;
+    return false;
+  }
+
+  private closeSilent(): void {
+    for (const socket of this.connections.keys()) if (socket.bytesRead === 0) socket.destroy();
+  }
+}

@@ -1,0 +1,134 @@
+// SIGTERM while clients are still sending: each request that was read is answered, none is stored without an answer,
+// and every answer says that its connection ends.
+import {randomUUID} from 'node:crypto';
+import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {eventually} from '../helpers/eventually';
+import {givenSubmission} from '../helpers/inquiries';
+import {givenRestProcess, type TestProcess} from '../helpers/process';
+import {openRaw, type RawConnection} from '../helpers/raw-connection';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
+
+const CONNECTIONS = 30;
+
+let database: TestDatabase;
+let issuer: TokenIssuer;
+
+beforeAll(async () => {
+  [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+});
+
+const givenRest = (env: Record<string, string> = {}) => givenRestProcess({databaseUrl: database.url, issuer, env});
+const openMany = (rest: TestProcess) => Promise.all(Array.from({length: CONNECTIONS}, () => openRaw(rest.url)));
+
+function postOf(path: string, value: unknown, headers = ''): string {
+  const body = JSON.stringify(value);
+  const length = Buffer.byteLength(body);
+  return `POST ${path} HTTP/1.1\r\nHost: rest.test\r\nContent-Type: application/json\r\n${headers}Content-Length: ${length}\r\n\r\n${body}`;
+}
+
+const submission = () => postOf('/inquiries', givenSubmission());
+
+/** The process has read everything that was sent to it before. */
+async function hasRead(rest: TestProcess): Promise<void> {
+  for (let round = 0; round < 2; round += 1) expect((await rest.get('/live')).status).toBe(200);
+}
+
+/** Resolves once the process no longer listens. */
+const isClosed = (rest: TestProcess) => eventually(() => expect(openRaw(rest.url)).rejects.toThrow('ECONNREFUSED'));
+
+async function storedIds(): Promise<unknown[]> {
+  return (await database.query<{id: string}>('SELECT id FROM inquiry')).map(({id}) => id).sort();
+}
+
+/** The ids that these connections were answered; fails on any other answer than 201. */
+async function acknowledgedIds(connections: RawConnection[]): Promise<string[]> {
+  const answers = (await Promise.all(connections.map(each => each.answers))).flat();
+  expect(answers.filter(({status}) => status !== 201)).toEqual([]);
+  return Promise.all(answers.map(async answer => (JSON.parse(await answer.text()) as {id: string}).id));
+}
+
+const closing = async (connection: RawConnection) =>
+  (await connection.answers).map(({headers}) => headers.get('Connection'));
+
+beforeEach(() => database.query('DELETE FROM inquiry'));
+
+test.each([
+  ['nothing', () => 0],
+  ['half of its headers', (request: string) => request.indexOf('Content-Type')],
+  ['its headers and half of its body', (request: string) => request.length - 40],
+])('each client that had sent %s at SIGTERM is answered', async (_name, bytesBefore) => {
+  const rest = await givenRest();
+  const connections = await openMany(rest);
+  const requests = connections.map(submission);
+  const cut = bytesBefore(requests[0] ?? '');
+  connections.forEach((each, index) => each.send(requests[index]?.slice(0, cut) ?? ''));
+  await hasRead(rest);
+  rest.signal('SIGTERM');
+  await isClosed(rest);
+  connections.forEach((each, index) => each.send(requests[index]?.slice(cut) ?? ''));
+  const ids = await acknowledgedIds(connections);
+  expect(ids).toHaveLength(CONNECTIONS);
+  expect(ids.sort()).toEqual(await storedIds());
+  for (const each of connections) expect(await closing(each)).toEqual(['close']);
+  expect(await rest.exited).toBe(0);
+});
+
+test('what is sent on idle connections right at SIGTERM is answered or not stored', async () => {
+  const rest = await givenRest();
+  const connections = await openMany(rest);
+  for (const each of connections) each.send(submission());
+  await Promise.all(connections.map(each => each.receives(1)));
+  rest.signal('SIGTERM');
+  for (const each of connections) each.send(submission());
+  const ids = await acknowledgedIds(connections);
+  expect(ids.length).toBeGreaterThanOrEqual(CONNECTIONS);
+  expect(ids.sort()).toEqual(await storedIds());
+  expect(await rest.exited).toBe(0);
+});
+
+test('requests that were sent together are all answered, and the last answer says that the connection ends', async () => {
+  const rest = await givenRest();
+  const connections = await openMany(rest);
+  const requests = connections.map(() => submission() + submission() + submission());
+  connections.forEach((each, index) => each.send(requests[index]?.slice(0, 20) ?? ''));
+  await hasRead(rest);
+  rest.signal('SIGTERM');
+  await isClosed(rest);
+  connections.forEach((each, index) => each.send(requests[index]?.slice(20) ?? ''));
+  const ids = await acknowledgedIds(connections);
+  expect(ids).toHaveLength(3 * CONNECTIONS);
+  expect(ids.sort()).toEqual(await storedIds());
+  for (const each of connections) {
+    expect((await closing(each)).map(value => value === 'close')).toEqual([false, false, true]);
+  }
+  expect(await rest.exited).toBe(0);
+});
+
+test('a connection that has sent nothing does not hold up the stop', async () => {
+  const rest = await givenRest({SHUTDOWN_TIMEOUT_MS: '600000'});
+  const silent = await openRaw(rest.url);
+  await hasRead(rest);
+  rest.signal('SIGTERM');
+  expect(await silent.answers).toEqual([]);
+  expect(await rest.exited).toBe(0);
+});
+
+test('a reader that is slow gets the whole of an answer that was complete at SIGTERM', async () => {
+  const email = `${randomUUID()}@example.org`;
+  await database.query(
+    `INSERT INTO inquiry (id, topic, name, email, email_normalized, created_at, updated_at, message)
+     SELECT gen_random_uuid(), 'sales', 'Ada', $1, $1, now(), now(), repeat('中', 5000) FROM generate_series(1, 900)`,
+    [email],
+  );
+  const rest = await givenRest();
+  const token = await issuer.sign({scope: 'privacy:export'});
+  const reader = await openRaw(rest.url);
+  reader.send(postOf('/subject-exports', {email}, `Authorization: Bearer ${token}\r\n`));
+  await reader.pausesAtFirstByte();
+  rest.signal('SIGTERM');
+  await isClosed(rest);
+  reader.resume();
+  const [answer] = await reader.answers;
+  expect(Buffer.byteLength((await answer?.text()) ?? '', 'latin1')).toBe(Number(answer?.headers.get('Content-Length')));
+  expect(await rest.exited).toBe(0);
+});
