@@ -35,7 +35,7 @@ export interface ProxyPorts {
 export interface ReverseProxy {
   url: string;
   /** What it has written to its output so far. */
-  output(): string;
+  output: () => string;
 }
 
 /** Starts the proxy; resolves once it accepts connections. */
