@@ -1,7 +1,6 @@
 // Inquiries in PostgreSQL. LoopBack's repository serves what is not in a hurry; storing and listing are one
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {DefaultCrudRepository} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
 import {INQUIRY_STATUSES} from '../contract/inquiry';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
@@ -13,6 +12,7 @@ import {type Idempotency, insertStatement, type NewInquiry, sizeOfSubmission, ty
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
+import {JsonSafeCrudRepository} from './json-safe-crud.repository';
 import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
 
@@ -35,7 +35,7 @@ const BATCHES = {
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inquiry.prototype.id> {
+export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof Inquiry.prototype.id> {
   private readonly batches = new BatchedInsert<Submission>({
     ...BATCHES,
     sizeOf: sizeOfSubmission,
@@ -86,8 +86,7 @@ export class InquiryRepository extends DefaultCrudRepository<Inquiry, typeof Inq
   }
 
   /**
-   * One inquiry that meets the conditions, or undefined. Not by `findOne`: juggler calls `toObject` on a value that
-   * has such a key, and a visitor's metadata may.
+   * One inquiry that meets the conditions, or undefined: in one prepared statement, as lists are.
    */
   async findMatching(id: string, conditions: readonly Condition<InquiryField>[]): Promise<Inquiry | undefined> {
     const {rows} = await this.postgres.query<Inquiry>(findStatement(INQUIRY_LIST, id, conditions));

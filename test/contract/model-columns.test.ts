@@ -1,6 +1,7 @@
 // Models and tables say the same: each property has its column with a fitting type, and each column its property. The
 // connector finds neither mistake; it would lower-case a name or return a string for a number.
 import {DefaultCrudRepository, type Entity, type ModelDefinition} from '@loopback/repository';
+import {JsonSafeCrudRepository} from '../../src/repositories/json-safe-crud.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer} from '../helpers/tokens';
@@ -47,10 +48,13 @@ async function columns(): Promise<Column[]> {
   );
 }
 
-async function models(): Promise<ModelDefinition[]> {
+async function repositories(): Promise<DefaultCrudRepository<Entity, string>[]> {
   const keys = rest.app.find('repositories.*').map(({key}) => key);
-  const repositories = await Promise.all(keys.map(key => rest.app.get(key)));
-  return repositories.filter(isCrud).map(({entityClass}) => entityClass.definition);
+  return (await Promise.all(keys.map(key => rest.app.get(key)))).filter(isCrud);
+}
+
+async function models(): Promise<ModelDefinition[]> {
+  return (await repositories()).map(({entityClass}) => entityClass.definition);
 }
 
 // The others have statements only, and no model.
@@ -111,4 +115,12 @@ test('what a model requires is what its table requires and does not fill in', as
   const nullable = new Set((await columns()).filter(column => column.nullable).map(c => `${c.table}.${c.column}`));
   expect(required.length).toBeGreaterThan(5);
   expect(required.filter(name => nullable.has(name))).toEqual([]);
+});
+
+test('a model with an object of any keys has a repository that reads no meaning into them', async () => {
+  const withObjects = (await repositories()).filter(({entityClass}) =>
+    Object.values(entityClass.definition.properties).some(({type}) => type === 'object'),
+  );
+  expect(withObjects.map(({entityClass}) => entityClass.modelName)).toEqual(['Inquiry']);
+  for (const repository of withObjects) expect(repository).toBeInstanceOf(JsonSafeCrudRepository);
 });
