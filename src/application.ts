@@ -1,7 +1,6 @@
 // OutreachApplication, the composition root of the REST process: everything that is wired is named here.
 import {type ApplicationConfig, BindingScope, CoreTags, createBindingFromClass} from '@loopback/core';
 import {RepositoryMixin} from '@loopback/repository';
-import {RestApplication} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
@@ -40,6 +39,7 @@ import {RestGlueBindings} from './rest/keys';
 import {OpenApiEnhancer} from './rest/openapi-enhancer';
 import {OutreachRestServer} from './rest/rest-server';
 import {OutreachSequence} from './rest/sequence';
+import {StrictRestApplication} from './rest/strict-application';
 import {SubmissionLimiter} from './rest/submission-limiter';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
@@ -63,7 +63,7 @@ const SHARE_OF_ONE_CLIENT = 0.5;
 // The longest that requests may hold up a stop; the rest is for notifications in flight and for the pool.
 const REQUESTS_SHARE_OF_SHUTDOWN = 0.7;
 
-export class OutreachApplication extends RepositoryMixin(RestApplication) {
+export class OutreachApplication extends RepositoryMixin(StrictRestApplication) {
   constructor({env, logger}: OutreachApplicationOptions) {
     super(serverConfig(env));
     this.bind(PlatformBindings.LOGGER).to(logger);
@@ -74,6 +74,7 @@ export class OutreachApplication extends RepositoryMixin(RestApplication) {
     this.bindRealtime(env, logger);
     this.bindServices(env);
     this.bindRest(env);
+    this.endOwnBindings(logger);
   }
 
   /**

@@ -71,7 +71,10 @@ export function declaredHeaders(): {request: string[]; response: string[]} {
   };
 }
 
-/** Declares a controller method as the route `key`; a key that the access table lacks does not compile. */
+/**
+ * Declares a controller method as the route `key`; a key that the access table lacks does not compile. Throws when another
+ * class declares that route already.
+ */
 export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(key: Key, options: Options) {
   const [verb = '', path = ''] = key.split(' ');
   const decorate = operation(verb.toLowerCase(), path, operationSpec(key, options));
@@ -80,6 +83,9 @@ export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(
     methodName: string,
     descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
+    const other = endpoints.get(key)?.controller.name;
+    if (other !== undefined)
+      throw new Error(`${key} is declared by ${other} already: extend that class, or remove one.`);
     endpoints.set(key, {key, options, controller: target.constructor as Constructor<object>, methodName}); // of a method
     decorate(target, methodName, descriptor);
   };

@@ -2,11 +2,10 @@
 // sequence. Express changes the prototype of every request and answer, and a context costs more than all of our own work
 // on a request (docs/adr/0003-lean-sequence.md). What needs a context, an interceptor, gets one (invoke.ts).
 //
-// What is mounted on Express (`mountExpressRouter`, `static`, middleware) is not served: rest/edge.ts has what every
-// request needs.
+// What is mounted on Express is not served, and refused here; what is bound, in unserved-extensions.ts.
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {setImmediate as nextIteration} from 'node:timers/promises';
-import {type Application, CoreBindings, inject} from '@loopback/core';
+import {type Application, BindingScope, CoreBindings, inject} from '@loopback/core';
 import {
   type HttpRequestListener,
   RequestContext,
@@ -21,6 +20,7 @@ import type {HttpMetrics} from './http-metrics';
 import {RestGlueBindings} from './keys';
 import {RequestScheduler} from './request-scheduler';
 import type {OutreachSequence} from './sequence';
+import {UnservedExtensionError} from './unserved-extensions';
 
 /** One request and the answer to it, as Node gives them. */
 export interface Exchange {
@@ -31,7 +31,7 @@ export interface Exchange {
 export class OutreachRestServer extends RestServer {
   /** When each request begins. */
   readonly scheduler: RequestScheduler;
-  private pendingSequence: Promise<OutreachSequence> | undefined;
+  private readySequence: OutreachSequence | undefined;
   private drain: ConnectionDrain | undefined;
 
   constructor(
@@ -47,19 +47,56 @@ export class OutreachRestServer extends RestServer {
       clientOf: request => clientOf(request, proxyHops),
       onCut: () => metrics.countConnection('written_ahead'),
     });
+    // LoopBack binds middleware of its own when it makes its handler: now, so that what is bound later is a consumer's.
+    // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- asking makes it
+    super.requestHandler;
   }
 
-  /** Never rejects: the sequence answers its own errors. One that cannot be made ends the process, as it must. */
+  /**
+   * Makes the sequence and the controllers that requests share. Throws an error with the key of the one that cannot be
+   * made, so that it stops the start and does not wait for a request.
+   */
+  async prepare(): Promise<void> {
+    this.readySequence = await this.make<OutreachSequence>(RestBindings.SEQUENCE.key);
+    const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
+    for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);
+  }
+
+  private async make<T>(key: string): Promise<T> {
+    try {
+      return await this.get<T>(key);
+    } catch (cause) {
+      throw new Error(`${key} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, {cause});
+    }
+  }
+
+  /** Call `prepare` first. A request never ends the process: the sequence answers its own errors. */
   override get requestHandler(): HttpRequestListener {
+    if (!this.readySequence) throw new Error('Start the application before its request handler is used.');
     return (request, response) => {
       if (this.drain?.admit(response) !== false) this.scheduler.accept(request, response);
     };
   }
 
   private async handle(exchange: Exchange): Promise<void> {
-    this.pendingSequence ??= this.get<OutreachSequence>(RestBindings.SEQUENCE.key);
-    const sequence = await this.pendingSequence;
-    await sequence.handle(exchange);
+    try {
+      await this.readySequence?.handle(exchange);
+    } catch {
+      exchange.response.destroy(); // not even the error could be logged
+    }
+  }
+
+  override static(path: unknown): never {
+    throw unserved(`static files at ${String(path)}`);
+  }
+
+  override mountExpressRouter(basePath: string): never {
+    throw unserved(`an Express router at ${basePath}`);
+  }
+
+  override basePath(path = ''): void {
+    if (path !== '' && path !== '/') throw unserved(`the base path ${path}`);
+    if (this.config.basePath === undefined) super.basePath(); // LoopBack takes one before its handler is made
   }
 
   override async start(): Promise<void> {
@@ -102,4 +139,9 @@ export class OutreachRestServer extends RestServer {
 interface ExpressPrototypes {
   request: object;
   response: object;
+}
+
+function unserved(name: string): UnservedExtensionError {
+  const advice = 'requests do not go through Express: let a server or proxy of its own serve it';
+  return new UnservedExtensionError([{name, advice}]);
 }

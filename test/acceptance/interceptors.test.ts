@@ -2,6 +2,9 @@
 import {
   asGlobalInterceptor,
   bind,
+  BindingScope,
+  inject,
+  injectable,
   intercept,
   INTERCEPT_METHOD_KEY,
   type Interceptor,
@@ -11,9 +14,18 @@ import {
   type Next,
   type Provider,
 } from '@loopback/core';
-import {RequestContext, RestBindings} from '@loopback/rest';
+import {
+  type ExpressMiddlewareFactory,
+  registerExpressMiddlewareInterceptor,
+  type Request,
+  RequestContext,
+  RestBindings,
+} from '@loopback/rest';
+import type {OutreachApplication} from '../../src/application';
+import {HealthController} from '../../src/controllers/health.controller';
 import {InquiryController} from '../../src/controllers/inquiry.controller';
 import {ProblemError} from '../../src/contract/problem';
+import {ReadinessService} from '../../src/services/readiness.service';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';
@@ -93,4 +105,65 @@ test('@intercept on one method concerns that method only', async () => {
   expect(await counted.json()).toMatchObject({count: expect.any(Number) as number});
   expect((await rest.get('/inquiries', token)).status).toBe(200);
   expect(seen).toEqual(['count']);
+});
+
+const note: Interceptor = (invocation, next) => {
+  seen.push(invocation.targetName);
+  return next();
+};
+
+/** Made for one request, which it is given. */
+@injectable({scope: BindingScope.REQUEST})
+class RequestController extends HealthController {
+  constructor(
+    @inject('services.ReadinessService') readiness: ReadinessService,
+    @inject(RestBindings.Http.REQUEST) private readonly request: Request,
+  ) {
+    super(readiness);
+    seen.push('made');
+  }
+
+  override live() {
+    seen.push(`${this.request.method} ${this.request.originalUrl}`);
+    return super.live();
+  }
+}
+
+@injectable({scope: BindingScope.TRANSIENT})
+class TransientController extends RequestController {}
+
+@injectable({scope: BindingScope.SINGLETON})
+class InterceptedController extends HealthController {
+  @intercept(note)
+  override live() {
+    return super.live();
+  }
+}
+
+test.each([
+  ['REQUEST', RequestController],
+  ['TRANSIENT', TransientController],
+])('a controller in the scope %s is made for each request, which it gets', async (_scope, controller) => {
+  const extend = (app: OutreachApplication) => void app.controller(controller, 'HealthController');
+  rest = await givenRest({databaseUrl: database.url, issuer, extend});
+  for (let count = 0; count < 2; count++) expect((await rest.get('/live')).status).toBe(200);
+  expect(seen).toEqual(['made', 'GET /live', 'made', 'GET /live']);
+});
+
+test("a class that extends outreach's controller and is bound as that has its own interceptors", async () => {
+  const extend = (app: OutreachApplication) => void app.controller(InterceptedController, 'HealthController');
+  rest = await givenRest({databaseUrl: database.url, issuer, extend});
+  expect((await rest.get('/live')).status).toBe(200);
+  expect(seen).toEqual(['InterceptedController.prototype.live']);
+});
+
+test('Express middleware runs as an interceptor', async () => {
+  const factory: ExpressMiddlewareFactory<{value: string}> = config => (_request, response, next) => {
+    response.setHeader('X-From-Express', String(config?.value));
+    next();
+  };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a context by a mixin, which its types hide
+  registerExpressMiddlewareInterceptor(rest.app, factory, {value: 'yes'}, {global: true, key: 'globalInterceptors.x'});
+  const response = await rest.get('/live');
+  expect([response.status, response.headers.get('x-from-express')]).toEqual([200, 'yes']);
 });

@@ -23,6 +23,8 @@ export interface RestOptions {
   submissionLimits?: FairLimiterOptions;
   /** Rows of a status that are counted at most, instead of 100,000. */
   countBound?: number;
+  /** What a consumer adds before the start. */
+  extend?: (app: OutreachApplication) => void;
 }
 
 export interface TestRest extends RecordedLogger {
@@ -35,7 +37,7 @@ export interface TestRest extends RecordedLogger {
 }
 
 export async function givenRest(options: RestOptions): Promise<TestRest> {
-  const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound, submissionLimits: limits} = options;
+  const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound, submissionLimits: limits, extend} = options;
   const recorded = givenLogger();
   const app = new OutreachApplication({
     env: readEnv(restEnvSchema, restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env})),
@@ -47,10 +49,11 @@ export async function givenRest(options: RestOptions): Promise<TestRest> {
     const clientOf = ({socket}: IncomingMessage) => String(socket.remoteAddress);
     app.bind(RestGlueBindings.SUBMISSION_LIMITER).to(new SubmissionLimiter({clientOf, onRefused, limits}));
   }
-  await app.start();
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.stop());
   onTeardown(stop);
+  extend?.(app);
+  await app.start();
   const url = String(app.restServer.url);
   return {
     ...recorded,
