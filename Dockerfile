@@ -16,7 +16,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim
 # DRAIN_DELAY_MS: balancers that check every two seconds see that a stopped replica is not ready (docs/operations.md).
-ENV NODE_ENV=production HOST=0.0.0.0 DRAIN_DELAY_MS=5000
+ENV NODE_ENV=production HOST=0.0.0.0 METRICS_HOST=0.0.0.0 DRAIN_DELAY_MS=5000
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./

@@ -155,7 +155,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.controller(HealthController);
     this.controller(OpenApiController);
     this.lifeCycleObserver(InternalServerObserver);
-    this.bind(RestGlueBindings.INTERNAL_ADDRESS).to({host: env.HOST, port: env.METRICS_PORT});
+    this.bind(RestGlueBindings.INTERNAL_ADDRESS).to({host: env.METRICS_HOST, port: env.METRICS_PORT});
   }
 
   // What one client, and all of them, may take of this process.

@@ -1,6 +1,6 @@
 // The gateway process: `npm run gateway`.
 import type {AddressInfo} from 'node:net';
-import {gatewayEnvSchema, readEnv} from '../config/env';
+import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
 import {createGateway} from '../gateway/gateway';
 import {createLogger} from '../platform/logger';
 import {stopInternalServer} from '../platform/metrics';
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   keepYoungGenerationSmall();
   const env = readEnv(gatewayEnvSchema);
   const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
+  logConfigurationWarnings(logger);
   const gateway = await createGateway({
     host: env.HOST,
     port: env.PORT,
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     }),
     logger,
   });
-  const internal = await startGatewayInternals(gateway, {host: env.HOST, port: env.METRICS_PORT});
+  const internal = await startGatewayInternals(gateway, {host: env.METRICS_HOST, port: env.METRICS_PORT});
   const stop = async () => {
     await gateway.stop(env.SHUTDOWN_TIMEOUT_MS / 2);
     await stopInternalServer(internal);

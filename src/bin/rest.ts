@@ -1,6 +1,6 @@
 // The REST process: `npm run rest`.
 import {OutreachApplication} from '../application';
-import {readEnv, restEnvSchema} from '../config/env';
+import {logConfigurationWarnings, readEnv, restEnvSchema} from '../config/env';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
 import {exitOnStartError} from './start-error';
@@ -8,6 +8,7 @@ import {exitOnStartError} from './start-error';
 async function main(): Promise<void> {
   const env = readEnv(restEnvSchema);
   const logger = createLogger({name: 'rest', level: env.LOG_LEVEL});
+  logConfigurationWarnings(logger);
   const app = new OutreachApplication({env, logger});
   const drain = {start: () => app.startDraining(), delayMs: env.DRAIN_DELAY_MS};
   runUntilSignalled(() => app.stop(), {logger, drain, timeoutMs: env.SHUTDOWN_TIMEOUT_MS});

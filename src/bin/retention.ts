@@ -1,6 +1,6 @@
 // Removes what is older than configured and exits: `npm run retention [-- --dry-run]`.
 import {parseArgs} from 'node:util';
-import {readEnv, retentionDays, retentionEnvSchema} from '../config/env';
+import {logConfigurationWarnings, readEnv, retentionDays, retentionEnvSchema} from '../config/env';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const dryRun = parseArgs({options: {'dry-run': {type: 'boolean'}}}).values['dry-run'] ?? false;
   const env = readEnv(retentionEnvSchema);
   const logger = createLogger({name: 'retention', level: env.LOG_LEVEL});
+  logConfigurationWarnings(logger);
   const postgres = new PostgresDataSource({url: env.DATABASE_URL, poolSize: 2, logger});
   const stopping = new AbortController();
   const progress = createProgressLine(process.stderr);

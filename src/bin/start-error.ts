@@ -12,14 +12,28 @@ interface SystemError {
 }
 
 const PORTS = 'PORT, GATEWAY_PORT, WEB_PORT or METRICS_PORT';
+const HOSTS = 'HOST or METRICS_HOST';
+
+// EX_CONFIG of sysexits.h: a person has to change something, and starting again does not help.
+const EXIT_CONFIGURATION = 78;
+const CONFIGURATION_CODES = ['EADDRNOTAVAIL', 'EACCES', '28P01', '28000', '3D000'];
 
 /**
- * Prints a sentence that names what to change, or a described error where there is no such sentence, and exits with 1.
+ * Prints a sentence that names what to change, or a described error where there is no such sentence. Exits with 78 when
+ * it is the configuration, and with 1 when the same start may succeed later (a server that is away, a port in use).
  * `host` is the variable to name when a host is not found: the one that this program looks up when it starts.
  */
-export function exitOnStartError(error: unknown, host: 'HOST' | 'DATABASE_URL' = 'HOST'): never {
+export function exitOnStartError(error: unknown, host: typeof HOSTS | 'DATABASE_URL' = HOSTS): never {
   process.stderr.write(`${sentenceOf(error, host) ?? explain(error)}\n`);
-  process.exit(1);
+  process.exit(isConfiguration(error, host) ? EXIT_CONFIGURATION : 1);
+}
+
+function isConfiguration(error: unknown, host: string): boolean {
+  if (error instanceof ConfigurationError) return true;
+  const {code, path} = error as SystemError; // each is checked below
+  if (typeof path === 'string' || String(code).startsWith('ERR_PARSE_ARGS')) return true;
+  // A name to listen on is this machine's own; that of a database may come with its server.
+  return CONFIGURATION_CODES.includes(String(code)) || (code === 'ENOTFOUND' && host === HOSTS);
 }
 
 function sentenceOf(error: unknown, host: string): string | undefined {
@@ -57,7 +71,7 @@ function listenSentence(code: string, address: string, port: string): string | u
     case 'EACCES':
       return `This user may not listen on ${address}:${port}: choose another port (${PORTS}; see .env.example).`;
     case 'EADDRNOTAVAIL':
-      return `HOST must be an address of this machine; it has none such as ${address}.`;
+      return `${HOSTS} must be an address of this machine; it has none such as ${address}.`;
   }
   return undefined;
 }

@@ -3,79 +3,43 @@
 import path from 'node:path';
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
-import {LOG_LEVELS} from '../platform/logger';
+import {type Logger, LOG_LEVELS} from '../platform/logger';
+import {DEFAULT_TOKEN_TYPES, normalizeTokenType} from '../platform/token-types';
+import {databaseUrl, integer, keySet, keySetUrl, list, oneOf, origin, port, redisUrl, withDistinctPorts} from './rules';
+import {findUnknownVariables} from './unknown-variables';
 
 /** Thrown before anything listens; the message lists each variable with the rule that it breaks. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine(value => value >= min && value <= max, `must be from ${min} to ${max}`);
-const port = integer(0, 65535);
-const list = <T extends z.ZodType<string, string>>(item: T) =>
-  z
-    .string()
-    .transform(text =>
-      text
-        .split(',')
-        .map(part => part.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(item));
-const connectionUrl = (rule: string, protocols: RegExp) =>
-  z.string().refine(text => URL.canParse(text) && protocols.test(text), rule);
-const origin = z
-  .string()
-  .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
-const PUBLIC_ONLY = 'must hold public keys only';
-// RFC 7518 and RFC 8037: the parts that make a public key of each kind.
-const keyOf = <K extends string>(kty: K, ...parts: string[]) => {
-  const rule = `${kty} keys need ${parts.join(', ')}`;
-  const shape = Object.fromEntries(parts.map(part => [part, z.string(rule).min(1, rule)]));
-  return z.looseObject({...shape, kty: z.literal(kty), d: z.undefined(PUBLIC_ONLY).optional()});
-};
-const publicKey = z.discriminatedUnion(
-  'kty',
-  [keyOf('RSA', 'n', 'e'), keyOf('EC', 'crv', 'x', 'y'), keyOf('OKP', 'crv', 'x')],
-  PUBLIC_ONLY,
-);
-const jwks = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({code: 'custom', message: 'must be JSON'});
-      return z.NEVER;
-    }
-  })
-  .pipe(z.looseObject({keys: z.array(publicKey).min(1)}));
-
-const redisUrl = connectionUrl('must be a redis:// or rediss:// URL', /^rediss?:\/\//);
 const shared = {
   HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   REDIS_KEY: z
     .string()
     .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits, or . : _ -')
     .default('socket.io'),
   AUTH_ISSUER: z.string().min(1),
   AUTH_AUDIENCE: z.string().min(1),
-  AUTH_JWKS_URL: connectionUrl('must be an http or https URL', /^https?:\/\//).optional(),
-  AUTH_JWKS: jwks.optional(),
+  AUTH_JWKS_URL: keySetUrl.optional(),
+  AUTH_JWKS: keySet.optional(),
+  AUTH_TOKEN_TYPES: list(
+    z
+      .string()
+      .regex(/^(application\/)?[\w.+-]+$/i, 'must be types such as at+jwt, separated by commas')
+      .transform(normalizeTokenType),
+  )
+    .refine(types => types.length > 0, 'must name at least one type')
+    .default([...DEFAULT_TOKEN_TYPES]),
   INQUIRY_TOPICS: list(topicSchema)
     .refine(topics => topics.length > 0, 'must name at least one topic')
     .default(['general', 'sales', 'support', 'partnership', 'press', 'careers']),
   ALLOWED_ORIGINS: list(origin).default([]),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   DRAIN_DELAY_MS: integer(0, 600_000).default(0),
 };
-const databaseUrl = connectionUrl('must be a postgres:// URL', /^postgres(ql)?:\/\//);
 // Checked whatever else is wrong, so that one start lists every fault.
 const hasOneKeySource = (env: {AUTH_JWKS?: unknown; AUTH_JWKS_URL?: unknown}) =>
   (env.AUTH_JWKS === undefined) !== (env.AUTH_JWKS_URL === undefined);
@@ -85,7 +49,7 @@ const ONE_KEY_SOURCE = {
   when: () => true,
 };
 
-export const restEnvSchema = z
+const restVariables = z
   .object({
     ...shared,
     PORT: port.default(3000),
@@ -96,15 +60,17 @@ export const restEnvSchema = z
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
     MAX_CONNECTIONS: integer(10, 1_000_000).default(4096),
-    OPENAPI_ENABLED: z.stringbool().optional(),
+    OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
   .refine(hasOneKeySource, ONE_KEY_SOURCE);
+export const restEnvSchema = withDistinctPorts(restVariables, 'PORT', 'METRICS_PORT');
 export type RestEnv = z.infer<typeof restEnvSchema>;
 
-export const gatewayEnvSchema = z
+const gatewayVariables = z
   .object({...shared, PORT: port.default(3001), METRICS_PORT: port.default(9465), REDIS_URL: redisUrl})
   .refine(hasOneKeySource, ONE_KEY_SOURCE);
+export const gatewayEnvSchema = withDistinctPorts(gatewayVariables, 'PORT', 'METRICS_PORT');
 
 export const migrateEnvSchema = z.object({DATABASE_URL: databaseUrl, LOG_LEVEL: shared.LOG_LEVEL});
 
@@ -135,20 +101,22 @@ export function retentionDays(env: z.infer<typeof retentionEnvSchema>) {
   };
 }
 
-/** What `npm start` takes from the environment; everything else is its own embedded default. */
-export const devEnvSchema = z.object({
+const devVariables = z.object({
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(3001),
   WEB_PORT: port.default(3002),
+  METRICS_HOST: shared.METRICS_HOST,
   METRICS_PORT: port.default(9464),
   DATABASE_URL: databaseUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   REDIS_KEY: shared.REDIS_KEY,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('warn'),
   OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),
   PATH: z.string().default(''),
 });
+/** What `npm start` takes from the environment; everything else is its own embedded default. */
+export const devEnvSchema = withDistinctPorts(devVariables, 'PORT', 'GATEWAY_PORT', 'WEB_PORT', 'METRICS_PORT');
 export type DevEnv = z.infer<typeof devEnvSchema>;
 
 /** Tokens of the development key are never made in production. */
@@ -160,14 +128,45 @@ export const tokenEnvSchema = z.object({
     .optional(),
 });
 
+// Each process knows the variables of all, since they often share one file.
+const KNOWN = [restEnvSchema, gatewayEnvSchema, migrateEnvSchema, retentionEnvSchema, devEnvSchema, tokenEnvSchema]
+  .map(({shape}) => Object.keys(shape))
+  .flat();
+
 /** Parses the environment; an empty variable counts as not set. Throws ConfigurationError. */
-export function readEnv<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv = process.env): z.infer<T> {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+export function readEnv<T extends z.ZodObject>(schema: T, env: NodeJS.ProcessEnv = process.env): z.infer<T> {
+  const present = presentIn(env);
   const parsed = schema.safeParse(present);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue, present)}`);
+  const quoted = Object.keys(schema.shape).filter(name => /^(["']).*\1$/s.test(present[name] ?? ''));
+  const issues = (parsed.error?.issues ?? []).filter(({path: [name]}) => !quoted.includes(String(name)));
+  const lines = [
+    ...issues.map(issue => `${String(issue.path[0])}: ${ruleOf(issue, present)}`),
+    ...quoted.map(name => `${name}: must not be in quotes; docker keeps those of an --env-file as a part of the value`),
+    ...findUnknownVariables(present, KNOWN)
+      .filter(({meant}) => meant !== undefined)
+      .map(({name, meant}) => `${name}: is no variable of outreach; ${meant} is. Correct it, or leave it out`),
+  ];
+  if (parsed.success && lines.length === 0) return parsed.data;
   const text = [...new Set(lines)].join('\n'); // two missing parts of a key break one rule
   throw new ConfigurationError(`The configuration is not valid.\n${text}\nSee .env.example.`);
+}
+
+/** Logs what does not stop a start, one line each: variables that look like outreach's, and keys fetched without TLS. */
+export function logConfigurationWarnings(logger: Logger, env: NodeJS.ProcessEnv = process.env): void {
+  const present = presentIn(env);
+  for (const {name} of findUnknownVariables(present, KNOWN)) {
+    logger.warn({variable: name}, 'config.unknown_variable');
+  }
+  if (isPlainHttp(present.AUTH_JWKS_URL)) {
+    // Whoever is on the way can put a key of theirs into the set.
+    logger.warn({variable: 'AUTH_JWKS_URL'}, 'config.insecure');
+  }
+}
+
+function presentIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
 }
 
 function ruleOf(issue: z.core.$ZodIssue, present: object): string {
@@ -175,6 +174,8 @@ function ruleOf(issue: z.core.$ZodIssue, present: object): string {
   return isMissing ? 'must be set' : issue.message;
 }
 
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
+function isPlainHttp(url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const {protocol, hostname} = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }

@@ -38,6 +38,7 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
   const restEnv = readEnv(restEnvSchema, {
     HOST: '127.0.0.1',
     PORT: String(env.PORT),
+    METRICS_HOST: env.METRICS_HOST,
     METRICS_PORT: String(env.METRICS_PORT),
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,

@@ -1,9 +1,11 @@
 // A start that cannot be says in one sentence what to change: no JSON, no stack, no value that may be a secret.
+import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {type AddressInfo, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import {runCommand} from '../helpers/command';
 import {onTeardown} from '../helpers/teardown';
 
@@ -20,9 +22,15 @@ const SERVICE = {
 };
 const SCOPE = ['--scope', 'inquiries:read'];
 
-async function sentenceOf(name: string, env: Record<string, string>, args: string[] = []): Promise<string> {
+const CONFIGURATION = 78; // EX_CONFIG of sysexits.h
+
+/** What the command says when its configuration is bad, or with `exitCode` 1 when the same start may succeed later. */
+async function sentenceOf(
+  name: string,
+  {env, args = [], exitCode = CONFIGURATION}: {env: Record<string, string>; args?: string[]; exitCode?: number},
+): Promise<string> {
   const {code, stderr} = await runCommand(name, {args, env});
-  expect(code).toBe(1);
+  expect({code, stderr}).toEqual({code: exitCode, stderr: expect.any(String) as string});
   expect(stderr).not.toMatch(/Zq5ecret|^ +at |^\{/m);
   return stderr.trim();
 }
@@ -35,15 +43,31 @@ async function givenDirectory(): Promise<string> {
 
 describe.each(['rest', 'gateway'])('%s', name => {
   test.each([
-    ['nowhere.invalid', 'HOST names a host that cannot be found.'],
-    ['192.0.2.1', 'HOST must be an address of this machine; it has none such as 192.0.2.1.'],
-  ])('names HOST when it is %s', async (host, sentence) => {
-    expect(await sentenceOf(name, {...SERVICE, HOST: host})).toContain(sentence);
+    ['nowhere.invalid', 'HOST or METRICS_HOST names a host that cannot be found.'],
+    ['192.0.2.1', 'HOST or METRICS_HOST must be an address of this machine; it has none such as 192.0.2.1.'],
+  ])('names HOST and METRICS_HOST when one is %s', async (host, sentence) => {
+    for (const variable of ['HOST', 'METRICS_HOST']) {
+      expect(await sentenceOf(name, {env: {...SERVICE, [variable]: host}})).toContain(sentence);
+    }
+  });
+
+  test('names every variable that is bad, and those that look like one', async () => {
+    const sentence = await sentenceOf(name, {env: {...SERVICE, LOG_LEVEL: '"info"', REDIS_URL: '', REDIS_ULR: 'x'}});
+    expect(sentence).toContain('\nLOG_LEVEL: must not be in quotes');
+    expect(sentence).toContain('\nREDIS_ULR: is no variable of outreach; REDIS_URL is.');
+  });
+
+  test('ends with the same exit code below npm', async () => {
+    const npm = promisify(execFile)('npm', ['run', '--silent', name], {env: {PATH: process.env.PATH, PORT: 'x'}});
+    await expect(npm).rejects.toMatchObject({
+      code: CONFIGURATION,
+      stderr: expect.stringContaining('\nPORT: ') as string,
+    });
   });
 
   test('names the variables of ports when one is taken', async () => {
     const port = await givenTakenPort();
-    const sentence = await sentenceOf(name, {...SERVICE, PORT: String(port)});
+    const sentence = await sentenceOf(name, {env: {...SERVICE, PORT: String(port)}, exitCode: 1});
     expect(sentence).toContain(`127.0.0.1:${port} is in use`);
     expect(sentence).toContain('PORT, GATEWAY_PORT, WEB_PORT or METRICS_PORT');
   });
@@ -56,7 +80,7 @@ test.each([
 ])('migrate and npm start say that they cannot reach %s', async (url, sentence) => {
   for (const name of ['migrate', 'dev']) {
     const env = {DATABASE_URL: url, OUTREACH_DIRECTORY: await givenDirectory(), LOG_LEVEL: 'fatal'};
-    expect(await sentenceOf(name, env)).toBe(sentence);
+    expect(await sentenceOf(name, {env, exitCode: 1})).toBe(sentence);
   }
 });
 
@@ -66,8 +90,8 @@ test.each([
   ['a system directory', '/sys/x', /^\/sys\/x cannot be used \((EPERM|EACCES|EROFS)\): /],
   ['a file', __filename, /^.*start-error.test.ts\/.* cannot be used \(ENOTDIR\): /],
 ])('a data directory that is %s is refused by its path', async (_name, directory, sentence) => {
-  expect(await sentenceOf('dev', {OUTREACH_DIRECTORY: directory})).toMatch(sentence);
-  expect(await sentenceOf('token', {OUTREACH_DIRECTORY: directory}, SCOPE)).toMatch(sentence);
+  expect(await sentenceOf('dev', {env: {OUTREACH_DIRECTORY: directory}})).toMatch(sentence);
+  expect(await sentenceOf('token', {env: {OUTREACH_DIRECTORY: directory}, args: SCOPE})).toMatch(sentence);
 });
 
 test.each(['{"kty":"EC","d":"Zq5ecret', '', '{}', 'null', '{"kty":"EC","crv":"P-256","x":"Zq5ecret","y":"b","d":"c"}'])(
@@ -76,7 +100,7 @@ test.each(['{"kty":"EC","d":"Zq5ecret', '', '{}', 'null', '{"kty":"EC","crv":"P-
     const directory = await givenDirectory();
     const file = path.join(directory, 'development-key.json');
     await writeFile(file, content);
-    const sentence = await sentenceOf('token', {OUTREACH_DIRECTORY: directory}, SCOPE);
+    const sentence = await sentenceOf('token', {env: {OUTREACH_DIRECTORY: directory}, args: SCOPE});
     expect(sentence).toBe(`${file} is not a key any more: remove it, and the next start makes another.`);
     expect(await readFile(file, 'utf8')).toBe(content);
   },
@@ -84,9 +108,9 @@ test.each(['{"kty":"EC","d":"Zq5ecret', '', '{}', 'null', '{"kty":"EC","crv":"P-
 
 test('token says which argument it does not know, and nothing else', async () => {
   const env = {OUTREACH_DIRECTORY: await givenDirectory()};
-  expect(await sentenceOf('token', env, ['--colour', 'red'])).toMatch(/^Unknown option '--colour'/);
-  expect(await sentenceOf('token', env, ['inquiries:read'])).toMatch(/^Unexpected argument 'inquiries:read'/);
-  expect(await sentenceOf('token', env, ['--scope'])).toMatch(/^Option '--scope <value>' argument missing/);
+  expect(await sentenceOf('token', {env, args: ['--colour', 'red']})).toMatch(/^Unknown option '--colour'/);
+  expect(await sentenceOf('token', {env, args: ['inquiries:read']})).toMatch(/^Unexpected argument 'inquiries:read'/);
+  expect(await sentenceOf('token', {env, args: ['--scope']})).toMatch(/^Option '--scope <value>' argument missing/);
 });
 
 async function givenTakenPort(): Promise<number> {

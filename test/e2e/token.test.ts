@@ -36,7 +36,7 @@ test('the public key set holds no private part', async () => {
 
 test('production is refused', async () => {
   const {code, stdout, stderr} = await token(['--scope', 'inquiries:read'], {NODE_ENV: 'production'});
-  expect([code, stdout]).toEqual([1, '']);
+  expect([code, stdout]).toEqual([78, '']);
   expect(stderr).toContain('NODE_ENV: must not be production');
 });
 
@@ -46,6 +46,6 @@ test.each([
   [['--scope', 'inquiries:read', '--colour', 'red'], '--colour'],
 ])('a wrong call is refused with a sentence: %j', async (args, sentence) => {
   const {code, stderr} = await token(args);
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(stderr).toContain(sentence);
 });

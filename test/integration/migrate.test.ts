@@ -63,7 +63,7 @@ test('a replica that is newer than the schema answers 503, not 500', async () =>
 
 test('a missing DATABASE_URL stops it with the name of the variable', async () => {
   const {code, stderr} = await runCommand('migrate');
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(stderr).toContain('DATABASE_URL: must be set');
 });
 

@@ -247,7 +247,7 @@ test('a wrong option or a wrong value removes nothing and names what is wrong', 
     [[], '30d', 'RETENTION_SPAM_DAYS: must be a whole number'],
   ] as const) {
     const {code, stderr} = await runCommand('retention', {args: [...args], env: {...env, RETENTION_SPAM_DAYS: value}});
-    expect([code, stderr]).toEqual([1, expect.stringContaining(named)]);
+    expect([code, stderr]).toEqual([78, expect.stringContaining(named)]);
   }
   const {code, stderr} = await runCommand('retention', {
     env: {...env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x'},

@@ -24,7 +24,7 @@ const REST = {
 };
 const GATEWAY = {...REST, REDIS_URL: 'redis://localhost:6379'};
 
-function messageOf(schema: z.ZodType, env: NodeJS.ProcessEnv): string {
+function messageOf(schema: z.ZodObject, env: NodeJS.ProcessEnv): string {
   try {
     readEnv(schema, env);
   } catch (error) {
@@ -38,11 +38,13 @@ test('the required variables alone are enough, and the rest has its defaults', (
   expect(readEnv(restEnvSchema, REST)).toEqual({
     ...REST,
     HOST: '127.0.0.1',
+    METRICS_HOST: '127.0.0.1',
     PORT: 3000,
     METRICS_PORT: 9464,
     DATABASE_POOL_SIZE: 10,
     EXPORT_IDLE_TIMEOUT_MS: 30_000,
     REDIS_KEY: 'socket.io',
+    AUTH_TOKEN_TYPES: ['at+jwt', 'jwt'],
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
     TRUST_PROXY_HOPS: 0,
@@ -82,6 +84,15 @@ const BAD: readonly [string, string, string][] = [
   ['METRICS_PORT', '70000', 'must be from 0 to 65535'],
   ['DATABASE_URL', SECRET, 'must be a postgres:// URL'],
   ['DATABASE_URL', `mysql://u:${SECRET}@h/d`, 'must be a postgres:// URL'],
+  ['DATABASE_URL', `postgres://u:${SECRET}@one:5432,two:5432/d`, 'must name one host'],
+  ['DATABASE_URL', `postgres://u:${SECRET}@one,two/d?target_session_attrs=read-write`, 'must name one host'],
+  ['DATABASE_URL', `"postgres://u:${SECRET}@h/d"`, 'must not be in quotes'],
+  ['AUTH_AUDIENCE', `"${SECRET}"`, 'must not be in quotes'],
+  ['AUTH_ISSUER', `'${SECRET}'`, 'must not be in quotes'],
+  ['NODE_ENV', '"production"', 'must not be in quotes'],
+  ['AUTH_TOKEN_TYPES', `at+jwt, ${SECRET} jwt`, 'must be types such as at+jwt, separated by commas'],
+  ['AUTH_TOKEN_TYPES', ',', 'must name at least one type'],
+  ['AUTH_JWKS_URL', `https://u:${SECRET}@issuer.test/jwks`, 'must not hold a user or a password'],
   ['DATABASE_POOL_SIZE', '0', 'must be from 1 to 200'],
   ['REDIS_URL', `http://:${SECRET}@h`, 'must be a redis:// or rediss:// URL'],
   ['REDIS_KEY', `${SECRET} x`, 'must be 1 to 64 letters, digits, or . : _ -'],
@@ -91,11 +102,11 @@ const BAD: readonly [string, string, string][] = [
   ['ALLOWED_ORIGINS', `https://${SECRET}.test/`, 'must be exact origins such as https://www.example.org'],
   ['ALLOWED_ORIGINS', `https://a.test,*`, 'must be exact origins such as https://www.example.org'],
   ['ALLOWED_ORIGINS', `https://u:${SECRET}@a.test`, 'must be exact origins such as https://www.example.org'],
-  ['LOG_LEVEL', SECRET, 'expected one of "fatal"|"error"'],
+  ['LOG_LEVEL', SECRET, 'must be one of fatal, error, warn, info, debug, trace, silent'],
   ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
   ['DRAIN_DELAY_MS', '600001', 'must be from 0 to 600000'],
   ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
-  ['OPENAPI_ENABLED', SECRET, 'expected one of'],
+  ['OPENAPI_ENABLED', SECRET, 'must be true or false'],
 ];
 test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, value, rule) => {
   const message = messageOf(restEnvSchema, {...REST, [name]: value});
@@ -104,6 +115,44 @@ test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, va
   expect(message).not.toContain(SECRET);
   if (value.length > 4) expect(message).not.toContain(value);
   expect(message.split('\n')).toHaveLength(3); // one line for the one variable
+});
+
+test('a password may hold a comma, and a value may hold a quote', () => {
+  for (const DATABASE_URL of ['postgres://u:a,b@h/d', 'postgres://u:"@h/d', `postgres://h/d?options="x"`]) {
+    expect(readEnv(restEnvSchema, {...REST, DATABASE_URL}).DATABASE_URL).toBe(DATABASE_URL);
+  }
+});
+
+test('types of tokens are compared in lower case and without application/', () => {
+  const {AUTH_TOKEN_TYPES} = readEnv(restEnvSchema, {...REST, AUTH_TOKEN_TYPES: 'application/AT+JWT, Custom.type'});
+  expect(AUTH_TOKEN_TYPES).toEqual(['at+jwt', 'custom.type']);
+});
+
+test.each([
+  [
+    'REST',
+    restEnvSchema,
+    {...REST, PORT: '9000', METRICS_PORT: '9000'},
+    'METRICS_PORT: must be another port than PORT',
+  ],
+  [
+    'REST, by a default',
+    restEnvSchema,
+    {...REST, METRICS_PORT: '3000'},
+    'METRICS_PORT: must be another port than PORT',
+  ],
+  ['the gateway', gatewayEnvSchema, {...GATEWAY, PORT: '9465'}, 'METRICS_PORT: must be another port than PORT'],
+  ['npm start', devEnvSchema, {PORT: '3001'}, 'GATEWAY_PORT: must be another port than PORT'],
+  ['npm start', devEnvSchema, {WEB_PORT: '3001'}, 'WEB_PORT: must be another port than PORT, GATEWAY_PORT'],
+  [
+    'npm start',
+    devEnvSchema,
+    {METRICS_PORT: '3002'},
+    'METRICS_PORT: must be another port than PORT, GATEWAY_PORT, WEB_PORT',
+  ],
+])('two ports of %s are not the same', (_name, schema: z.ZodObject, env, line) => {
+  expect(messageOf(schema, env)).toBe(`The configuration is not valid.\n${line}\nSee .env.example.`);
+  expect(readEnv(schema, {...env, PORT: '0', GATEWAY_PORT: '0', WEB_PORT: '0', METRICS_PORT: '0'})).toBeDefined();
 });
 
 test('a key set comes from AUTH_JWKS or AUTH_JWKS_URL: not both, not none', () => {
@@ -123,11 +172,12 @@ test('a key set comes from AUTH_JWKS or AUTH_JWKS_URL: not both, not none', () =
   expect(readEnv(restEnvSchema, REST).AUTH_JWKS_URL).toBe(AUTH_JWKS_URL);
 });
 
+const KEY_SET = 'AUTH_JWKS: must be a key set with at least one key: {"keys":[…]}\n';
 test.each([
   ['no JSON', `{${SECRET}`, 'must be JSON'],
-  ['null', 'null', 'expected object'],
-  ['no keys', '{}', 'expected array'],
-  ['an empty set', '{"keys":[]}', 'expected array to have >=1 items'],
+  ['null', 'null', KEY_SET],
+  ['no keys', '{}', KEY_SET],
+  ['an empty set', '{"keys":[]}', KEY_SET],
   ['an RSA key without its parts', '{"keys":[{"kty":"RSA"}]}', 'RSA keys need n, e'],
   ['an RSA key with an empty part', JSON.stringify({keys: [{...JWK, e: ''}]}), 'RSA keys need n, e'],
   ['an EC key without a part', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB"}]}', 'EC keys need crv, x, y'],
