@@ -13,7 +13,7 @@ const env = environment.readEnv(environment.restEnvSchema, {
   DATABASE_URL: 'postgres://localhost/none',
   AUTH_ISSUER: 'none',
   AUTH_AUDIENCE: 'none',
-  AUTH_JWKS_URL: 'http://localhost/none',
+  AUTH_JWKS: JSON.stringify({keys: [{kty: 'OKP', crv: 'Ed25519', x: 'none'}]}),
 });
 const app = new application.OutreachApplication({env, logger: pino({level: 'silent'})});
 const document = JSON.parse(JSON.stringify(await app.restServer.getApiSpec()));

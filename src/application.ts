@@ -5,6 +5,7 @@ import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
 import type {RestEnv} from './config/env';
+import {parseClaims} from './contract/access';
 import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';
@@ -18,7 +19,7 @@ import {TriageController} from './controllers/triage.controller';
 import {PostgresDataSource} from './datasources/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
 import type {Logger} from './platform/logger';
-import {createRegistry} from './platform/metrics';
+import {createRegistry, type Registry} from './platform/metrics';
 import {RateLimitedLog} from './platform/rate-limited-log';
 import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
@@ -68,12 +69,13 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     super(serverConfig(env));
     this.bind(PlatformBindings.LOGGER).to(logger);
     this.bind(PlatformBindings.RATE_LIMITED_LOG).to(new RateLimitedLog({logger}));
-    this.bind(PlatformBindings.REGISTRY).to(createRegistry());
+    const registry = createRegistry();
+    this.bind(PlatformBindings.REGISTRY).to(registry);
 
     this.bindStorage(env, logger);
     this.bindRealtime(env, logger);
     this.bindServices(env);
-    this.bindRest(env);
+    this.bindRest(env, {logger, registry});
     this.endOwnBindings(logger);
   }
 
@@ -123,7 +125,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.service(ReadinessService);
   }
 
-  private bindRest(env: RestEnv): void {
+  private bindRest(env: RestEnv, {logger, registry}: {logger: Logger; registry: Registry}): void {
     // First, since what follows asks for the server. LoopBack leaves its own without a group and so would stop it last;
     // in this one it starts last and stops first: requests in flight still have PostgreSQL and Redis.
     this.getBinding(RestGlueBindings.SERVER)
@@ -140,6 +142,10 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
         audience: env.AUTH_AUDIENCE,
         jwksUrl: env.AUTH_JWKS_URL,
         jwks: env.AUTH_JWKS,
+        tokenTypes: env.AUTH_TOKEN_TYPES,
+        parse: parseClaims,
+        logger,
+        registry,
       }),
     );
     this.api(API_DESCRIPTION);

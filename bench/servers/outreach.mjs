@@ -14,7 +14,7 @@ export async function createIssuer() {
   const scope = 'inquiries:read inquiries:observe inquiries:export';
   const sign = subject =>
     new SignJWT({scope})
-      .setProtectedHeader({alg: 'RS256', kid: 'bench'})
+      .setProtectedHeader({alg: 'RS256', kid: 'bench', typ: 'at+jwt'})
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setSubject(subject)

@@ -1,9 +1,10 @@
 // The gateway process: `npm run gateway`.
 import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
+import {parseClaims} from '../contract/access';
 import {createGateway} from '../gateway/gateway';
 import {createLogger} from '../platform/logger';
-import {stopInternalServer} from '../platform/metrics';
+import {createRegistry, stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
 import {keepYoungGenerationSmall} from '../platform/young-garbage';
 import {createTokenVerifier} from '../platform/token-verifier';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const env = readEnv(gatewayEnvSchema);
   const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
   logConfigurationWarnings(logger);
+  const registry = createRegistry();
   const gateway = await createGateway({
     host: env.HOST,
     port: env.PORT,
@@ -26,8 +28,13 @@ async function main(): Promise<void> {
       audience: env.AUTH_AUDIENCE,
       jwksUrl: env.AUTH_JWKS_URL,
       jwks: env.AUTH_JWKS,
+      tokenTypes: env.AUTH_TOKEN_TYPES,
+      parse: parseClaims,
+      logger,
+      registry,
     }),
     logger,
+    registry,
   });
   const internal = await startGatewayInternals(gateway, {host: env.METRICS_HOST, port: env.METRICS_PORT});
   const stop = async () => {

@@ -3,8 +3,10 @@ import type {JSONWebKeySet} from 'jose';
 import {OutreachApplication} from '../application';
 import {WebSocketBindings} from '../components/websocket/keys';
 import {type DevEnv, readEnv, restEnvSchema} from '../config/env';
+import {parseClaims} from '../contract/access';
 import {createGateway, type Gateway} from '../gateway/gateway';
 import type {Logger} from '../platform/logger';
+import {createRegistry} from '../platform/metrics';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER} from './development-key';
 import {createInProcessEmitter} from './in-process-emitter';
@@ -21,14 +23,17 @@ export interface ServiceOptions {
 
 /** A gateway that listens. */
 export function startGateway({env, redisUrl, jwks, allowedOrigins, logger}: ServiceOptions): Promise<Gateway> {
+  const registry = createRegistry();
+  const auth = {issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks};
   return createGateway({
     host: '127.0.0.1',
     port: env.GATEWAY_PORT,
     redis: redisUrl === undefined ? undefined : {url: redisUrl, channelPrefix: env.REDIS_KEY},
     topics: env.INQUIRY_TOPICS,
     allowedOrigins,
-    verifyToken: createTokenVerifier({issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks}),
+    verifyToken: createTokenVerifier({...auth, parse: parseClaims, logger, registry}),
     logger,
+    registry,
   });
 }
 

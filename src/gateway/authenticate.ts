@@ -1,6 +1,6 @@
 // The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not
 // kept.
-import {type Claims, mayObserve, parseClaims} from '../contract/access';
+import {type Claims, mayObserve} from '../contract/access';
 import type {Logger} from '../platform/logger';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {ObservationSocket} from './observation-rooms';
@@ -12,7 +12,7 @@ const NONE = Object.freeze({});
 const NO_HEADERS: string[] = [];
 
 /** Socket.io middleware that lets a socket in only with a valid token that opens a room. */
-export function createHandshake(verifyToken: TokenVerifier, logger: Logger) {
+export function createHandshake(verifyToken: TokenVerifier<Claims>, logger: Logger) {
   return (socket: ObservationSocket, next: (error?: Error) => void): void => {
     admit(socket, verifyToken).then(
       refused => next(refused === undefined ? undefined : new Error(refused)),
@@ -31,11 +31,13 @@ export function forgetRequest({request, handshake}: ObservationSocket): void {
   Object.assign(handshake, {headers: NONE, query: NONE, auth: NONE});
 }
 
-async function admit(socket: ObservationSocket, verifyToken: TokenVerifier): Promise<HandshakeError | undefined> {
+async function admit(
+  socket: ObservationSocket,
+  verifyToken: TokenVerifier<Claims>,
+): Promise<HandshakeError | undefined> {
   const token: unknown = socket.handshake.auth.token;
   if (typeof token !== 'string' || token === '') return 'unauthorized';
-  const payload = await verifyToken(token);
-  const claims: Claims | undefined = payload && parseClaims(payload);
+  const claims = await verifyToken(token);
   // The verifier tolerates clocks that differ; a session that would end as it begins is no session.
   if (!claims || claims.expiresAt * 1000 <= Date.now()) return 'unauthorized';
   if (!mayObserve(claims)) return 'forbidden';

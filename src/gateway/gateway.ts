@@ -5,6 +5,7 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {createAdapter} from '@socket.io/redis-adapter';
 import {Server} from 'socket.io';
+import type {Claims} from '../contract/access';
 import {type ClientToServerEvents, OBSERVE, type ObserveResult, type ServerToClientEvents} from '../contract/events';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {Logger} from '../platform/logger';
@@ -27,7 +28,9 @@ export interface GatewayOptions {
   redis?: {url: string; channelPrefix: string};
   topics: readonly string[];
   allowedOrigins: readonly string[];
-  verifyToken: TokenVerifier;
+  verifyToken: TokenVerifier<Claims>;
+  /** Where its metrics go; one of its own when left out. */
+  registry?: Registry;
   logger: Logger;
 }
 
@@ -54,8 +57,7 @@ const BACKLOG = 65_535;
 
 /** Starts a gateway; resolves once it listens. Redis may come later: it subscribes when it can. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const {host, port, allowedOrigins, logger} = options;
-  const registry = createRegistry();
+  const {host, port, allowedOrigins, logger, registry = createRegistry()} = options;
   const state = {draining: false};
   const subscription = options.redis && new Subscription(createSubscriber(options.redis.url, logger), logger);
   const isSubscribed = () => subscription?.isUp() ?? true;

@@ -1,21 +1,35 @@
-// Verifies bearer JWTs (RFC 7519, RFC 9068): signature by a key set, an allow-list of asymmetric algorithms,
-// issuer, audience, expiry. What the claims mean is the contract's business. A token that was valid is taken as valid for
+// Verifies bearer JWTs (RFC 7519, RFC 9068): signature by a key set, an allow-list of asymmetric algorithms, issuer,
+// audience, expiry, type. What the claims mean is the contract's business. A token that was valid is taken as valid for
 // another minute at most, and not past its expiry; one that was refused is looked at anew each time.
-import {createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload} from 'jose';
+import {createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload} from 'jose';
 import {UnavailableError} from './errors';
+import type {Logger} from './logger';
+import type {Registry} from './metrics';
+import {RefusedTokens, refusalReasonOf, type RefusalReason} from './refused-tokens';
+import {RemoteKeySet} from './remote-key-set';
+import {DEFAULT_TOKEN_TYPES, isAccessToken} from './token-types';
 import {VerifiedTokens} from './verified-tokens';
 
 /** Where the keys come from and what a token must say. */
-export interface TokenVerifierOptions {
+export interface TokenVerifierOptions<T> {
   issuer: string;
   audience: string;
   /** Exactly one of these two. */
   jwksUrl?: string;
   jwks?: JSONWebKeySet;
+  /** Values of `typ` that an access token may have, as normalizeTokenType gives them. */
+  tokenTypes?: readonly string[];
+  /** Reads the payload of a token; undefined refuses it. */
+  parse: (payload: JWTPayload) => T | undefined;
+  logger: Logger;
+  registry: Registry;
 }
 
-/** Resolves with the payload of a valid token; undefined when it is not valid; UnavailableError when keys cannot be had. */
-export type TokenVerifier = (token: string) => Promise<JWTPayload | undefined>;
+/**
+ * Resolves with what `parse` makes of a valid token, which all who send that token share: do not change it. Resolves with
+ * undefined when the token is not valid; rejects with UnavailableError when keys cannot be had.
+ */
+export type TokenVerifier<T> = (token: string) => Promise<T | undefined>;
 
 // Asymmetric only: with HS256 allowed, the public key would serve to forge tokens (RFC 8725, 2.1).
 const ALGORITHMS = [
@@ -35,33 +49,39 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 const MAX_TOKEN_LENGTH = 8192;
 const REMEMBERED = {capacity: 2000, lifetimeMs: 60_000, toleranceSeconds: CLOCK_TOLERANCE_SECONDS};
 
-export function createTokenVerifier({issuer, audience, jwksUrl, jwks}: TokenVerifierOptions): TokenVerifier {
-  const keys = jwks ? createLocalJWKSet(jwks) : createRemoteJWKSet(new URL(jwksUrl ?? ''), {timeoutDuration: 3000});
-  const remembered = new VerifiedTokens(REMEMBERED);
+/** A verifier of one process: it counts and logs refusals by reason. With `jwksUrl` it fetches the key set at once. */
+export function createTokenVerifier<T>(options: TokenVerifierOptions<T>): TokenVerifier<T> {
+  const {issuer, audience, jwksUrl, jwks, tokenTypes = DEFAULT_TOKEN_TYPES, parse, logger, registry} = options;
+  const getKey = jwks ? createLocalJWKSet(jwks) : new RemoteKeySet({url: String(jwksUrl), logger, registry}).getKey;
+  const rules = {
+    issuer,
+    audience,
+    algorithms: ALGORITHMS,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+  };
+  const remembered = new VerifiedTokens<T>(REMEMBERED);
+  const refused = new RefusedTokens({logger, registry});
+  const refuse = (reason: RefusalReason): T | undefined => {
+    refused.count(reason);
+    return undefined;
+  };
   return async token => {
-    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    if (token.length > MAX_TOKEN_LENGTH) return refuse('length');
     const known = remembered.find(token);
-    if (known) return known;
-    try {
-      const verified = await jwtVerify(token, keys, {
-        issuer,
-        audience,
-        algorithms: ALGORITHMS,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        requiredClaims: ['exp', 'sub'],
-      });
-      remembered.add(token, verified.payload);
-      return verified.payload;
-    } catch (error) {
-      if (isTokenError(error)) return undefined;
-      throw new UnavailableError('the key set', {cause: error});
-    }
+    if (known !== undefined) return known;
+    const verified = await jwtVerify(token, getKey, rules).catch(reasonOf);
+    if (typeof verified === 'string') return refuse(verified);
+    if (!isAccessToken(verified, tokenTypes)) return refuse('type');
+    const value = parse(verified.payload);
+    if (value === undefined) return refuse('claims');
+    remembered.add(token, {value, exp: Number(verified.payload.exp)}); // jose has seen that it is a number
+    return value;
   };
 }
 
-// jose names what is wrong with a token; what it does not name went wrong while fetching the keys.
-function isTokenError(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
-  if (error instanceof errors.JOSEError) return error.code !== 'ERR_JOSE_GENERIC';
-  return false;
+function reasonOf(error: unknown): RefusalReason {
+  const reason = refusalReasonOf(error);
+  if (reason === undefined) throw new UnavailableError('the key set', {cause: error});
+  return reason;
 }

@@ -1,7 +1,6 @@
 // Tokens that were found valid a moment ago, so that a client that asks every second is not verified every second: a
 // signature costs more than reading a page. Only valid ones are kept, for a minute and never past their expiry.
 import {createHash} from 'node:crypto';
-import type {JWTPayload} from 'jose';
 
 export interface VerifiedTokensOptions {
   /** How many to remember; the oldest makes room. */
@@ -12,38 +11,43 @@ export interface VerifiedTokensOptions {
   toleranceSeconds: number;
 }
 
-interface Entry {
-  payload: JWTPayload;
+/** What a token says, and its `exp` (seconds since the epoch). */
+export interface VerifiedToken<T> {
+  value: T;
+  exp: number;
+}
+
+interface Entry<T> extends VerifiedToken<T> {
   verifiedAt: number;
 }
 
 /** Remembers by a hash: the tokens themselves are secrets, and would stay in memory for longer than their request. */
-export class VerifiedTokens {
-  private readonly entries = new Map<string, Entry>();
+export class VerifiedTokens<T> {
+  private readonly entries = new Map<string, Entry<T>>();
 
   constructor(private readonly options: VerifiedTokensOptions) {}
 
-  /** The payload of a token that was verified lately and has not expired since. All who ask share it: do not change it. */
-  find(token: string): JWTPayload | undefined {
+  /** What a token says that was verified lately and has not expired since. All who ask share it: do not change it. */
+  find(token: string): T | undefined {
     const key = keyOf(token);
     const entry = this.entries.get(key);
     if (!entry) return undefined;
-    if (this.counts(entry, Date.now())) return entry.payload;
+    if (this.counts(entry, Date.now())) return entry.value;
     this.entries.delete(key);
     return undefined;
   }
 
   /** Remembers a token that has just been verified. */
-  add(token: string, payload: JWTPayload): void {
+  add(token: string, verified: VerifiedToken<T>): void {
     const key = keyOf(token);
     this.entries.delete(key); // so that it becomes the youngest
     const [oldest] = this.entries.keys();
     if (oldest !== undefined && this.entries.size >= this.options.capacity) this.entries.delete(oldest);
-    this.entries.set(key, {payload, verifiedAt: Date.now()});
+    this.entries.set(key, {...verified, verifiedAt: Date.now()});
   }
 
   // The same comparison as jose's, in whole seconds. A clock that was set back counts as too late.
-  private counts({payload: {exp = 0}, verifiedAt}: Entry, now: number): boolean {
+  private counts({exp, verifiedAt}: Entry<T>, now: number): boolean {
     const age = now - verifiedAt;
     if (age < 0 || age >= this.options.lifetimeMs) return false;
     return exp > Math.floor(now / 1000) - this.options.toleranceSeconds;

@@ -1,20 +1,19 @@
 // Bearer tokens on REST (RFC 6750): who calls, and whether the access table lets them. A smaller piece than
 // @loopback/authentication and @loopback/authorization, and the same functions that the gateway asks.
 import type {IncomingMessage} from 'node:http';
-import {type Claims, hasScope, parseClaims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
+import {type Claims, hasScope, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
 import {ProblemError} from '../contract/problem';
 import type {TokenVerifier} from '../platform/token-verifier';
 
 /**
  * The caller's claims. Throws ProblemError `unauthorized`, and UnavailableError when the key set cannot be had.
  */
-export async function authenticate(request: IncomingMessage, verifyToken: TokenVerifier): Promise<Claims> {
+export async function authenticate(request: IncomingMessage, verifyToken: TokenVerifier<Claims>): Promise<Claims> {
   const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
     throw unauthorized('Send a token: Authorization: Bearer <token>.', 'Bearer realm="outreach"');
   }
-  const payload = await verifyToken(token);
-  const claims = payload && parseClaims(payload);
+  const claims = await verifyToken(token);
   if (!claims)
     throw unauthorized('The token is not valid or has expired.', 'Bearer realm="outreach", error="invalid_token"');
   return claims;

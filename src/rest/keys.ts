@@ -1,5 +1,6 @@
 // Binding keys of the REST glue.
 import {BindingKey} from '@loopback/core';
+import type {Claims} from '../contract/access';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {Edge} from './edge';
 import type {HttpMetrics} from './http-metrics';
@@ -9,7 +10,7 @@ import type {SubmissionLimiter} from './submission-limiter';
 export const RestGlueBindings = {
   SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
   EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
-  VERIFY_TOKEN: BindingKey.create<TokenVerifier>('outreach.rest.verify-token'),
+  VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),
   /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
   ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),
   HTTP_METRICS: BindingKey.create<HttpMetrics>('outreach.rest.http-metrics'),

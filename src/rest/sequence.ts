@@ -32,7 +32,7 @@ export class OutreachSequence implements SequenceHandler {
 
   constructor(
     @inject(RestGlueBindings.EDGE) private readonly edge: Edge,
-    @inject(RestGlueBindings.VERIFY_TOKEN) private readonly verifyToken: TokenVerifier,
+    @inject(RestGlueBindings.VERIFY_TOKEN) private readonly verifyToken: TokenVerifier<Claims>,
     @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
     @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,

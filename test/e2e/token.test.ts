@@ -2,11 +2,10 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {parseClaims} from '../../src/contract/access';
 import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, developmentKeySet} from '../../src/dev/development-key';
-import {createTokenVerifier} from '../../src/platform/token-verifier';
 import {runCommand} from '../helpers/command';
 import {onTeardown} from '../helpers/teardown';
+import {givenTokenVerifier} from '../helpers/tokens';
 
 let directory: string;
 
@@ -23,8 +22,8 @@ test('the token says what was asked for and is signed by the development key', a
   const {code, stdout} = await token(['--scope', 'inquiries:read', '--topics', 'sales,press', '--ttl', '30m']);
   expect(code).toBe(0);
   const jwks = await developmentKeySet(directory);
-  const verify = createTokenVerifier({issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks});
-  const claims = parseClaims(await verify(stdout.trim()));
+  const verify = givenTokenVerifier({issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks});
+  const claims = await verify(stdout.trim());
   expect(claims).toMatchObject({scopes: new Set(['inquiries:read']), topics: ['sales', 'press']});
   const remainingSeconds = (claims?.expiresAt ?? 0) - Date.now() / 1000;
   expect(Math.abs(remainingSeconds - 30 * 60)).toBeLessThan(60);

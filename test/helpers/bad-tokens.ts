@@ -44,7 +44,9 @@ export async function givenForgingIssuer(kid = 'forging'): Promise<ForgingIssuer
     publicJwk,
     publicPem: await exportSPKI(publicKey),
     signPayload: (payload, header = {}) =>
-      new CompactSign(encode(payload)).setProtectedHeader({alg: 'RS256', kid, ...header}).sign(privateKey),
+      new CompactSign(encode(payload))
+        .setProtectedHeader({alg: 'RS256', kid, typ: 'at+jwt', ...header})
+        .sign(privateKey),
   };
 }
 
@@ -89,6 +91,16 @@ export const BAD_TOKENS: readonly BadToken[] = [
   wrongClaims('topics that are null', {topics: null}),
   wrongClaims('a topic that is no text', {topics: ['sales', 7]}),
   wrongClaims('more than 8 KB', {padding: 'x'.repeat(6200)}),
+  {
+    title: 'an ID token for the same audience',
+    refusal: 'unauthorized',
+    make: issuer => issuer.signPayload(givenPayload({at_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng'}), {typ: 'JWT'}),
+  },
+  {
+    title: 'a logout token',
+    refusal: 'unauthorized',
+    make: issuer => issuer.signPayload(givenPayload(), {typ: 'logout+jwt'}),
+  },
   wrongClaims('no scope', {scope: undefined}, 'forbidden'),
   wrongClaims('another scope', {scope: 'orders:read'}, 'forbidden'),
   wrongClaims('scopes that only begin like the needed one', {scope: lookalikes()}, 'forbidden'),

@@ -10,12 +10,12 @@ import {
 } from '../../src/contract/events';
 import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import {createGateway, type Gateway} from '../../src/gateway/gateway';
-import {createTokenVerifier} from '../../src/platform/token-verifier';
+import {createRegistry} from '../../src/platform/metrics';
 import {createPayloadCheck} from './asyncapi';
 import {eventually} from './eventually';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
-import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
+import {givenTokenVerifier, type TokenIssuer} from './tokens';
 
 export const TOPICS = ['general', 'sales', 'support', 'partnership', 'press', 'careers'];
 export const ALLOWED_ORIGIN = 'https://backoffice.test';
@@ -36,14 +36,16 @@ export async function givenGateway(options: {
   port?: number;
 }): Promise<TestGateway> {
   const recorded = givenLogger();
+  const registry = createRegistry();
   const gateway = await createGateway({
     host: '127.0.0.1',
     port: options.port ?? 0,
     redis: {url: options.redisUrl, channelPrefix: options.redisKey},
     topics: TOPICS,
     allowedOrigins: options.allowedOrigins ?? [ALLOWED_ORIGIN],
-    verifyToken: createTokenVerifier({issuer: ISSUER, audience: AUDIENCE, jwks: options.issuer.jwks}),
+    verifyToken: givenTokenVerifier({jwks: options.issuer.jwks, logger: recorded.logger, registry}),
     logger: recorded.logger,
+    registry,
   });
   onTeardown(() => gateway.stop());
   if (options.awaitSubscription ?? true) {

@@ -1,5 +1,9 @@
 // Signs tokens as an identity provider would, right or wrong in one point.
 import {exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT} from 'jose';
+import {type Claims, parseClaims} from '../../src/contract/access';
+import {createRegistry} from '../../src/platform/metrics';
+import {createTokenVerifier, type TokenVerifier, type TokenVerifierOptions} from '../../src/platform/token-verifier';
+import {givenLogger} from './logger';
 
 export const ISSUER = 'https://issuer.test/';
 export const AUDIENCE = 'outreach-test';
@@ -30,7 +34,7 @@ export async function givenTokenIssuer(): Promise<TokenIssuer> {
     jwks: {keys: [publicJwk]},
     sign: ({scope = 'inquiries:read inquiries:observe', topics, ...claims} = {}) =>
       new SignJWT({...claims.others, scope, ...(topics !== undefined && {topics})})
-        .setProtectedHeader({alg: 'RS256', kid: 'test'})
+        .setProtectedHeader({alg: 'RS256', kid: 'test', typ: 'at+jwt'})
         .setIssuer(claims.issuer ?? ISSUER)
         .setAudience(claims.audience ?? AUDIENCE)
         .setSubject(claims.subject ?? 'tester')
@@ -38,4 +42,16 @@ export async function givenTokenIssuer(): Promise<TokenIssuer> {
         .setExpirationTime(Math.floor(Date.now() / 1000) + (claims.expiresIn ?? 3600))
         .sign(privateKey),
   };
+}
+
+/** What both processes verify tokens with; of ISSUER for AUDIENCE, unless `options` say otherwise. */
+export function givenTokenVerifier(options: Partial<TokenVerifierOptions<Claims>>): TokenVerifier<Claims> {
+  return createTokenVerifier({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    parse: parseClaims,
+    logger: givenLogger().logger,
+    registry: createRegistry(),
+    ...options,
+  });
 }
