@@ -81,8 +81,9 @@ export class PostgresSnapshot {
    * The rows of one statement as CSV with a header line; each placeholder must be cast, as in `$1::text`. The snapshot
    * is closed when the stream is, however that comes about. Throws UnavailableError when PostgreSQL cannot answer.
    */
-  async copyAsCsv({text, values = []}: QueryConfig): Promise<CopyOut> {
-    const query = await this.inline(text, values);
+  async copyAsCsv(statement: QueryConfig): Promise<CopyOut> {
+    const {settings, query} = withoutParameters(statement);
+    await this.query(settings);
     await this.query({text: `SET LOCAL statement_timeout = ${LONGEST_MS}`}); // it covers the reader's time as well
     const timeouts = {readerMs: this.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
     const copy = new CopyOut(`COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true, FORCE_QUOTE *)`, timeouts);
@@ -99,19 +100,6 @@ export class PostgresSnapshot {
     return this.closed;
   }
 
-  // COPY takes no parameters. PostgreSQL itself writes each value as a literal; the statement's text is ours alone.
-  private async inline(text: string, values: unknown[]): Promise<string> {
-    const types = new Map([...text.matchAll(PLACEHOLDER)].map(([, number, type]) => [Number(number), type]));
-    const quoted = values.map((_, index) => `quote_nullable($${index + 1}::${types.get(index + 1)}::text)`);
-    const [row] = await this.query<{literals: string[]}>({
-      text: `SELECT ARRAY[${quoted.join()}]::text[] AS literals`,
-      values,
-    });
-    return text.replaceAll(PLACEHOLDER, (_, number: string, type: string) => {
-      return `${row?.literals[Number(number) - 1]}::${type}`;
-    });
-  }
-
   // Says goodbye, so that PostgreSQL logs no lost client; a frozen one does not answer that.
   private async end(): Promise<void> {
     const waiting = new AbortController();
@@ -119,4 +107,21 @@ export class PostgresSnapshot {
     waiting.abort();
     this.socket.destroy();
   }
+}
+
+/**
+ * The query of a statement whose placeholders are cast, for COPY, which takes no parameters; `settings` is to be run
+ * before it, in the same transaction. The values are settings of the transaction, which outreach_value() reads as
+ * constants: PostgreSQL logs the text of a statement that breaks off, so no value may be in it.
+ */
+export function withoutParameters({text, values = []}: QueryConfig): {settings: QueryConfig; query: string} {
+  const types = new Map([...text.matchAll(PLACEHOLDER)].map(([, number, type]) => [Number(number), type]));
+  const settings = values.map((_, index) => {
+    return `set_config('outreach.value_${index + 1}', $${index + 1}::${types.get(index + 1)}::text, true)`;
+  });
+  const query = text.replaceAll(PLACEHOLDER, (_, number: string, type: string) => {
+    const isNull = (values[Number(number) - 1] ?? null) === null; // a setting is never null
+    return `${isNull ? 'NULL' : `outreach_value(${number})`}::${type}`;
+  });
+  return {settings: {text: `SELECT ${settings.join(', ')}`, values}, query};
 }

@@ -1,10 +1,13 @@
-// Somebody's address in the texts of other people's rows: how it is found, by trigram indexes, and how it is taken
-// out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name the person
-// without the address cannot be found.
+// Somebody's address in the texts of other people's rows: how it is found, by the indexes of what texts mention, and
+// how it is taken out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name
+// the person without the address cannot be found.
 import type {QueryConfig} from 'pg';
 
 /** What stands where an erased address stood. No longer than any address, so that no length check can fail. */
 export const ERASED_ADDRESS = '[gone]';
+
+// What nobody sees, as members of a PostgreSQL bracket expression; outreach_mentions() leaves the same ones out.
+const UNSEEN = '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 
 /** Longest list of quoting texts that one statement reads. */
 export interface QuoteOptions {
@@ -32,7 +35,7 @@ interface QuotableTable {
   cleared?: readonly string[];
   also?: string;
   inquiryId: string;
-  /** Is the row the person's own? $4 is the address in lower case. */
+  /** Is the row the person's own? $3 is the address in lower case. */
   own: string;
 }
 
@@ -58,28 +61,28 @@ const INQUIRY: QuotableTable = {
   cleared: ['idempotency_key', 'request_hash'],
   also: 'version = version + 1, updated_at = now()',
   inquiryId: 'id',
-  own: 'email_normalized = $4',
+  own: 'email_normalized = $3',
 };
 const ACTIVITY: QuotableTable = {
   table: 'inquiry_activity',
   resource: 'activity',
   columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
   inquiryId: 'inquiry_id',
-  own: 'inquiry_id IN (SELECT id FROM inquiry WHERE email_normalized = $4)',
+  own: 'inquiry_id IN (SELECT id FROM inquiry WHERE email_normalized = $3)',
 };
 const SUBSCRIPTION: QuotableTable = {
   table: 'subscription',
   resource: 'subscription',
   columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
   inquiryId: 'NULL::uuid',
-  own: 'email_normalized = $4',
+  own: 'email_normalized = $3',
 };
 const AUDIT: QuotableTable = {
   table: 'privacy_audit',
   resource: 'audit',
   columns: {actor: 'actor'},
   inquiryId: 'NULL::uuid',
-  own: 'false AND $4::text IS NULL',
+  own: 'false AND $3::text IS NULL',
 };
 
 /** Where an address may be quoted, but for the audit. */
@@ -96,7 +99,7 @@ export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
 export function lockInquiriesStatement(address: string): QueryConfig {
   return {
     text: `SELECT id FROM inquiry WHERE ${INQUIRY.own} OR (${quotes(INQUIRY)}) ORDER BY id FOR UPDATE`,
-    values: [addressPattern(address), ...likePatterns(address), address.toLowerCase()],
+    values: [addressPattern(address), mentionQuery(address), address.toLowerCase()],
   };
 }
 
@@ -113,7 +116,7 @@ export function redactStatement(quotable: QuotableTable, address: string): Query
   ];
   return {
     text: `UPDATE ${quotable.table} SET ${changes.join(', ')} WHERE ${quotes(quotable)}`,
-    values: [addressPattern(address), ...likePatterns(address)],
+    values: [addressPattern(address), mentionQuery(address)],
   };
 }
 
@@ -124,29 +127,30 @@ export function quotesStatement(quotable: QuotableTable, address: string, {limit
     text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
   created_at AS "createdAt"
 FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
-WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY created_at, id LIMIT $5`,
-    values: [addressPattern(address), ...likePatterns(address), address.toLowerCase(), limit],
+WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY created_at, id LIMIT $4`,
+    values: [addressPattern(address), mentionQuery(address), address.toLowerCase(), limit],
   };
 }
 
-// The condition and the expression are those of the index, to the letter: the trigrams find candidates, the pattern decides.
+// The condition and the expression are those of the index, to the letter: the index finds candidates, the pattern decides.
 function quotes({columns, jsonColumns = []}: QuotableTable): string {
   const parts = Object.values(columns).map(column => (jsonColumns.includes(column) ? `${column}::text` : column));
-  const text = `outreach_quotable(${parts.join(', ')})`;
   const mayHoldOne = parts.map(part => `${part} LIKE '%@%' OR ${part} LIKE '%\\%40%'`).join(' OR ');
   const matches = parts.map(part => `${part} ~ $1`).join(' OR ');
-  return `(${mayHoldOne}) AND (${text} LIKE $2 OR ${text} LIKE $3) AND (${matches})`;
+  return `(${mayHoldOne}) AND outreach_mentions(${parts.join(', ')}) @@ $2::tsquery AND (${matches})`;
 }
 
 function redact(column: string, isJson: boolean): string {
-  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '${ERASED_ADDRESS}', 'g')`;
+  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${ERASED_ADDRESS}', 'g')`;
   return isJson ? `(${text})::jsonb` : text;
 }
 
 /**
- * A PostgreSQL pattern of the address in any case, plain or percent-encoded. As a part of a longer address, such as
- * `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one. What no
- * address has does not make it longer: two dots or hyphens before it, the number of a list, the next sentence.
+ * A PostgreSQL pattern of the address in any case, plain or percent-encoded, also with characters in it that nobody sees.
+ * As a part of a longer address, such as `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for
+ * `ann@example.org`, it is another one. What no address has does not make it longer: two dots or hyphens before it, the
+ * number of a list, the next sentence. What stands before the address is the pattern's only group, and stays. Where an
+ * unseen character stands before or after the address, both readings count. Linear in the text.
  */
 export function addressPattern(address: string): string {
   const characters = Array.from(address.toLowerCase(), character => {
@@ -155,17 +159,19 @@ export function addressPattern(address: string): string {
     const code = character.charCodeAt(0).toString(16);
     return `(?:\\${character}|%${code.replace(/[a-f]/, letter => `[${letter}${letter.toUpperCase()}]`)})`;
   });
-  const isNotLonger = "(?<![a-zA-Z0-9][.'+_-]*)";
-  const listNumber = '(?<=(?:^|\\s)[0-9]{1,3}[.])';
-  const before = `(?:(?<=%[0-9a-fA-F]{2})|(?<=[.][.]|--)|${listNumber}|${isNotLonger})`;
+  // Consumed, not looked behind at: PostgreSQL looks behind from the text's start, anew for each match.
+  const isNotLonger = "(?:^|[^a-zA-Z0-9.'+_-])[.'+_-]*";
+  const listNumber = `(?:^|[\\s"${UNSEEN}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
+  const before = `(%[0-9a-fA-F]{2}|[.][.]|--|${listNumber}|${isNotLonger})`;
   const countryOf = '[.](?:[a-z]{2}|[A-Z]{2})(?![a-zA-Z0-9])'; // not `.He`, which begins a sentence
   const after = `(?![a-zA-Z0-9]|-[a-zA-Z0-9]|${countryOf}|[.][a-zA-Z0-9-]+[.][a-zA-Z])`;
-  return before + characters.join('') + after;
+  return before + characters.join(`[${UNSEEN}]*`) + after;
 }
 
-// Wider than the pattern, for the index: `%` stands for what may be percent-encoded.
-function likePatterns(address: string): [string, string] {
+// Wider than the pattern, for the index: a key of outreach_mentions() for each text that the pattern may match.
+function mentionQuery(address: string): string {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
-  const wide = (text: string) => text.replaceAll(/[^a-z0-9]+/g, '%');
-  return [`%${wide(local)}@${wide(domain)}%`, `%${wide(local)}\\%40${wide(domain)}%`];
+  const [start = ''] = /^[a-z0-9]{0,12}/.exec(domain) ?? [];
+  const [end = ''] = /[a-z0-9]{0,8}$/.exec(local) ?? [];
+  return `'${start}@${Array.from(end).reverse().join('')}':*`;
 }

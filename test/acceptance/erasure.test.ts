@@ -153,6 +153,76 @@ test.each([
   expect(await noteOf(id)).toBe(redacted);
 });
 
+const UNSEEN = [
+  ...['\u00ad', '\u034f', '\u061c', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202b'],
+  ...['\u202c', '\u202d', '\u202e', '\u2060', '\u2061', '\u2062', '\u2063', '\u2064', '\u2066', '\u2067', '\u2068'],
+  ...['\u2069', '\ufeff'],
+];
+
+test('redacts the address whatever unseen characters stand in it and around it', async () => {
+  const email = givenAddress();
+  const [local, domain] = [email.slice(0, email.indexOf('@')), email.slice(email.indexOf('@') + 1)];
+  const quotes = UNSEEN.flatMap(unseen => [
+    `${unseen}${email}${unseen}`,
+    Array.from(email).join(unseen),
+    `${local}${unseen}@${unseen}${domain}`,
+    `to${unseen}${email}`,
+    `${unseen}1.${email}`,
+    `a1${unseen}%3C${email.replace('@', `${unseen}%40`)}`,
+  ]);
+  const id = await submit();
+  const notes = await Promise.all(quotes.map(quote => givenNote(id, `so ${quote} and`)));
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: quotes.length});
+  const texts = await database.query<{note: string}>('SELECT note FROM inquiry_activity WHERE id = ANY ($1)', [notes]);
+  expect(texts.filter(({note}) => !/^so \P{L}*(to.|a1.%3C)?\[gone\].? and$/u.test(note))).toEqual([]);
+});
+
+test('redacts the address wherever it stands in metadata', async () => {
+  const email = givenAddress();
+  const values = (text: string) => ({a: text, b: `1.${text}`, c: `12.\u200b${text}`, d: `x "${text}"`, e: `\\${text}`});
+  const id = await submit({metadata: values(email)});
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: 1});
+  expect(await database.query('SELECT metadata FROM inquiry WHERE id = $1', [id])).toEqual([
+    {metadata: values('[gone]')},
+  ]);
+});
+
+test('finds the address in the longest texts of the worst kinds', async () => {
+  const email = 'a@b.co';
+  const id = await submit();
+  const worst = [`${email} `, `a\u200b@b.co\u200b`, `1.${email}\n`, `${email}.uk `, 'a.-_', '\u200b', 'a@'];
+  const texts = worst.map(part => part.repeat(5000).slice(0, 4990) + ` ${email}`);
+  await Promise.all(texts.map(text => givenNote(id, text)));
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: texts.length});
+  expect(await database.query('SELECT FROM inquiry_activity WHERE note ~ $1', ['(^| )a@b[.]co( |$)'])).toEqual([]);
+});
+
+test('an erased address is in no statistics, neither of tables nor of indexes', async () => {
+  const email = givenAddress();
+  const gone = await Promise.all(Array.from({length: 40}, () => submit({email})));
+  const others = await Promise.all(
+    Array.from({length: 40}, () => submit({message: `Ask ${email}`, subject: email, metadata: {a: email}})),
+  );
+  await Promise.all([...gone, ...others].map(id => givenNote(id, email, email)));
+  await database.query('UPDATE inquiry SET assignee = $1 WHERE id = ANY ($2)', [email, others]);
+  await rest.post('/subscriptions', {email, ...CONSENT});
+  await database.query('ANALYZE');
+  expect(await erased(email)).toMatchObject({inquiries: 40});
+  const statistics = await database.query<{text: string}>(
+    `SELECT concat_ws('.', tablename, attname) AS place, lower(concat(most_common_vals::text, histogram_bounds::text, most_common_elems::text)) AS text
+     FROM pg_stats WHERE schemaname = 'public'`,
+  );
+  expect(statistics.length).toBeGreaterThan(5);
+  const parts = [
+    email,
+    Array.from(email.slice(0, email.indexOf('@')))
+      .reverse()
+      .join('')
+      .slice(0, 8),
+  ];
+  expect(statistics.filter(({text}) => parts.some(part => text.includes(part)))).toEqual([]);
+});
+
 test("leaves other people's longer addresses alone, and takes marks of patterns literally", async () => {
   const local = `n.${randomUUID()}+tag_1`;
   const email = `${local}@example.org`;

@@ -4,7 +4,7 @@ import {Client, type QueryConfig} from 'pg';
 import {listQuery, toFilter} from '../../src/controllers/inquiry-queries';
 import {MAX_COUNTED} from '../../src/contract/page';
 import {type CountedStatus, countStatement} from '../../src/repositories/bounded-count';
-import {BEGIN_SNAPSHOT} from '../../src/datasources/postgres-snapshot';
+import {BEGIN_SNAPSHOT, withoutParameters} from '../../src/datasources/postgres-snapshot';
 import type {Condition} from '../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/repositories/inquiry-list';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
@@ -373,6 +373,27 @@ test.each(ORDERS)(
   },
 );
 
+test.each<Query>([
+  {title: 'a word of one row', query: {q: WORDS.oncePerTable}},
+  {title: 'part of an e-mail', query: {q: 'u7777@'}},
+  {title: 'topics of a claim', topics: ['careers', 'press'], query: {status: 'new'}},
+  {title: 'one day', query: {createdFrom: ago(301), createdTo: ago(300)}},
+])('an export is planned with its values, although its text has none: $title', async query => {
+  const statement = exportStatement(INQUIRY_LIST, filterOf(query, 'newest'));
+  await client.query(BEGIN_SNAPSHOT);
+  try {
+    const withValues = await explain(client, statement);
+    const {settings, query: text} = withoutParameters(statement);
+    await client.query(settings);
+    const plan = await explain(client, {text});
+    expectIndexed(plan);
+    expect([plan.indexes, plan.rows]).toEqual([withValues.indexes, withValues.rows]);
+    expect(plan.rows).toBeGreaterThan(0);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+});
+
 test.each([
   ['read', (address: string) => quotesStatement(QUOTABLE_TABLES[0], address, {limit: 100})],
   ['locked', lockInquiriesStatement],
@@ -382,7 +403,7 @@ test.each([
   try {
     const plan = await explain(client, statement('nobody.at.all@example.org'));
     expectIndexed(plan);
-    expect(plan.indexes).toContain('inquiry_quotable_idx');
+    expect(plan.indexes).toContain('inquiry_mentions_idx');
   } finally {
     await client.query('ROLLBACK');
   }
