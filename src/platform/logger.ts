@@ -1,7 +1,9 @@
 // pino JSON logs, one event a line: object first, then the event's name (`area.fact`). Errors pass an
 // allow-list, because messages of PostgreSQL and of JSON.parse quote what a visitor typed.
-import {destination, pino, stdTimeFunctions, type Logger} from 'pino';
+import {hostname} from 'node:os';
+import {pino, stdTimeFunctions, type Logger} from 'pino';
 import {isError} from './errors';
+import {LogWriter} from './log-writer';
 
 export type {Logger};
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -36,18 +38,26 @@ export function describeError(error: unknown): LoggedError {
   return described;
 }
 
-/** Logs to standard output, or to `fd`; `name` is the process (`rest`, `gateway`, …). */
-export function createLogger({name, level, fd = 1}: {name: string; level: LogLevel; fd?: number}): Logger {
+/**
+ * Logs to standard output, or to `fd`; `name` is the process (`rest`, `gateway`, …). Each line has its pid and host, which
+ * tell replicas apart. Nothing waits for whoever reads the log: lines that find no room are dropped, and `log.dropped`
+ * stands in their place.
+ */
+export function createLogger({name, level, fd = 1}: {name: string; level: LogLevel; fd?: 1 | 2}): Logger {
+  const base = {name, pid: process.pid, hostname: hostname()};
+  const droppedLine = (count: number) => {
+    return `${JSON.stringify({level: 'warn', time: new Date().toISOString(), ...base, count, msg: 'log.dropped'})}\n`;
+  };
   return pino(
     {
       name,
       level,
-      base: {name},
+      base,
       timestamp: stdTimeFunctions.isoTime,
       formatters: {level: label => ({level: label})},
       serializers: {err: describeError},
     },
-    destination({fd, sync: true}),
+    new LogWriter({fd, droppedLine}),
   );
 }
 

@@ -2,15 +2,25 @@
 // METRICS_PORT, never on the public port. No label ever comes from user input.
 import {createServer, type Server} from 'node:http';
 import {once} from 'node:events';
-import {collectDefaultMetrics, Registry} from 'prom-client';
+import {collectDefaultMetrics, Counter, Registry} from 'prom-client';
+import {droppedLogLines} from './log-writer';
 
 export {Counter, Gauge, Histogram} from 'prom-client';
 export type {Registry};
 
-/** A registry with the process's own figures (CPU, memory, event loop lag). */
+/** A registry with the process's own figures (CPU, memory, event loop lag, dropped log lines). */
 export function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({register: registry});
+  new Counter({
+    name: 'outreach_log_dropped_lines_total',
+    help: 'Log lines that were dropped because nobody read the log, or it could not be written.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(droppedLogLines());
+    },
+  });
   return registry;
 }
 

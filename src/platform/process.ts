@@ -1,7 +1,6 @@
 // What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
 // closed), and a fatal log line and exit when something was neither caught nor handled.
 import {setTimeout as delay} from 'node:timers/promises';
-import {isatty} from 'node:tty';
 import type {Logger} from './logger';
 
 /** npm and systemd may both pass one signal on: two within this time are one. */
@@ -29,10 +28,7 @@ export function runUntilSignalled(stop: () => Promise<void>, options: StopOption
   const {logger} = options;
   const hurry = new AbortController();
   let firstAt: number | undefined;
-  const onTerminal = isatty(1) || isatty(2);
   const onSignal = (signal: NodeJS.Signals) => {
-    // The terminal is gone: a log line would fail with EIO and cut the stop short.
-    if (signal === 'SIGHUP' && onTerminal) logger.level = 'silent';
     if (firstAt === undefined) {
       firstAt = performance.now();
       void stopAndExit(stop, {...options, signal, hurry: hurry.signal});

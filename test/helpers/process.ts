@@ -1,9 +1,12 @@
 // A REST or gateway process as operations run it: a child from dist/ with its own environment, whose log and exit a
 // test can read. An unhandled rejection ends such a process, so one that lives has had none.
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
+import {closeSync, constants, existsSync, mkdtempSync, openSync, rmSync} from 'node:fs';
+import {Socket} from 'node:net';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {Readable} from 'node:stream';
 import {eventually} from './eventually';
 import {restEnvironment, type RestOptions} from './rest';
 import {onTeardown} from './teardown';
@@ -21,15 +24,22 @@ export interface TestProcess {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string, token?: string): Promise<Response>;
   signal(name: NodeJS.Signals): void;
-  /** Resolves with the exit code, or the signal that ended it, once all its output is read. */
+  /** Its standard output; paused, nobody reads its log. */
+  stdout: Readable;
+  /** Resolves with the exit code, or the signal that ended it, whether its output is read or not. */
+  hasExited: Promise<number | NodeJS.Signals>;
+  /** The same, once all its output is read. */
   exited: Promise<number | NodeJS.Signals>;
   /** Fails, with its last lines, unless it runs and has logged nothing at level error or fatal. */
   expectHealthy(): void;
 }
 
+/** What standard output is: `socket` is what Node gives a child, as journald does; a shell and Docker give a pipe. */
+export type LogKind = 'socket' | 'pipe';
+
 /** A listening REST process. */
-export function givenRestProcess(options: RestOptions): Promise<TestProcess> {
-  return givenProcess('rest', restEnvironment(options));
+export function givenRestProcess(options: RestOptions, log?: LogKind): Promise<TestProcess> {
+  return givenProcess('rest', restEnvironment(options), log);
 }
 
 /** A listening gateway process; what only REST needs stands in its environment too, and is ignored. */
@@ -37,19 +47,29 @@ export function givenGatewayProcess(options: Omit<RestOptions, 'databaseUrl'>): 
   return givenProcess('gateway', restEnvironment({...options, databaseUrl: ''}));
 }
 
-async function givenProcess(name: 'rest' | 'gateway', environment: Record<string, string>): Promise<TestProcess> {
+async function givenProcess(
+  name: 'rest' | 'gateway',
+  environment: Record<string, string>,
+  log: LogKind = 'socket',
+): Promise<TestProcess> {
   const program = path.join(DIST, `${name}.js`);
   if (!existsSync(program)) throw new Error(`${program} is not there: run \`npm run build\` first.`);
+  const pipe = log === 'pipe' ? givenPipe() : undefined;
   const child = spawn(process.execPath, [program], {
     env: {PATH: process.env.PATH, ...environment},
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', pipe?.input ?? 'pipe', 'pipe'],
   });
-  const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals); // node's own pair
+  if (pipe) closeSync(pipe.input); // the child's is the only one left
+  const stdout = pipe?.output ?? child.stdout;
+  if (!stdout) throw new TypeError('a child with a pipe has a stream');
+  const hasExited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals); // node's own pair
+  const closed = Promise.all([once(child, 'close'), pipe && once(pipe.output, 'close')]);
+  const exited = closed.then(() => hasExited);
   onTeardown(() => {
     child.kill('SIGKILL');
     return exited;
   });
-  const {lines, errors} = collect(child);
+  const {lines, errors} = collect(child, stdout);
   const text = () => [...lines.slice(-20).map(line => JSON.stringify(line)), ...errors].join('\n');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const logs = async (event: string) => {
@@ -78,6 +98,8 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
     get: (target, token) =>
       fetch(url + target, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}}),
     signal: signal => void child.kill(signal),
+    stdout,
+    hasExited,
     exited,
     expectHealthy: () => {
       if (!isRunning()) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${text()}`);
@@ -88,11 +110,22 @@ async function givenProcess(name: 'rest' | 'gateway', environment: Record<string
   };
 }
 
-function collect(child: ChildProcess): {lines: Record<string, unknown>[]; errors: string[]} {
+// A named pipe of 64 KiB, without a name once both ends are open.
+function givenPipe(): {input: number; output: Socket} {
+  const directory = mkdtempSync(path.join(tmpdir(), 'outreach-log-'));
+  const file = path.join(directory, 'log');
+  execFileSync('mkfifo', [file]);
+  const output = new Socket({fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), writable: false});
+  const input = openSync(file, 'w');
+  rmSync(directory, {recursive: true});
+  return {input, output};
+}
+
+function collect(child: ChildProcess, stdout: Readable): {lines: Record<string, unknown>[]; errors: string[]} {
   const lines: Record<string, unknown>[] = [];
   const errors: string[] = [];
   let incomplete = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+  stdout.setEncoding('utf8').on('data', (chunk: string) => {
     const complete = (incomplete + chunk).split('\n');
     incomplete = complete.pop() ?? '';
     for (const line of complete) lines.push(JSON.parse(line) as Record<string, unknown>);
