@@ -1,4 +1,6 @@
 -- Inquiries. Text lengths are checked here too: the application explains the rules, the database enforces them.
+SET LOCAL lock_timeout = '2s';
+
 CREATE TABLE inquiry (
   id                     uuid PRIMARY KEY, -- version 7, made by the application, so that the answer needs no read back
   topic                  text NOT NULL,

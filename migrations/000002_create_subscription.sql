@@ -1,4 +1,6 @@
 -- Subscriptions, with the evidence of consent: which text, in which version, when.
+SET LOCAL lock_timeout = '2s';
+
 CREATE TABLE subscription (
   id                  uuid PRIMARY KEY,
   email               text NOT NULL,

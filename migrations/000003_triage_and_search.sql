@@ -1,4 +1,5 @@
 -- What the back office needs: search without accents, and who changed what.
+SET LOCAL lock_timeout = '2s';
 
 -- Both are trusted extensions: the owner of the database may create them.
 CREATE EXTENSION IF NOT EXISTS unaccent;

@@ -1,5 +1,7 @@
 -- Subscriptions as the back office works with them: a version for If-Match, and keyset pages by time alone and within
 -- one status or list, each read in both directions.
+SET LOCAL lock_timeout = '2s';
+
 ALTER TABLE subscription
   ADD COLUMN version integer NOT NULL DEFAULT 1,
   ADD CONSTRAINT subscription_version_check CHECK (version >= 1);

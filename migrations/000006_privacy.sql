@@ -1,4 +1,5 @@
 -- Erasure, subject exports and retention: who did what when, without personal data, and the indexes that they read by.
+SET LOCAL lock_timeout = '2s';
 
 -- Never updated or deleted, but for two things: a retention run adds to its own row with each batch, and an erasure
 -- takes the erased address out of `actor`, for issuers that use addresses as subjects.

@@ -1,4 +1,5 @@
 -- The feed of changes: where each inquiry begins and what is no longer there, in commit order like changed_xid.
+SET LOCAL lock_timeout = '2s';
 
 -- The transaction that stored the row; null for what is older than this migration, which is new to nobody. Unlike
 -- changed_xid it stays, so the feed tells each inquiry as new exactly once, however soon it is changed again.

@@ -1,6 +1,8 @@
 -- What seals the feeds that readers hold, so that one of few topics learns no id and no time of another topic's inquiry
 -- from them (src/services/feed-seal.ts). Here, since all replicas need the same one and whoever reads this table reads
 -- the inquiries too. To replace it, update the row and restart REST: readers then begin with a list again.
+SET LOCAL lock_timeout = '2s';
+
 CREATE TABLE feed_secret (
   only_row boolean PRIMARY KEY DEFAULT true,
   secret   bytea NOT NULL,

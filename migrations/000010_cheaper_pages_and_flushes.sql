@@ -1,5 +1,7 @@
 -- What of a feed's life cannot change while a session lasts, as a constant of its prepared statements: reading
 -- pg_control and pg_database for each page of a list took PostgreSQL a tenth of the page's time.
+SET LOCAL lock_timeout = '2s';
+
 CREATE FUNCTION outreach_database_identity() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT concat_ws('/', (SELECT system_identifier FROM pg_catalog.pg_control_system()),
                    (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))

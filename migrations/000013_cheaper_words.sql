@@ -3,7 +3,7 @@
 -- stored. Parts of an address or a path are words now.
 
 -- The table is made anew and locked meanwhile. Who waits for the lock keeps everybody else waiting behind, so not for long.
-SET LOCAL lock_timeout = '5s';
+SET LOCAL lock_timeout = '2s';
 
 -- Named by their code points, so that all databases part words alike whatever their locale: those of Latin, Hebrew, Arabic,
 -- Devanagari and Ethiopic, general punctuation but for the joiner within Persian words, currencies, symbols, those of

@@ -1,10 +1,17 @@
-// `npm run migrate`: a step of its own, safe to run twice and at the same time.
-import {runner} from 'node-pg-migrate';
+// `npm run migrate`: a step of its own, safe to run twice and at the same time, to stop, and beside open transactions.
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {PG_MIGRATE_LOCK_ID, runner} from 'node-pg-migrate';
 import {Client} from 'pg';
+import {migrate} from '../../src/datasources/migrate';
 import {MIGRATIONS_DIRECTORY} from '../../src/datasources/schema-version';
-import {givenDatabase, givenEmptyDatabase} from '../helpers/database';
-import {runCommand} from '../helpers/command';
+import {runCommand, startCommand} from '../helpers/command';
+import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../helpers/database';
+import {eventually} from '../helpers/eventually';
+import {givenLogger} from '../helpers/logger';
 import {givenRest} from '../helpers/rest';
+import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer} from '../helpers/tokens';
 
 test('two runs at once on an empty database leave one schema', async () => {
@@ -40,16 +47,85 @@ test('words of rows from before migration 000013 are found by the new rule; a ta
     `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
      VALUES (gen_random_uuid(), 'sales', 'Ada', 'ada@example.org', 'ada@example.org', 'shop.example/price-list', now(), now())`,
   );
-  const reader = new Client({connectionString: database.url});
-  await reader.connect();
-  await reader.query('BEGIN');
-  await reader.query('SELECT FROM inquiry');
+  const reader = await givenReader(database);
   const refused = await runCommand('migrate', {env});
   await reader.end();
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is in use for too long')]);
+  const waits = refused.stdout.split('\n').filter(line => line.includes('migrate.waiting'));
+  expect(waits).toHaveLength(4);
+  expect(JSON.parse(waits[0] ?? '')).toMatchObject({
+    attempt: 1,
+    holders: [{application: 'a-long-reader', state: 'idle in transaction', pid: expect.any(Number) as number}],
+  });
   expect((await runCommand('migrate', {env})).code).toBe(0);
   const found = await database.query("SELECT FROM inquiry WHERE search_words @@ outreach_words_query('LIST shop')");
   expect(found).toHaveLength(1);
+}, 90_000);
+
+test('a table that was in use is migrated once it is free', async () => {
+  const database = await givenEmptyDatabase();
+  await applyBefore('000013', database.url);
+  const reader = await givenReader(database);
+  const logged = givenLogger();
+  const migrated = migrate(database.url, logged.logger);
+  await eventually(() => expect(logged.text()).toContain('migrate.waiting'));
+  await reader.end();
+  expect(await migrated).toEqual((await migrationFiles()).slice(12).map(name => path.basename(name, '.sql')));
+  expect(logged.text()).not.toContain('migrate.failed');
+}, 60_000);
+
+test('each file waits for a lock for two seconds at most, from its first statement on', async () => {
+  const files = await migrationFiles();
+  expect(files.length).toBeGreaterThan(10);
+  for (const name of files) {
+    const sql = await readFile(path.join(MIGRATIONS_DIRECTORY, name), 'utf8');
+    const [first] = sql
+      .replaceAll(/^--.*$/gm, '')
+      .trimStart()
+      .split('\n');
+    expect([name, first]).toEqual([name, "SET LOCAL lock_timeout = '2s';"]);
+  }
+});
+
+test('a run that is stopped in the middle of a statement ends it in PostgreSQL, and leaves nothing of its file', async () => {
+  const database = await givenEmptyDatabase();
+  const directory = await mkdtemp(path.join(tmpdir(), 'outreach-test-migrations-'));
+  onTeardown(() => rm(directory, {recursive: true, force: true}));
+  await writeFile(path.join(directory, '000001_quick.sql'), 'CREATE TABLE quick (id int);');
+  await writeFile(path.join(directory, '000002_slow.sql'), 'CREATE TABLE slow (id int); SELECT pg_sleep(600);');
+  const stopping = new AbortController();
+  const {signal} = stopping;
+  const logged = givenLogger();
+  const migrated = migrate(database.url, logged.logger, {directory, signal});
+  migrated.catch(() => undefined); // looked at below
+  await eventually(async () =>
+    expect(await sessions(database)).toMatchObject([{query: expect.stringContaining('pg_sleep') as string}]),
+  );
+  stopping.abort();
+  await expect(migrated).rejects.toThrow('aborted');
+  await eventually(async () => expect(await sessions(database)).toEqual([]));
+  const tables = await database.query(`SELECT tablename FROM pg_tables WHERE tablename IN ('quick', 'slow')`);
+  expect(tables).toEqual([{tablename: 'quick'}]);
+  expect(logged.text()).not.toContain('migrate.failed');
+});
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('%s ends the command with %i, and its session', async (name, code) => {
+  const database = await givenEmptyDatabase();
+  const other = new Client({connectionString: database.url});
+  await other.connect();
+  onTeardown(() => other.end());
+  await other.query('SELECT pg_advisory_lock($1)', [PG_MIGRATE_LOCK_ID]);
+  const command = startCommand('migrate', {env: {DATABASE_URL: database.url}});
+  await eventually(async () =>
+    expect(await sessions(database)).toMatchObject([{query: expect.stringContaining('pg_advisory_lock') as string}]),
+  );
+  command.signal(name);
+  const {code: ended, stdout} = await command.result;
+  expect([ended, stdout]).toEqual([code, expect.stringMatching(/migrate\.stopping[^]*migrate\.stopped/)]);
+  await eventually(async () => expect(await sessions(database)).toEqual([]));
 });
 
 test('a replica that is newer than the schema answers 503, not 500', async () => {
@@ -78,4 +154,26 @@ async function applyBefore(number: string, databaseUrl: string): Promise<void> {
     count: Number(number) - 1,
     log: () => undefined,
   });
+}
+
+async function migrationFiles(): Promise<string[]> {
+  return (await readdir(MIGRATIONS_DIRECTORY)).filter(name => name.endsWith('.sql')).sort();
+}
+
+/** A session that has read inquiries in a transaction that stays open. */
+async function givenReader({url}: TestDatabase): Promise<Client> {
+  const reader = new Client({connectionString: url, application_name: 'a-long-reader'});
+  await reader.connect();
+  onTeardown(() => reader.end());
+  await reader.query('BEGIN');
+  await reader.query('SELECT FROM inquiry');
+  return reader;
+}
+
+/** The sessions of a run in this database. */
+function sessions(database: TestDatabase): Promise<{query: string}[]> {
+  return database.query<{query: string}>(
+    `SELECT query FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'outreach-migrate' AND state = 'active'`,
+  );
 }
