@@ -59,6 +59,9 @@ export interface OutreachApplicationOptions {
   logger: Logger;
 }
 
+// Beyond Node's 511 the kernel would drop the first packet of a burst of connections, a visitor's among them, which is sent
+// again after a second. It takes no more than its own limit (net.core.somaxconn).
+const BACKLOG = 65_535;
 // The most of all connections that one client may have, where clients connect directly.
 const SHARE_OF_ONE_CLIENT = 0.5;
 // The longest that requests may hold up a stop; the rest is for notifications in flight and for the pool.
@@ -196,6 +199,7 @@ function serverConfig(env: RestEnv): ApplicationConfig {
     rest: {
       host: env.HOST,
       port: env.PORT,
+      backlog: BACKLOG,
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},

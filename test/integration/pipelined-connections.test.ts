@@ -127,7 +127,7 @@ test('connections that are kept warm are there before the first statement, and s
   const reads = givenReads({areWarm: true});
   reads.open();
   await eventually(async () => expect(await reads.backends()).toBe(2));
-  const pids = async () => (await database.query(BACKENDS, [reads.application])).map(({pid}) => pid);
+  const pids = async () => (await database.query<{pid: number}>(BACKENDS, [reads.application])).map(({pid}) => pid);
   const before = await pids();
   const isAsked = async () => {
     const rows = await database.query('SELECT FROM pg_stat_activity WHERE application_name = $1 AND query = $2', [
