@@ -700,7 +700,7 @@ export interface components {
                 [key: string]: string;
             };
             privacyNoticeVersion?: string;
-            /** @description Where to go after a form post; an allowed origin. */
+            /** @description Where to go after a form post: a URL of an allowed origin, without credentials. */
             _next?: string;
         };
         /** Subscription */

@@ -32,10 +32,28 @@ const METADATA_MAX_BYTES = 4096;
 const isWithin = (maxBytes: number, text: string) =>
   text.length * 3 <= maxBytes || new TextEncoder().encode(text).length <= maxBytes;
 
+const METADATA_TOO_LARGE = 'must be at most 4 KB as JSON';
+const METADATA_KEY = /^[A-Za-z0-9_.-]{1,64}$/;
+
 const metadataSchema = z
-  .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), safeText({min: 0, max: 1000}))
-  .refine(value => isWithin(METADATA_MAX_BYTES, JSON.stringify(value)), 'must be at most 4 KB as JSON')
+  .preprocess(refuseKeys, z.record(z.string(), safeText({min: 0, max: 1000})))
+  .refine(value => isWithin(METADATA_MAX_BYTES, JSON.stringify(value)), METADATA_TOO_LARGE)
   .meta({description: 'Flat strings about the visit, such as utm_source; at most 4 KB as JSON.'});
+
+// Before a value is looked at: how many keys there are, then what they are. Thousands of them get one answer.
+function refuseKeys(value: unknown, context: z.core.$RefinementCtx): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value; // refused by the record
+  const keys = Object.keys(value);
+  // `"key":"",` is the shortest entry of a key
+  const leastBytes = keys.reduce((bytes, key) => bytes + key.length + 6, 1);
+  const refuse = (code: string, message: string) => {
+    context.addIssue({code: 'custom', params: {code}, message});
+    return z.NEVER;
+  };
+  if (leastBytes > METADATA_MAX_BYTES) return refuse('format', METADATA_TOO_LARGE);
+  if (keys.every(key => METADATA_KEY.test(key))) return value;
+  return refuse('key', 'has a key that is not allowed: use letters, digits, "_", "." and "-"');
+}
 
 /** Body of `POST /inquiries`. That `topic` is one of INQUIRY_TOPICS is checked by the service, which knows them. */
 export const inquirySubmissionSchema = z.strictObject({

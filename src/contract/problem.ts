@@ -11,13 +11,16 @@ export const inputErrorSchema = z.strictObject({
 });
 export type InputError = z.infer<typeof inputErrorSchema>;
 
+/** Most errors in an answer, which must not grow with what was wrong; `detail` has the number of all. */
+export const MAX_ERRORS = 20;
+
 export const problemSchema = z.strictObject({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
   instance: z.string().meta({description: 'The request id; it is in the log too.'}),
-  errors: z.array(inputErrorSchema).optional(),
+  errors: z.array(inputErrorSchema).max(MAX_ERRORS).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

@@ -1,5 +1,6 @@
 // The one type of all text from outside: well-formed Unicode, NFC, trimmed, without characters that
 // PostgreSQL cannot store or that a reader cannot see. Lengths are counted in code points.
+// Size first, then shape, then normalization: what each step costs is bounded by the one before.
 import {z} from 'zod';
 
 /** Limits of one text field. */
@@ -18,6 +19,18 @@ const CONTROL_BUT_NEWLINE_AND_TAB = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 // Embeddings, overrides and isolates of UAX #9: they let one line of text be read as another.
 const BIDI_CONTROL = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
 
+/**
+ * Most UTF-16 units that are normalized for one code point of the result. NFC joins up to four of them into one (U+1F82
+ * is four in NFD), so that a longer text is too long whatever NFC makes of it.
+ */
+const UNITS_PER_CODE_POINT = 4;
+
+/** Most combining marks in a row, as in the Stream-Safe Text Format (UAX #15): no language comes near it. */
+export const MAX_MARKS = 30;
+// Sorting a run of marks takes the square of its length, inside of normalize(). The run is matched from its start only:
+// without the lookbehind, a run of 30 would be walked 30 times.
+const TOO_MANY_MARKS = new RegExp(`(?<!\\p{M})\\p{M}{${MAX_MARKS + 1}}`, 'u');
+
 // Printable ASCII without spaces at its ends, as most fields are: nothing to clean and nothing to refuse.
 const PLAIN = /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/;
 
@@ -34,19 +47,38 @@ export function safeText({max, min = 1, multiline = false}: TextLimits) {
     .string()
     .check(payload => {
       if (PLAIN.test(payload.value)) return;
-      const refuse = (code: string, message: string, isLast = false) =>
-        payload.issues.push({code: 'custom', input: payload.value, params: {code}, message, continue: !isLast});
-      if (!payload.value.isWellFormed()) {
-        refuse('malformed_unicode', 'must be well-formed Unicode (it holds a lone surrogate)', true);
+      const {value: input, issues} = payload;
+      const trimmed = input.trim();
+      const refusal = beforeNormalization(trimmed, max);
+      if (refusal) {
+        issues.push({...refusal, input, continue: false});
         return;
       }
-      const text = multiline ? payload.value.replaceAll('\r\n', '\n') : payload.value;
-      payload.value = text.normalize('NFC').trim();
-      if (forbidden.test(payload.value)) refuse('control_character', rule);
+      const text = multiline ? trimmed.replaceAll('\r\n', '\n') : trimmed;
+      payload.value = text.normalize('NFC');
+      if (forbidden.test(payload.value)) issues.push({...custom('control_character', rule), input});
       if (!multiline && BIDI_CONTROL.test(payload.value)) {
-        refuse('bidi_control', 'must not hold bidirectional control characters');
+        issues.push({...custom('bidi_control', 'must not hold bidirectional control characters'), input});
       }
     })
     .min(min)
-    .max(max);
+    .max(max, {abort: true}); // again, of what NFC made: it can also be longer
+}
+
+// Why the text must not even be normalized, the cheapest reason first; undefined when it may be.
+function beforeNormalization(text: string, max: number) {
+  if (text.length > UNITS_PER_CODE_POINT * max) {
+    return {code: 'too_big', origin: 'string', maximum: max, inclusive: true} as const;
+  }
+  if (!text.isWellFormed()) {
+    return custom('malformed_unicode', 'must be well-formed Unicode (it holds a lone surrogate)');
+  }
+  if (TOO_MANY_MARKS.test(text)) {
+    return custom('combining_marks', `must not hold more than ${MAX_MARKS} combining marks in a row`);
+  }
+  return undefined;
+}
+
+function custom(code: string, message: string) {
+  return {code: 'custom', params: {code}, message, continue: true} as const;
 }

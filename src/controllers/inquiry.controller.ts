@@ -24,7 +24,7 @@ import {
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
-import {allowedRedirect} from '../rest/form-redirect';
+import {allowedRedirect, MAX_REDIRECT} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
 import {listReply} from '../rest/list-reply';
 import {pageHeaders, pageOf} from '../rest/page';
@@ -40,7 +40,12 @@ const submitInquiry = {
   headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: inquirySubmissionSchema,
   form: z.strictObject({
-    _next: z.string().max(2048).optional().meta({description: 'Where to go after a form post; an allowed origin.'}),
+    _next: z
+      .string()
+      .trim()
+      .max(MAX_REDIRECT)
+      .optional()
+      .meta({description: 'Where to go after a form post: a URL of an allowed origin, without credentials.'}),
   }),
   responses: {
     201: {description: 'Stored.', body: inquiryReceiptSchema, headers: z.object({Location: inquiryLocationHeader})},

@@ -1,6 +1,7 @@
 // LoopBack's `filter` and `where`, as any LoopBack 4 client sends them, translated through a white list: what it does
 // not name is refused, never ignored. Regular expressions, includes and `or` are not offered.
 import {z} from 'zod';
+import {MAX_ERRORS} from '../contract/problem';
 import type {Condition, Operator} from '../repositories/conditions';
 
 /** What a client of LoopBack's filter asked for. */
@@ -19,7 +20,6 @@ export const MAX_OFFSET = 10_000;
 const MAX_CONDITIONS = 20;
 const MAX_DEPTH = 5;
 const MAX_VALUES = 100;
-const MAX_REFUSALS = 20;
 
 const OPERATORS: readonly string[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte'];
 const TAKES_NULL: readonly string[] = ['eq', 'neq'];
@@ -163,6 +163,7 @@ function readValues<Field extends string>(field: Field, operand: unknown, place:
 }
 
 function readValue<Field extends string>(field: Field, value: unknown, {fields, context, path}: Place<Field>): unknown {
+  if (context.issues.length >= MAX_ERRORS) return undefined; // a failed parse is dear, and there may be thousands
   const parsed = fields[field].value.safeParse(value);
   if (parsed.success) return parsed.data;
   refuse(context, path, 'is not a value of this field');
@@ -187,7 +188,7 @@ function directionOf(term: unknown): string | undefined {
 
 // The first ones tell enough: an answer must not grow with what was wrong.
 function refuse(context: Refinement, path: PropertyKey[], message: string): void {
-  if (context.issues.length >= MAX_REFUSALS) return;
+  if (context.issues.length >= MAX_ERRORS) return;
   context.addIssue({code: 'custom', path, message, params: {code: 'not_allowed'}});
 }
 

@@ -23,10 +23,14 @@ export const PROBLEM_PAGE_POLICY =
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+// Browsers send some 200 characters; `accepts` takes the square of an unfinished quotation's length.
+const MAX_ACCEPT = 1024;
+
 /** Is this a form that a browser has sent by itself, so that a person reads the answer? */
 export function wantsPage(request: IncomingMessage): boolean {
-  const type = request.headers['content-type'] ?? '';
-  return /^application\/x-www-form-urlencoded\b/i.test(type) && accepts(request).type(OFFERED) === 'text/html';
+  const {accept = '', 'content-type': type = ''} = request.headers;
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
+  return isForm && accept.length <= MAX_ACCEPT && accepts(request).type(OFFERED) === 'text/html';
 }
 
 /** The whole page. */

@@ -2,22 +2,27 @@
 // which become one object each.
 import qs from 'qs';
 import {ProblemError} from '../contract/problem';
+import {safeName} from './input-errors';
 
 const BRACKETED = /^(filter|where)\[/;
 const WELL_FORMED = /^\w+(\[[^[\]]*\])+$/; // qs drops what follows a bracket, and `__proto__` as well
 const MAX_BRACKETED = 200;
+const MAX_PARAMETERS = MAX_BRACKETED + 50; // no route has as many flat ones
 
-/** Throws ProblemError `invalid-parameter` for a parameter that is there twice or nested too deep. */
+/** Throws ProblemError `invalid-parameter` for a parameter that is there twice or nested too deep, and for too many. */
 export function readQuery(target: string): Record<string, unknown> {
   const start = target.indexOf('?'); // the rest of the target may be no URL at all
   if (start === -1) return {};
-  for (const pair of target.slice(start + 1).split('&')) refuseBadEncoding(pair);
+  const pairs = target.slice(start + 1).split('&', MAX_PARAMETERS + 1);
+  if (pairs.length > MAX_PARAMETERS) throw invalid('', 'too_big', `must be at most ${MAX_PARAMETERS} parameters`);
+  pairs.forEach(refuseBadEncoding);
   const values: Record<string, unknown> = {};
   const bracketed = new Map<string, [string, string][]>();
   for (const [name, value] of new URLSearchParams(target.slice(start))) {
     const [, parameter] = BRACKETED.exec(name) ?? [];
-    if (parameter !== undefined) bracketed.set(parameter, [...(bracketed.get(parameter) ?? []), [name, value]]);
-    else define(values, name, value);
+    if (parameter === undefined) define(values, name, value);
+    else if (bracketed.has(parameter)) bracketed.get(parameter)?.push([name, value]);
+    else bracketed.set(parameter, [[name, value]]);
   }
   for (const [parameter, pairs] of bracketed) define(values, parameter, readBrackets(parameter, pairs));
   return values;
@@ -57,8 +62,7 @@ function readBrackets(parameter: string, pairs: [string, string][]): unknown {
 }
 
 function invalid(parameter: string, code: string, detail: string): ProblemError {
-  const safe = parameter.replace(/[^\w.[\]~/-]/g, '?').slice(0, 64);
   return new ProblemError('invalid-parameter', 'One parameter is not valid.', {
-    errors: [{parameter: safe, code, detail}],
+    errors: [{parameter: safeName(parameter), code, detail}],
   });
 }

@@ -139,7 +139,8 @@ test.each(FIELDS)('$route $name takes no value but text', async field => {
     const problem = await expectProblem(await postJson(field.route, text), undefined, {without: MARKER});
     expect([json, problem.type]).toEqual([
       json,
-      /proto__/.test(json) ? '/problems/malformed-body' : '/problems/invalid-body',
+      // inside of metadata it is only a value that is no text
+      /proto__/.test(json) && field.free?.min !== 0 ? '/problems/malformed-body' : '/problems/invalid-body',
     ]);
     const pointer = `/${field.name.replace('.', '/')}`;
     if (problem.errors) expect(problem.errors.map(error => error.pointer)).toEqual([pointer]);
@@ -169,6 +170,16 @@ test('metadata keeps keys that mean something to JavaScript', async () => {
   const one = (await (await rest.get(`/inquiries/${id}`, token)).json()) as {metadata: unknown};
   const [first] = (await (await rest.get('/inquiries?limit=1', token)).json()) as {metadata: unknown}[];
   expect([one.metadata, first?.metadata]).toEqual([metadata, metadata]);
+});
+
+test('metadata takes as many keys as 4 KB hold', async () => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-'];
+  const names = [...letters, ...letters.flatMap(first => letters.map(second => first + second))];
+  const named = (count: number) => Object.fromEntries(names.slice(0, count).map(name => [name, '']));
+  expect(JSON.stringify(named(520))).toHaveLength(4096);
+  expect((await rest.post('/inquiries', givenSubmission({metadata: named(520)}))).status).toBe(201);
+  const {errors} = await expectProblem(await rest.post('/inquiries', givenSubmission({metadata: named(521)})));
+  expect(errors).toEqual([{pointer: '/metadata', code: 'format', detail: 'must be at most 4 KB as JSON'}]);
 });
 
 test('metadata takes 4 KB as JSON and no byte more', async () => {

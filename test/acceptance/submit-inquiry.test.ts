@@ -107,6 +107,8 @@ describe('a form', () => {
 
   test.each([
     'https://evil.example.org/',
+    'https://ada:secret@www.example.org/',
+    'https://ada@www.example.org/',
     'http://www.example.org/',
     'https://www.example.org:444/',
     'https://www.example.org.evil.test/',

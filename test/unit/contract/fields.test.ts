@@ -68,6 +68,8 @@ test.each([
   ['HTTPS://EXAMPLE.org:443/A/../B', 'https://example.org/B'],
   ['https://exämple.org/ä b', 'https://xn--exmple-cua.org/%C3%A4%20b'],
   ['https://example.org/;a=b', 'https://example.org/;a=b'],
+  ['https:////example.org\\\\a', 'https://example.org//a'],
+  [`https://example.org?${'x'.repeat(1000)}`, 'https://example.org/'],
 ])('keeps of the page %s only %s', (sent, kept) => {
   expect(pageUrlSchema.parse(sent)).toBe(kept);
   expect(pageUrlSchema.parse(kept)).toBe(kept);
@@ -90,6 +92,7 @@ test.each([
   'https://[::1/',
   `https://example.org/${'x'.repeat(2048)}`,
   `https://example.org/${'é'.repeat(1000)}`,
+  `https://${'ä'.repeat(513)}/`,
 ])('refuses the page %s', sent => {
   expect(pageUrlSchema.safeParse(sent).success).toBe(false);
 });

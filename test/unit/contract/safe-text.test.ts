@@ -34,7 +34,8 @@ test('every lone surrogate is refused, every pair is kept', () => {
   expect(line.parse('😀')).toBe('😀');
 });
 
-const everyCharacter = range([0x20, 0x7e], [0xa0, 0xd7ff], [0xe000, 0x10ffff]).join('');
+// No two combining marks in a row: that is a rule of its own.
+const everyCharacter = range([0x20, 0x7e], [0xa0, 0xd7ff], [0xe000, 0x10ffff]).join('').replaceAll(/\p{M}/gu, 'x$&');
 
 test('every bidi control of Unicode is refused in one line and kept in many', () => {
   const controls = everyCharacter.match(/\p{Bidi_Control}/gu) ?? [];
@@ -66,6 +67,29 @@ test('counts code points after cleaning', () => {
   for (const text of ['abc', '𝒳𝒳𝒳', 'e\u0301e\u0301', '   abc   ', '👍🏽'])
     expect(three.safeParse(text).success).toBe(true);
   for (const text of ['abcd', '𝒳𝒳𝒳𝒳', 'a', ' a ', '👩‍👩‍👧']) expect(three.safeParse(text).success).toBe(false);
+});
+
+test('refuses more than 30 combining marks in a row, and says so', () => {
+  const codes = (text: string) =>
+    line.safeParse(text).error?.issues.map(issue => issue.code === 'custom' && (issue.params?.code as unknown));
+  for (const mark of ['\u0301', '\u0E34', '\u20DD', '\uFE0F', '\u{1D165}', '\u034F']) {
+    expect([mark, codes(`a${mark.repeat(30)}b${mark.repeat(30)}`)]).toEqual([mark, undefined]);
+    expect([mark, codes(`a${mark.repeat(31)}`)]).toEqual([mark, ['combining_marks']]);
+    expect([mark, codes(mark.repeat(31))]).toEqual([mark, ['combining_marks']]);
+  }
+  expect(codes(`a${'\u0301'.repeat(15)}${'\u0316'.repeat(16)}`)).toEqual(['combining_marks']);
+});
+
+test('the maximum holds before and after NFC, and each is one error', () => {
+  const four = safeText({max: 4});
+  const codes = (text: string) => four.safeParse(text).error?.issues.map(({code}) => code);
+  expect(codes('\u03B1\u0313\u0300\u0345'.repeat(4))).toBeUndefined(); // four in NFD, one in NFC
+  expect(codes('\u03B1\u0313\u0300\u0345'.repeat(4) + 'a')).toEqual(['too_big']);
+  expect(codes('\uFB2C')).toBeUndefined(); // one, and three in NFC
+  expect(codes('\uFB2C\uFB2C')).toEqual(['too_big']);
+  expect(codes('\u0301'.repeat(40_000))).toEqual(['too_big']);
+  expect(codes('\u0000'.repeat(17))).toEqual(['too_big']);
+  expect(codes(`${' '.repeat(1000)}abcd${'\u3000'.repeat(1000)}`)).toBeUndefined();
 });
 
 test('a second cleaning changes nothing', () => {

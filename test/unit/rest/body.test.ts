@@ -79,7 +79,7 @@ test('a body that breaks off is malformed', async () => {
   expect(await kindOf(readBody(broken as unknown as IncomingMessage, ['json']))).toBe('malformed-body');
 });
 
-test.each(['', '{', '{} {}', '{"a":1,}', '\u0000', '{"__proto__":1}', '[{"a":{"\\u005f\\u005fproto__":1}}]'])(
+test.each(['', '{', '{} {}', '{"a":1,}', '\u0000', '{"__proto__":1}', '{"a":{"\\u005f\\u005fproto__":1}}'])(
   'refuses the JSON %j',
   async text => {
     expect(await kindOf(read(JSON_TYPE, text))).toBe('malformed-body');
@@ -88,8 +88,27 @@ test.each(['', '{', '{} {}', '{"a":1,}', '\u0000', '{"__proto__":1}', '[{"a":{"\
 
 test('takes __proto__ as a value, and any nesting', async () => {
   expect((await read(JSON_TYPE, '{"a":"__proto__"}')).value).toEqual({a: '__proto__'});
+  expect((await read(JSON_TYPE, '{"a":{"b":{"__proto__":1}}}')).format).toBe('json'); // refused by its schema
   const deep = `${'['.repeat(16_000)}"\\u0041"${']'.repeat(16_000)}`;
   expect(await kindOf(read(JSON_TYPE, deep))).toBe('accepted');
+});
+
+test('takes 100 fields and no more, in JSON and in a form', async () => {
+  const named = (count: number) => Array.from({length: count}, (_, index) => `k${index}`);
+  const json = (count: number) => JSON.stringify(Object.fromEntries(named(count).map(name => [name, 1])));
+  const form = (count: number) => named(count).join('=1&');
+  expect(await kindOf(read(JSON_TYPE, json(100)))).toBe('accepted');
+  expect(await kindOf(read(FORM_TYPE, form(100)))).toBe('accepted');
+  for (const [type, text] of [
+    [JSON_TYPE, json(101)],
+    [JSON_TYPE, `[${'1,'.repeat(100)}1]`],
+    [FORM_TYPE, form(101)],
+  ] as const) {
+    await expect(read(type, text)).rejects.toMatchObject({
+      kind: 'invalid-body',
+      extra: {errors: [{pointer: '', code: 'too_big', detail: 'must have at most 100 fields'}]},
+    });
+  }
 });
 
 test('reads a form as flat text, without fields that were left empty', async () => {

@@ -32,6 +32,12 @@ test.each([
   'blob:https://www.example.org/x',
   'file:///x',
   'null',
+  'http:/www.example.org',
+  'https://ada@www.example.org/',
+  'https://ada:secret@www.example.org/',
+  'https://:secret@www.example.org/',
+  `https://www.example.org/${'a'.repeat(2048)}`,
+  `https://www.example.org/${'é'.repeat(400)}`, // longer than that once it is escaped
 ])('%j leads nowhere', next => {
   expect(() => allowedRedirect(next, ORIGINS)).toThrow(ProblemError);
 });

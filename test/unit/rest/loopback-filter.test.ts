@@ -183,3 +183,14 @@ test('an empty filter, as clients send it with one id', () => {
     expect(emptyLoopBackFilter().safeParse(filter).success).toBe(false);
   }
 });
+
+test('looks at no value after the 20th refusal', () => {
+  let looked = 0;
+  const value = z.string().refine(() => {
+    looked += 1;
+    return false;
+  });
+  const where = {and: Array.from({length: 20}, () => ({id: {inq: Array<string>(100).fill('a')}}))};
+  const {error} = loopBackFilter({...FIELDS, id: {value}}).safeParse({where});
+  expect([error?.issues.length, looked]).toEqual([20, 20]);
+});

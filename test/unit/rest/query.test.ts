@@ -57,6 +57,8 @@ test.each([
   ['filter[[where]]=1', 'filter', 'format'],
   [`filter${'[a]'.repeat(50)}=1`, 'filter', 'format'],
   [`where${'[a]'.repeat(50)}=1`, 'where', 'format'],
+  ['filter[]=&'.repeat(210), 'filter', 'too_big'],
+  ['&'.repeat(250), '', 'too_big'],
   [Array.from({length: 201}, (_, index) => `filter[where][id][inq][${index}]=a`).join('&'), 'filter', 'too_big'],
 ])('refuses %.60s', (query, parameter, code) => {
   const error = thrownBy(() => readQuery(`/inquiries?${query}`));
