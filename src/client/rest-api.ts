@@ -800,7 +800,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The id of the request, as sent or a new one; it is in the log too. */
+        /** @description The id of the request, as sent when that is a UUID or 32 hexadecimal digits, or a new one; it is in the log too. */
         RequestId: string;
         /** @description The answer may hold personal data. */
         NoStore: "no-store";

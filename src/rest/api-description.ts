@@ -6,10 +6,12 @@ import {toSchema} from './endpoint';
 const DESCRIPTION = `Captures inquiries and subscriptions from a public site and shows them to the back office at once.
 
 Errors are problem details (RFC 9457): \`application/problem+json\` with \`errors[]\` that point to the field or name
-the parameter, and never repeat a value. \`errors[]\` has the first 20; \`detail\` says how many there are. A path that exists answers another method with 405 and \`Allow\`.
+the parameter, and never repeat a value. \`errors[]\` has the first 20; \`detail\` says how many there are. A path that
+exists answers another method with 405 and \`Allow\`.
 
-Every answer has \`X-Request-Id\`; a request may bring its own (8 to 64 letters, digits, \`.\`, \`_\`, \`-\`). Whatever
-needs a token is answered with \`Cache-Control: no-store\`.
+Every answer has \`X-Request-Id\`; a request may bring its own: a UUID or 32 hexadecimal digits, such as a trace id of
+W3C; any other is replaced, since it goes into the log. Whatever needs a token is answered with
+\`Cache-Control: no-store\`.
 
 A request target may have 8 KB and 250 parameters, a body 32 KB and 100 fields. Lengths of text are counted in code points
 after normalization (NFC); no text may hold more than 30 combining marks in a row (UAX #15).

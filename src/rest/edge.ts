@@ -83,13 +83,17 @@ function distinct(names: readonly string[]): string[] {
   return names.filter((name, index) => lower.indexOf(name.toLowerCase()) === index);
 }
 
+// 128 bits in hexadecimal: what proxies and tracers make (a UUID, a W3C trace id), and no word, name, address or number
+// that a person has. It goes into the log and into the audit, which are to hold nothing that a stranger chose to say.
+const REQUEST_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
 /**
- * Sets the answer's `X-Request-Id` and says it. A caller's own id is kept when it is a plain token, so that one request
- * can be followed through every hop.
+ * Sets the answer's `X-Request-Id` and says it. A caller's own id is kept when it is a UUID or 32 hexadecimal digits, so
+ * that one request can be followed through every hop; any other is replaced.
  */
 export function giveRequestId(request: IncomingMessage, response: ServerResponse): string {
   const sent = request.headers['x-request-id'];
-  const requestId = typeof sent === 'string' && /^[\w.-]{8,64}$/.test(sent) ? sent : randomUUID();
+  const requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
   response.setHeader('X-Request-Id', requestId);
   return requestId;
 }

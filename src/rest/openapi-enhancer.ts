@@ -38,8 +38,11 @@ const text = (example: string, pattern?: string): SchemaObject => ({
 });
 const HEADERS = {
   RequestId: always(
-    'The id of the request, as sent or a new one; it is in the log too.',
-    text('7d4bd0c5-5b8f-4d26-9a1c-9a2f5f9f2c11', '^[\\w.-]{8,64}$'),
+    'The id of the request, as sent when that is a UUID or 32 hexadecimal digits, or a new one; it is in the log too.',
+    text(
+      '7d4bd0c5-5b8f-4d26-9a1c-9a2f5f9f2c11',
+      '^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$',
+    ),
   ),
   NoStore: always('The answer may hold personal data.', {type: 'string', enum: ['no-store']}),
   Challenge: always(

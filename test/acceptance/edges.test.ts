@@ -137,8 +137,17 @@ describe('every answer', () => {
   });
 
   test.each([
-    ['req-12345678', true],
-    ['a.b_c-D9'.repeat(8), true],
+    ['0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e', true],
+    ['0192F7C4-6A3E-7C1B-9D2E-4F5A6B7C8D9E', true],
+    ['4bf92f3577b34da6a3ce929d0e0e4736', true], // a trace id of W3C, or nginx's $request_id
+    ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', false],
+    ['0192f7c46a3e-7c1b-9d2e-4f5a-6b7c8d9e', false],
+    ['4bf92f3577b34da6a3ce929d0e0e473', false],
+    ['4bf92f3577b34da6a3ce929d0e0e47360', false],
+    ['zoe.example.org', false],
+    ['Zoe-Washburne-1980', false],
+    ['4111111111111111', false],
+    ['00493012345678', false],
     ['short', false],
     ['x'.repeat(65), false],
     ['with space in it', false],
@@ -147,7 +156,7 @@ describe('every answer', () => {
     for (const path of ['/live', '/nothing', '/inquiries']) {
       const returned = (await fetch(rest.url + path, {headers: {'X-Request-Id': sent}})).headers.get('x-request-id');
       expect(returned === sent).toBe(kept);
-      expect(returned).toMatch(/^[\w.-]{8,64}$/);
+      expect(returned).toMatch(/^([0-9a-f]{32}|[0-9a-f-]{36})$/i);
     }
   });
 });
