@@ -1,10 +1,11 @@
 // The database of `npm start`: DATABASE_URL when it is set, else an embedded one whose data stays in `.outreach/`.
 import {createHash} from 'node:crypto';
-import {mkdir, symlink} from 'node:fs/promises';
+import {realpath, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import type {DevEnv} from '../config/env';
 import {startEmbeddedPostgres} from './embedded-postgres';
 import {canOthersReach} from './postgres-package';
+import {makeTrustedDirectory} from './trusted-files';
 
 const DATABASE = 'outreach';
 
@@ -31,10 +32,11 @@ export async function startDatabase({env, directory, say, onStop}: DevelopmentDa
 // /var/tmp, and `.outreach/postgres` points to it.
 async function databaseDirectory(directory: string, say: (line: string) => void): Promise<string> {
   const link = path.join(directory, 'postgres');
-  if (await canOthersReach(directory)) return link;
+  // Nobody else can write the directory, so what it points to since a private time is right.
+  if (await canOthersReach(directory)) return realpath(link).catch(() => link);
   const id = createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 12);
   const target = path.join('/var/tmp', `outreach-${id}`);
-  await mkdir(target, {recursive: true, mode: 0o755});
+  await makeTrustedDirectory(target); // below /var/tmp anybody can have made it
   await symlink(target, link).then(
     () => say(`This directory is private to root, so the data lies in ${target}`),
     (error: unknown) => {

@@ -1,9 +1,9 @@
 // The key pair that signs development tokens. It lives in `.outreach/`, is made once, and production never reads it.
-import {readFile, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT} from 'jose';
 import {ConfigurationError} from '../config/env';
-import {makeDirectory} from './make-directory';
+import {makeTrustedDirectory, readTrustedFile} from './trusted-files';
 
 export const DEVELOPMENT_ISSUER = 'https://outreach.localhost/development';
 export const DEVELOPMENT_AUDIENCE = 'outreach';
@@ -41,14 +41,11 @@ export async function signDevelopmentToken(directory: string, {scope, topics, tt
 
 async function readOrCreateKey(directory: string): Promise<JWK> {
   const file = path.join(directory, 'development-key.json');
-  const stored = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // node:fs throws no other
-    return undefined; // the first time
-  });
+  await makeTrustedDirectory(directory);
+  const stored = await readTrustedFile(file);
   if (stored !== undefined) return parseKey(stored, file);
   const {privateKey} = await generateKeyPair(ALGORITHM, {extractable: true});
   const key: JWK = {...(await exportJWK(privateKey)), kid: `development-${Date.now()}`, alg: ALGORITHM};
-  await makeDirectory(directory);
   await writeFile(file, JSON.stringify(key), {mode: 0o600, flag: 'wx'});
   return key;
 }

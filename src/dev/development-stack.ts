@@ -7,10 +7,10 @@ import {migrate} from '../datasources/migrate';
 import type {Logger} from '../platform/logger';
 import {developmentKeySet, signDevelopmentToken} from './development-key';
 import {startGateway, startRest} from './development-services';
-import {makeDirectory} from './make-directory';
 import {startDatabase} from './development-database';
 import {isProcessOf} from './stale-process';
 import {startRedis} from './development-redis';
+import {makeTrustedDirectory} from './trusted-files';
 import {startWebServer} from './web-server';
 import {ALL_SCOPES} from '../contract/access';
 
@@ -59,7 +59,7 @@ async function startParts(
   {env, directory, logger, say}: DevelopmentOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<DevelopmentAddresses> {
-  await makeDirectory(directory);
+  await makeTrustedDirectory(directory);
   await takeDirectory(directory, onStop);
   const databaseUrl = await startDatabase({env, directory, say, onStop});
   const applied = await migrate(databaseUrl, logger);

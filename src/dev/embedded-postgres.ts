@@ -5,10 +5,10 @@ import {randomBytes} from 'node:crypto';
 import {chmod, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {freePort} from './free-port';
-import {makeDirectory} from './make-directory';
 import {DATABASE_USER, serverOptions} from './postgres-options';
 import {importEmbeddedPostgres} from './postgres-package';
 import {isProcessOf, stopProcess} from './stale-process';
+import {makeTrustedDirectory, readTrustedFile} from './trusted-files';
 
 export interface EmbeddedPostgresOptions {
   /** Where the cluster lives; another user than root must be able to reach it when root runs this. */
@@ -34,8 +34,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const {directory, durable, onProgress} = options;
   const EmbeddedPostgres = await importEmbeddedPostgres(onProgress);
   const cluster = path.join(directory, 'cluster');
-  await makeDirectory(directory);
-  await chmod(directory, 0o755);
+  await makeTrustedDirectory(directory);
+  await chmod(directory, 0o711); // the server's user passes through it
   await stopStaleServer(cluster);
   const port = await freePort();
   const password = await readOrCreatePassword(path.join(directory, 'password'));
@@ -77,8 +77,11 @@ async function stopStaleServer(cluster: string): Promise<void> {
 }
 
 async function readOrCreatePassword(file: string): Promise<string> {
-  if (!(await exists(file))) await writeFile(file, randomBytes(18).toString('base64url'), {mode: 0o600});
-  return readFile(file, 'utf8');
+  const stored = await readTrustedFile(file);
+  if (stored !== undefined) return stored;
+  const password = randomBytes(18).toString('base64url');
+  await writeFile(file, password, {mode: 0o600, flag: 'wx'});
+  return password;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -3,17 +3,17 @@
 import {mkdir, stat} from 'node:fs/promises';
 import path from 'node:path';
 
-/** Resolves when something is at `directory`; throws node's error when nothing can be. */
-export async function makeDirectory(directory: string): Promise<void> {
+/** Resolves when something is at `directory`; throws node's error when nothing can be. `mode` is for a new one. */
+export async function makeDirectory(directory: string, mode?: number): Promise<void> {
   try {
-    await mkdir(directory);
+    await mkdir(directory, {mode});
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException; // node:fs throws no other
     if (code === 'EEXIST') return;
     const parent = path.dirname(directory);
     if (code !== 'ENOENT' || (await isThere(parent))) throw error;
     await makeDirectory(parent);
-    await mkdir(directory);
+    await mkdir(directory, {mode});
   }
 }
 

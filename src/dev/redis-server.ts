@@ -34,7 +34,7 @@ export async function startRedisServer(program: string, port?: number): Promise<
     '--appendonly',
     'no',
     '--dir',
-    '/tmp',
+    '/', // it reads dump.rdb there, also without persistence: where others can write, it would be theirs
   ];
   // Its own process group: Ctrl-C reaches us alone, and we stop it in order.
   const server = spawn(program, options, {stdio: ['ignore', 'pipe', 'ignore'], detached: true});
