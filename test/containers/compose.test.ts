@@ -58,6 +58,18 @@ test('only REST and the gateway can be reached from outside, and not their metri
   expect(await published('redis')).toEqual({});
 });
 
+test('in PostgreSQL, REST is no superuser and owns nothing, and neither is the user of the migrations', async () => {
+  const ask = (sql: string) =>
+    project.compose('exec', '-T', 'postgres', 'psql', '-h', '/tmp', '-U', 'outreach', '-qAtc', sql);
+  expect(await ask("SELECT rolname, rolsuper FROM pg_roles WHERE rolname LIKE 'outreach_%' ORDER BY 1")).toBe(
+    'outreach_owner|f\noutreach_service|f',
+  );
+  expect(await ask("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")).toBe('outreach_owner');
+  expect(await ask("SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'outreach'")).toBe(
+    'outreach_service',
+  );
+});
+
 test('in Redis, REST may only publish events, the gateway may only hear them, and others may nothing', async () => {
   const redis = await project.container('redis');
   const channel = 'socket.io#/observation#inquiries#';

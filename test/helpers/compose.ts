@@ -35,6 +35,8 @@ export async function givenComposeProject(issuer: TokenIssuer): Promise<ComposeP
     AUTH_JWKS: JSON.stringify(issuer.jwks),
     AUTH_JWKS_URL: '',
     POSTGRES_PASSWORD: randomBytes(8).toString('hex'),
+    POSTGRES_OWNER_PASSWORD: randomBytes(8).toString('hex'),
+    POSTGRES_SERVICE_PASSWORD: randomBytes(8).toString('hex'),
     REDIS_PUBLISHER_PASSWORD: redisPasswords.publisher,
     REDIS_GATEWAY_PASSWORD: redisPasswords.gateway,
     REST_PORT: '0',
