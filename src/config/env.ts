@@ -40,6 +40,8 @@ const shared = {
   SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   DRAIN_DELAY_MS: integer(0, 600_000).default(0),
 };
+// Open at a time, whatever they do; each may hold a file descriptor.
+const connections = integer(1, 1_000_000);
 // Checked whatever else is wrong, so that one start lists every fault.
 const hasOneKeySource = (env: {AUTH_JWKS?: unknown; AUTH_JWKS_URL?: unknown}) =>
   (env.AUTH_JWKS === undefined) !== (env.AUTH_JWKS_URL === undefined);
@@ -54,12 +56,12 @@ const restVariables = z
     ...shared,
     PORT: port.default(3000),
     METRICS_PORT: port.default(9464),
+    MAX_CONNECTIONS: connections.default(4096),
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: integer(1, 200).default(10),
     EXPORT_IDLE_TIMEOUT_MS: integer(100, 600_000).default(30_000),
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
-    MAX_CONNECTIONS: integer(10, 1_000_000).default(4096),
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
@@ -68,7 +70,13 @@ export const restEnvSchema = withDistinctPorts(restVariables, 'PORT', 'METRICS_P
 export type RestEnv = z.infer<typeof restEnvSchema>;
 
 const gatewayVariables = z
-  .object({...shared, PORT: port.default(3001), METRICS_PORT: port.default(9465), REDIS_URL: redisUrl})
+  .object({
+    ...shared,
+    PORT: port.default(3001),
+    METRICS_PORT: port.default(9465),
+    MAX_CONNECTIONS: connections.default(20_000),
+    REDIS_URL: redisUrl,
+  })
   .refine(hasOneKeySource, ONE_KEY_SOURCE);
 export const gatewayEnvSchema = withDistinctPorts(gatewayVariables, 'PORT', 'METRICS_PORT');
 

@@ -41,6 +41,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     METRICS_HOST: '127.0.0.1',
     PORT: 3000,
     METRICS_PORT: 9464,
+    MAX_CONNECTIONS: 4096,
     DATABASE_POOL_SIZE: 10,
     EXPORT_IDLE_TIMEOUT_MS: 30_000,
     REDIS_KEY: 'socket.io',
@@ -48,12 +49,15 @@ test('the required variables alone are enough, and the rest has its defaults', (
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
     TRUST_PROXY_HOPS: 0,
-    MAX_CONNECTIONS: 4096,
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
     DRAIN_DELAY_MS: 0,
   });
-  expect(readEnv(gatewayEnvSchema, GATEWAY)).toMatchObject({PORT: 3001, METRICS_PORT: 9465});
+  expect(readEnv(gatewayEnvSchema, GATEWAY)).toMatchObject({
+    PORT: 3001,
+    METRICS_PORT: 9465,
+    MAX_CONNECTIONS: 20_000,
+  });
   expect(readEnv(migrateEnvSchema, REST)).toEqual({DATABASE_URL: REST.DATABASE_URL, LOG_LEVEL: 'info'});
   expect(readEnv(devEnvSchema, {})).toMatchObject({PORT: 3000, GATEWAY_PORT: 3001, WEB_PORT: 3002, LOG_LEVEL: 'warn'});
 });
@@ -82,6 +86,7 @@ const BAD: readonly [string, string, string][] = [
   ['PORT', '3e3', 'must be a whole number'],
   ['PORT', '65536', 'must be from 0 to 65535'],
   ['METRICS_PORT', '70000', 'must be from 0 to 65535'],
+  ['MAX_CONNECTIONS', '0', 'must be from 1 to 1000000'],
   ['DATABASE_URL', SECRET, 'must be a postgres:// URL'],
   ['DATABASE_URL', `mysql://u:${SECRET}@h/d`, 'must be a postgres:// URL'],
   ['DATABASE_URL', `postgres://u:${SECRET}@one:5432,two:5432/d`, 'must name one host'],
