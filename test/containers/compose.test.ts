@@ -59,8 +59,17 @@ test('only REST and the gateway can be reached from outside, and not their metri
 });
 
 test('in PostgreSQL, REST is no superuser and owns nothing, and neither is the user of the migrations', async () => {
-  const ask = (sql: string) =>
-    project.compose('exec', '-T', 'postgres', 'psql', '-h', '/tmp', '-U', 'outreach', '-qAtc', sql);
+  const login = [
+    '-e',
+    `PGPASSWORD=${project.postgresPassword}`,
+    'postgres',
+    'psql',
+    '-h',
+    '127.0.0.1',
+    '-U',
+    'outreach',
+  ];
+  const ask = (sql: string) => project.compose('exec', '-T', ...login, '-qAtc', sql);
   expect(await ask("SELECT rolname, rolsuper FROM pg_roles WHERE rolname LIKE 'outreach_%' ORDER BY 1")).toBe(
     'outreach_owner|f\noutreach_service|f',
   );

@@ -14,6 +14,8 @@ export interface ComposeProject {
   image: string;
   restUrl: string;
   gatewayUrl: string;
+  /** Password of the superuser of PostgreSQL. */
+  postgresPassword: string;
   /** Passwords of the two users of Redis. */
   redisPasswords: {publisher: string; gateway: string};
   /** Runs the compose command in this project; resolves with its stdout. */
@@ -25,6 +27,7 @@ export interface ComposeProject {
 /** Resolves once every service is healthy. Takes minutes when nothing of the image is cached. */
 export async function givenComposeProject(issuer: TokenIssuer): Promise<ComposeProject> {
   const name = `outreach-test-${randomBytes(4).toString('hex')}`;
+  const postgresPassword = randomBytes(8).toString('hex');
   const redisPasswords = {publisher: randomBytes(8).toString('hex'), gateway: randomBytes(8).toString('hex')};
   const env = {
     ...process.env,
@@ -34,7 +37,7 @@ export async function givenComposeProject(issuer: TokenIssuer): Promise<ComposeP
     AUTH_AUDIENCE: AUDIENCE,
     AUTH_JWKS: JSON.stringify(issuer.jwks),
     AUTH_JWKS_URL: '',
-    POSTGRES_PASSWORD: randomBytes(8).toString('hex'),
+    POSTGRES_PASSWORD: postgresPassword,
     POSTGRES_OWNER_PASSWORD: randomBytes(8).toString('hex'),
     POSTGRES_SERVICE_PASSWORD: randomBytes(8).toString('hex'),
     REDIS_PUBLISHER_PASSWORD: redisPasswords.publisher,
@@ -59,6 +62,7 @@ export async function givenComposeProject(issuer: TokenIssuer): Promise<ComposeP
     image: name,
     restUrl: await urlOf('rest', '3000'),
     gatewayUrl: await urlOf('gateway', '3001'),
+    postgresPassword,
     redisPasswords,
     compose,
     container,
