@@ -2,6 +2,7 @@
 import path from 'node:path';
 import {devEnvSchema, readEnv} from '../config/env';
 import {startDevelopmentStack} from '../dev/development-stack';
+import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
 import {exitOnStartError} from './start-error';
@@ -11,6 +12,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const env = readEnv(devEnvSchema);
   const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
+  logger.info(BUILD, 'process.started');
   const startedAt = performance.now();
   const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say});
   runUntilSignalled(() => stack.stop(), {logger, timeoutMs: 20_000});

@@ -3,6 +3,7 @@ import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
 import {parseClaims} from '../contract/access';
 import {createGateway} from '../gateway/gateway';
+import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createRegistry, stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   keepYoungGenerationSmall();
   const env = readEnv(gatewayEnvSchema);
   const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
+  logger.info(BUILD, 'process.started');
   logConfigurationWarnings(logger);
   const registry = createRegistry();
   const gateway = await createGateway({

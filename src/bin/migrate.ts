@@ -2,6 +2,7 @@
 import {constants} from 'node:os';
 import {logConfigurationWarnings, migrateEnvSchema, readEnv} from '../config/env';
 import {migrate} from '../datasources/migrate';
+import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createProgressLine} from '../platform/progress';
 import {exitOnStartError} from './start-error';
@@ -12,6 +13,7 @@ const PROGRESS_MS = 2000;
 async function main(): Promise<void> {
   const env = readEnv(migrateEnvSchema);
   const logger = createLogger({name: 'migrate', level: env.LOG_LEVEL});
+  logger.info(BUILD, 'process.started');
   logConfigurationWarnings(logger);
   const progress = createProgressLine(process.stderr);
   const stopping = new AbortController();

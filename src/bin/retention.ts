@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {logConfigurationWarnings, readEnv, retentionDays, retentionEnvSchema} from '../config/env';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
 import {createProgressLine} from '../platform/progress';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const dryRun = parseArgs({options: {'dry-run': {type: 'boolean'}}}).values['dry-run'] ?? false;
   const env = readEnv(retentionEnvSchema);
   const logger = createLogger({name: 'retention', level: env.LOG_LEVEL});
+  logger.info(BUILD, 'process.started');
   logConfigurationWarnings(logger);
   const postgres = new PostgresDataSource({url: env.DATABASE_URL, poolSize: 2, logger});
   const stopping = new AbortController();

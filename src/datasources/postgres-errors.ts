@@ -1,4 +1,5 @@
 // Tells "PostgreSQL cannot answer now" (503, try again) from every other error of the database (ours).
+import {driverReasonOf, isTlsReason} from '../platform/error-reasons';
 import {isError, UnavailableError} from '../platform/errors';
 
 // SQLSTATE classes and codes (PostgreSQL, appendix A) that say "not now" rather than "not like this".
@@ -18,17 +19,6 @@ const UNAVAILABLE_CODES = new Set([
   '26000', // what was sent behind a statement that could not be prepared, with its name
   '42P05', // and what is sent after that, twice
 ]);
-// Messages of pg and pg-pool, which give these errors no code.
-const UNAVAILABLE_MESSAGES = [
-  'timeout exceeded when trying to connect',
-  'timeout expired', // the same, of a connection that is in no pool
-  'Connection terminated',
-  'Query read timeout',
-  'Client has encountered a connection error',
-  'Cannot use a pool after calling end',
-  'Client was closed',
-];
-
 /**
  * PostgreSQL has cancelled the statement because it took too long (57014, `statement_timeout`), and has rolled it back.
  * That is about this statement, and says nothing about the next one.
@@ -48,6 +38,7 @@ function isUnavailable(error: unknown): boolean {
   const {code, syscall, errors} = error as {code?: unknown; syscall?: unknown; errors?: unknown}; // node's and pg's own
   if (Array.isArray(errors)) return errors.some(isUnavailable); // node tries each address of a host
   if (syscall !== undefined) return true;
-  if (typeof code === 'string') return UNAVAILABLE_CLASSES.has(code.slice(0, 2)) || UNAVAILABLE_CODES.has(code);
-  return UNAVAILABLE_MESSAGES.some(message => error.message.startsWith(message));
+  if (typeof code === 'string')
+    return UNAVAILABLE_CLASSES.has(code.slice(0, 2)) || UNAVAILABLE_CODES.has(code) || isTlsReason(code);
+  return driverReasonOf(error) !== undefined;
 }

@@ -4,6 +4,7 @@ import {lifeCycleObserver, type LifeCycleObserver} from '@loopback/core';
 import {juggler} from '@loopback/repository';
 import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../platform/logger';
+import {ConnectionLog} from './connection-log';
 import {asUnavailable} from './postgres-errors';
 import {AS_TEXT, PipelinedConnections, type PostgresText, type TextResult} from './pipelined-connections';
 import {PostgresSnapshot} from './postgres-snapshot';
@@ -32,7 +33,7 @@ const PROBES = {connections: 1, depth: 2, areWarm: true, timeoutMs: 2000};
 @lifeCycleObserver('datasource')
 export class PostgresDataSource extends juggler.DataSource implements LifeCycleObserver {
   static dataSourceName = 'postgres';
-  private readonly logger: Logger;
+  private readonly connectionLog: ConnectionLog;
   private readonly pool: Pool;
   private readonly reads: PipelinedConnections;
   private readonly writes: PipelinedConnections;
@@ -66,7 +67,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     this.reads = new PipelinedConnections({...shared, ...READS, connections: reads});
     this.writes = new PipelinedConnections({...shared, ...WRITES, connections: writes});
     this.probes = new PipelinedConnections({...shared, ...PROBES});
-    this.logger = logger;
+    this.connectionLog = new ConnectionLog(logger);
     this.url = url;
     this.pool = this.connector?.pg as Pool; // the connector types its pool as any
     // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
@@ -82,9 +83,11 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    */
   async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>> {
     try {
-      return await this.pool.query<Row>(statement);
+      const result = await this.pool.query<Row>(statement);
+      this.connectionLog.restored();
+      return result;
     } catch (error) {
-      throw asUnavailable(error);
+      throw this.unavailable(error);
     }
   }
 
@@ -114,9 +117,11 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   private async run(connections: PipelinedConnections | undefined, statement: QueryConfig): Promise<TextResult> {
     try {
-      return await (connections?.run(statement) ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}));
+      const result = await (connections?.run(statement) ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}));
+      this.connectionLog.restored();
+      return result;
     } catch (error) {
-      throw asUnavailable(error);
+      throw this.unavailable(error);
     }
   }
 
@@ -134,9 +139,11 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    */
   async transaction<T>(work: (query: Query) => Promise<T>, options?: TransactionOptions): Promise<T> {
     try {
-      return await inTransaction(this.pool, work, options);
+      const result = await inTransaction(this.pool, work, options);
+      this.connectionLog.restored();
+      return result;
     } catch (error) {
-      throw asUnavailable(error);
+      throw this.unavailable(error);
     }
   }
 
@@ -145,7 +152,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     try {
       return await tryLock(this.pool, lock);
     } catch (error) {
-      throw asUnavailable(error);
+      throw this.unavailable(error);
     }
   }
 
@@ -169,9 +176,15 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   override async stop(): Promise<void> {
     const others = [this.reads, this.writes, this.probes].map(connections => connections.close());
     await Promise.all([...others, this.pool.ended ? undefined : this.pool.end()]);
+    this.connectionLog.flush();
+  }
+
+  private unavailable(error: unknown): unknown {
+    this.connectionLog.failed(error);
+    return asUnavailable(error);
   }
 
   private onConnectionError(error: Error): void {
-    this.logger.warn({err: error}, 'postgres.connection.lost');
+    this.connectionLog.lost(error);
   }
 }

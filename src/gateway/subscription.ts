@@ -1,20 +1,25 @@
 // The gateway's subscription to Redis: made anew after every reconnect, called up only when Redis has confirmed it,
 // and pinged, so that a half-open connection is noticed.
 import type {Redis} from 'ioredis';
+import {levelOf, reasonOf} from '../platform/error-reasons';
 import type {Logger} from '../platform/logger';
+import {RateLimitedLog} from '../platform/rate-limited-log';
 
 const PING_INTERVAL_MS = 10_000;
+const REPORT_INTERVAL_MS = 60_000; // what is refused is asked for again at each ping
 
 /** Owns the patterns that the adapter listens on. The subscriber must not resubscribe by itself. */
 export class Subscription {
   private readonly patterns = new Set<string>();
   private readonly confirmed = new Set<string>();
   private readonly timer: NodeJS.Timeout;
+  private readonly log: RateLimitedLog;
 
   constructor(
     private readonly subscriber: Redis,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
+    this.log = new RateLimitedLog({logger, intervalMs: REPORT_INTERVAL_MS});
     subscriber.on('ready', () => this.subscribe());
     subscriber.on('close', () => this.confirmed.clear());
     this.timer = setInterval(() => this.ping(), PING_INTERVAL_MS);
@@ -29,6 +34,7 @@ export class Subscription {
 
   stop(): void {
     clearInterval(this.timer);
+    this.log.flush();
     this.subscriber.disconnect();
   }
 
@@ -70,11 +76,12 @@ export class Subscription {
   // A connection that does not answer is destroyed by its socket timeout; what was refused before is tried again.
   private ping(): void {
     if (this.subscriber.status !== 'ready') return;
-    this.subscriber.ping().catch((error: unknown) => this.logger.warn({err: error}, 'gateway.subscription.silent'));
+    this.subscriber.ping().catch((error: unknown) => this.report(error, 'gateway.subscription.silent'));
     this.subscribe();
   }
 
-  private report(error: unknown): void {
-    this.logger.warn({err: error}, 'gateway.subscription.failed');
+  private report(error: unknown, event = 'gateway.subscription.failed'): void {
+    const reason = reasonOf(error);
+    this.log.write(levelOf(reason), event, {reason, err: error});
   }
 }

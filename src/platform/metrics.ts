@@ -3,6 +3,7 @@
 import {createServer, type Server} from 'node:http';
 import {once} from 'node:events';
 import {collectDefaultMetrics, Counter, Registry} from 'prom-client';
+import {BUILD} from './build';
 import {droppedLogLines} from './log-writer';
 
 export {Counter, Gauge, Histogram} from 'prom-client';
@@ -32,14 +33,14 @@ export interface InternalServerOptions {
   health: () => Promise<object>;
 }
 
-/** Serves `GET /metrics` and `GET /health`; resolves once it listens. */
+/** Serves `GET /metrics` and `GET /health`, which names the build; resolves once it listens. */
 export async function startInternalServer({host, port, registry, health}: InternalServerOptions): Promise<Server> {
   const server = createServer((request, response) => {
     const answer = async () => {
       if (request.url === '/metrics') {
         response.setHeader('Content-Type', registry.contentType).end(await registry.metrics());
       } else if (request.url === '/health') {
-        response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await health()));
+        response.setHeader('Content-Type', 'application/json').end(JSON.stringify({...BUILD, ...(await health())}));
       } else {
         response.writeHead(404).end();
       }

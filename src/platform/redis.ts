@@ -1,6 +1,7 @@
 // Connections to Redis, with the option sets that the fault tests prove. A publisher fails fast, queues nothing
 // and sends nothing late; a subscriber keeps trying for ever and notices a half-open connection.
 import {Redis, type RedisOptions} from 'ioredis';
+import {levelOf, reasonOf} from './error-reasons';
 import type {Logger} from './logger';
 
 /** How long one PUBLISH may take before its outcome counts as unknown, in milliseconds. */
@@ -66,18 +67,19 @@ export function createSubscriber(url: string, logger: Logger): Redis {
 
 // One line when it is lost and one when it is back, however often it is tried in between.
 function withLog(redis: Redis, logger: Logger): Redis {
-  let lost = false;
+  let lost: 'warn' | 'error' | undefined;
   const onLost = (error?: Error) => {
-    if (lost) return;
-    lost = true;
-    logger.warn({err: error}, 'redis.connection.lost');
+    const level = levelOf(reasonOf(error));
+    if (lost === 'error' || lost === level) return; // what needs a person is said after an outage that did not
+    lost = level;
+    logger[level]({err: error}, 'redis.connection.lost');
   };
   redis.on('error', onLost);
   redis.on('close', onLost);
   redis.on('ready', () => {
     if (lost) logger.info({}, 'redis.connection.restored');
-    lost = false;
+    lost = undefined;
   });
-  redis.on('end', () => (lost = true));
+  redis.on('end', () => (lost = 'error'));
   return redis;
 }

@@ -33,6 +33,8 @@ export class InternalServerObserver implements LifeCycleObserver {
     this.server = await startInternalServer({...address, registry, health: () => readiness.check()});
     const {port} = this.server.address() as AddressInfo; // it listens on a port
     this.logger.info({port}, 'metrics.listening');
+    // Nobody may ever ask `/ready`: a wrong password or schema is in the log soon after the start all the same.
+    readiness.check().catch((error: unknown) => this.logger.error({err: error}, 'readiness.failed'));
   }
 
   async stop(): Promise<void> {

@@ -4,9 +4,11 @@ import {WebSocketBindings} from '../components/websocket/keys';
 import type {EventEmitter} from '../components/websocket/websocket-emitter';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/schema-version';
+import {levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';
-import type {RateLimitedLog} from '../platform/rate-limited-log';
+import type {Logger} from '../platform/logger';
+import {RateLimitedLog} from '../platform/rate-limited-log';
 import {within} from '../platform/within';
 
 /** The state of each part; `ready` is what a load balancer asks. */
@@ -15,6 +17,13 @@ export interface Readiness {
   draining: boolean;
   postgres: 'up' | 'down' | 'wrong-schema';
   redis: 'up' | 'degraded';
+}
+
+/** What one check has found, and why it is not `up`. */
+interface PostgresCheck {
+  postgres: Readiness['postgres'];
+  schema?: {expected: string; found: string | null};
+  error?: unknown;
 }
 
 // However many ask, PostgreSQL is asked once a second, and nobody waits long for it: while it takes its time, what it
@@ -26,53 +35,67 @@ const STALE_MS = 5000;
 @injectable({scope: BindingScope.SINGLETON})
 export class ReadinessService {
   private readonly expectedSchema = expectedSchemaVersion();
+  private readonly log: RateLimitedLog;
   private draining = false;
-  private last: {postgres: Readiness['postgres']; at: number} | undefined;
+  private reported: string | undefined;
+  private last: {found: PostgresCheck; at: number} | undefined;
   private asking: Promise<void> | undefined;
 
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
-    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
-  ) {}
+    @inject(PlatformBindings.LOGGER) logger: Logger,
+  ) {
+    this.log = new RateLimitedLog({logger});
+  }
 
   /** From now on not ready: the process is about to stop. */
   startDraining(): void {
     this.draining = true;
   }
 
-  /** Answers within a tenth of a second once PostgreSQL has answered at all; never rejects. */
+  /**
+   * Answers within a tenth of a second once PostgreSQL has answered at all; never rejects. Logs `readiness.changed`, and
+   * `schema.wrong`, when the answer is another one than the last.
+   */
   async check(): Promise<Readiness> {
-    const postgres = await this.checkPostgres();
-    return {
-      ready: postgres === 'up' && !this.draining,
-      draining: this.draining,
-      postgres,
-      redis: this.emitter.isReady() ? 'up' : 'degraded',
-    };
+    const {postgres, ...detail} = await this.checkPostgres();
+    const state = {ready: postgres === 'up' && !this.draining, draining: this.draining, postgres};
+    this.reportChange(state, detail);
+    return {...state, redis: this.emitter.isReady() ? 'up' : 'degraded'};
   }
 
-  private async checkPostgres(): Promise<Readiness['postgres']> {
-    if (this.last && performance.now() - this.last.at < FRESH_MS) return this.last.postgres;
+  // Redis is not part of it: its connection has lines of its own.
+  private reportChange(state: Omit<Readiness, 'redis'>, {schema, error}: Omit<PostgresCheck, 'postgres'>): void {
+    const reason = state.draining ? 'draining' : state.postgres;
+    if (reason === this.reported) return;
+    this.reported = reason;
+    if (schema) this.log.write('error', 'schema.wrong', {...schema, hint: 'run migrate'});
+    const level = state.ready || state.draining ? 'info' : levelOf(reasonOf(error));
+    this.log.write(level, 'readiness.changed', {...state, reason, err: error});
+  }
+
+  private async checkPostgres(): Promise<PostgresCheck> {
+    if (this.last && performance.now() - this.last.at < FRESH_MS) return this.last.found;
     this.asking ??= this.ask();
     await (this.last ? within(ANSWER_WITHIN_MS, this.asking) : this.asking);
-    return this.last && performance.now() - this.last.at < STALE_MS ? this.last.postgres : 'down';
+    return this.last && performance.now() - this.last.at < STALE_MS ? this.last.found : {postgres: 'down'};
   }
 
   private async ask(): Promise<void> {
-    const postgres = await this.askPostgres();
-    this.last = {postgres, at: performance.now()};
+    const found = await this.askPostgres();
+    this.last = {found, at: performance.now()};
     this.asking = undefined;
   }
 
-  private async askPostgres(): Promise<Readiness['postgres']> {
+  private async askPostgres(): Promise<PostgresCheck> {
     try {
-      const current = await currentSchemaVersion(this.postgres);
+      const [expected, found] = [this.expectedSchema, await currentSchemaVersion(this.postgres)];
       // A newer schema is fine: migrations expand first, and older replicas run on until they are replaced.
-      return current !== undefined && current >= this.expectedSchema ? 'up' : 'wrong-schema';
+      if (found !== undefined && found >= expected) return {postgres: 'up'};
+      return {postgres: 'wrong-schema', schema: {expected, found: found ?? null}};
     } catch (error) {
-      if (!(error instanceof UnavailableError)) this.log.write('error', 'readiness.failed', {err: error});
-      return 'down';
+      return {postgres: 'down', error: error instanceof UnavailableError ? error.cause : error};
     }
   }
 }

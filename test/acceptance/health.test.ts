@@ -1,6 +1,7 @@
 // Liveness, readiness and the internal port: PostgreSQL and its schema decide whether a replica gets traffic, Redis
 // never does, and no detail or metric is on the public port.
 import {Client} from 'pg';
+import packageJson from '../../package.json';
 import {givenDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenRedisKey, sharedRedisUrl} from '../helpers/gateway';
@@ -134,6 +135,13 @@ test('metrics and health are on the internal port only, and metrics hold no pers
   expect(metrics).toMatch(/^outreach_postgres_connections\{state="total"\} [1-9]/m);
   expect(metrics.toLowerCase()).not.toContain('zqmark7');
   const health = await fetch(`http://127.0.0.1:${port}/health`);
-  expect(await health.json()).toEqual({ready: true, draining: false, postgres: 'up', redis: 'degraded'});
+  expect(await health.json()).toEqual({
+    version: packageJson.version,
+    node: process.version,
+    ready: true,
+    draining: false,
+    postgres: 'up',
+    redis: 'degraded',
+  });
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
 });

@@ -133,16 +133,28 @@ test('PostgreSQL silent under load: 201 with a row or 503 in bounded time, and r
 
 const BACKENDS = `FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'outreach'`;
 
-test('connections that an administrator terminates, idle ones too, cost no crash', async () => {
-  await expectRecovery(rest); // so that there are idle connections
-  const lost = rest.lines.filter(({msg}) => msg === 'postgres.connection.lost').length;
-  const terminated = await database.query(`SELECT pg_terminate_backend(pid) ${BACKENDS}`);
-  expect(terminated.length).toBeGreaterThan(0);
-  await eventually(() => {
-    const lines = rest.lines.filter(({msg}) => msg === 'postgres.connection.lost');
-    expect(lines.length).toBeGreaterThanOrEqual(lost + terminated.length);
+const countOf = (event: string) => rest.lines.filter(({msg}) => msg === event).length;
+
+/** How many outages the log has seen; resolves when it has seen the end of each. */
+async function endedOutages(): Promise<number> {
+  return eventually(async () => {
+    await rest.get('/ready');
+    const outages = countOf('postgres.connection.lost') + countOf('postgres.unavailable');
+    expect(countOf('postgres.connection.restored')).toBe(outages);
+    return outages;
   });
+}
+
+test('connections that an administrator terminates, idle ones too, cost no crash, and are one outage of the log', async () => {
+  await expectRecovery(rest); // so that there are idle connections
+  const outages = await endedOutages();
+  const terminated = await database.query(`SELECT pg_terminate_backend(pid) ${BACKENDS}`);
+  expect(terminated.length).toBeGreaterThan(1);
+  await eventually(async () => expect(await endedOutages()).toBe(outages + 1));
+  const lost = rest.lines.filter(({msg}) => msg === 'postgres.connection.lost').at(-1);
+  expect(lost).toMatchObject({level: 'warn', err: {code: '57P01'}});
   await expectRecovery(rest);
+  expect(await endedOutages()).toBe(outages + 1);
 });
 
 test('a PostgreSQL that has become read-only stores nothing, says so with 503, and can still be read', async () => {

@@ -1,5 +1,6 @@
 // A log that nobody reads: the process goes on, drops lines and counts them, and ends when it is told to. A full pipe
 // used to stop everything at the first line that did not fit.
+import packageJson from '../../package.json';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenRestProcess, type LogKind, type TestProcess} from '../helpers/process';
@@ -48,6 +49,7 @@ const countOf = (rest: TestProcess, event: string) => rest.lines.filter(({msg}) 
 describe.each(['pipe', 'socket'] as const)('standard output is a %s', log => {
   test('requests are answered, liveness too, and SIGTERM ends it with 0 while nobody reads', async () => {
     const rest = await givenRest(log);
+    expect(rest.lines[0]).toMatchObject({msg: 'process.started', version: packageJson.version, node: process.version});
     rest.stdout.pause();
     expect(await floodLog(rest)).toBe(REQUESTS);
     expect((await rest.get('/live')).status).toBe(200);

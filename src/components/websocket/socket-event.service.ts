@@ -4,7 +4,9 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {type InquirySubmitted, SocketEvent} from '../../contract/events';
 import {roomsOfInquiry} from '../../contract/rooms';
 import {PlatformBindings} from '../../platform/keys';
+import {levelOf, reasonOf} from '../../platform/error-reasons';
 import type {Logger} from '../../platform/logger';
+import {RateLimitedLog} from '../../platform/rate-limited-log';
 import {within} from '../../platform/within';
 import type {NotifyMetrics, NotifyResult} from './notify-metrics';
 import {WebSocketBindings} from './keys';
@@ -21,6 +23,7 @@ const MAX_IN_FLIGHT_UNANSWERED = 1;
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSocketEventService {
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly losses: RateLimitedLog;
   private publishes = 0;
   // A publish has timed out, and none was answered since. That a connection is gone is no answer: a Redis that hangs
   // accepts the next one too.
@@ -30,7 +33,9 @@ export class OutreachSocketEventService {
     @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
     @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
     @inject(WebSocketBindings.NOTIFY_METRICS) private readonly metrics: NotifyMetrics,
-  ) {}
+  ) {
+    this.losses = new RateLimitedLog({logger});
+  }
 
   /** May an event be sent now? A fast path: each publish has its own deadline all the same. */
   isReady(): boolean {
@@ -44,7 +49,7 @@ export class OutreachSocketEventService {
 
   /**
    * Sends `INQUIRY_SUBMITTED` to each room of the inquiry. Call it after the commit. Best effort: returns at once,
-   * never throws, counts every outcome, logs one warning when a publish was lost; that Redis is away is logged
+   * never throws, counts every outcome, logs lost publishes, at most one line a second and reason with the newest id; that Redis is away is logged
    * once, by its connection.
    */
   notifyInquirySubmitted(event: InquirySubmitted): void {
@@ -61,8 +66,8 @@ export class OutreachSocketEventService {
 
   /** Resolves when nothing is in flight any more, or after `timeoutMs`; for an orderly stop. */
   async drain(timeoutMs: number): Promise<void> {
-    if (this.inFlight.size === 0) return;
-    await within(timeoutMs, Promise.allSettled([...this.inFlight]));
+    if (this.inFlight.size > 0) await within(timeoutMs, Promise.allSettled([...this.inFlight]));
+    this.losses.flush();
   }
 
   private async notifyRooms(event: InquirySubmitted): Promise<void> {
@@ -86,10 +91,13 @@ export class OutreachSocketEventService {
     const lost = results.filter(result => result !== 'delivered');
     if (lost.length > 0) {
       const failure = outcomes.find(outcome => outcome.status === 'rejected');
-      this.logger.warn(
-        {inquiryId: event.data.inquiryId, results, err: failure?.reason as unknown},
-        'inquiry.notify.lost',
-      );
+      const reason = reasonOf(failure?.reason);
+      this.losses.write(levelOf(reason), 'inquiry.notify.lost', {
+        reason: reason ?? lost[0],
+        inquiryId: event.data.inquiryId,
+        results,
+        err: failure?.reason as unknown,
+      });
     }
   }
 }

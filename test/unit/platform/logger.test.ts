@@ -70,10 +70,66 @@ test('messages of the runtime and of ours are kept, since no visitor wrote them'
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {
     syscall: 'connect',
     code: 'ECONNREFUSED',
+    address: '127.0.0.1',
   });
-  expect(describeError(refused)).toMatchObject({code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:1'});
+  expect(describeError(refused).code).toBe('ECONNREFUSED');
+  expect(describeError(refused).message).toBeUndefined(); // it names the host
+  const notFound = Object.assign(new Error(`getaddrinfo ENOTFOUND ${SECRET}`), {
+    syscall: 'getaddrinfo',
+    code: 'ENOTFOUND',
+    hostname: SECRET,
+  });
+  expect(JSON.stringify(describeError(notFound))).not.toContain(SECRET);
+  const reset = Object.assign(new Error('read ECONNRESET'), {syscall: 'read', code: 'ECONNRESET'});
+  expect(describeError(reset)).toMatchObject({code: 'ECONNRESET', message: 'read ECONNRESET'});
   expect(describeError(new TypeError('x is not a function')).message).toBe('x is not a function');
   expect(describeError(new ConfigurationError('PORT: must be set')).message).toBe('PORT: must be set');
+});
+
+test.each([
+  ['ReplyError', `WRONGPASS invalid username-password pair of ${SECRET}`, 'WRONGPASS'],
+  ['ReplyError', `NOPERM User ${SECRET} has no permissions to run the 'publish' command`, 'NOPERM'],
+  ['ReplyError', `-${SECRET} is no code`, undefined],
+  ['Error', `NOPERM ${SECRET}`, undefined], // nobody but Redis begins with a code
+  ['Error', 'Connection terminated unexpectedly', 'connection_terminated'],
+  ['Error', 'timeout exceeded when trying to connect', 'connect_timeout'],
+  ['Error', 'The server does not support SSL connections', 'tls_not_supported'],
+  ['Error', `Socket timeout. Expecting data of ${SECRET}`, 'answer_timeout'],
+])('of %s “%s” the code is %s, and nothing else of the message is kept', (name, message, code) => {
+  const described = describeError(Object.assign(new Error(message), {name}));
+  expect(described.code).toBe(code);
+  expect(described.message).toBeUndefined();
+  expect(JSON.stringify(described)).not.toContain(SECRET);
+});
+
+test.each([
+  ['42501', 'permission denied for table pgmigrations', 'table pgmigrations'],
+  ['42501', 'permission denied for schema public', 'schema public'],
+  ['42501', `permission denied for database ${SECRET}`, undefined], // that is in DATABASE_URL
+  ['42P01', 'relation "inquiry" does not exist', 'relation inquiry'],
+  ['42703', 'column "changed_xid" does not exist', 'column changed_xid'],
+  ['22P02', `invalid input syntax: "${SECRET}"`, undefined],
+])('of PostgreSQL’s %s “%s” the object is %s', (code, message, object) => {
+  const described = describeError(Object.assign(new DatabaseError(message, 1, 'error'), {code}));
+  expect(described).toMatchObject({code, object});
+  expect(JSON.stringify(described)).not.toContain(SECRET);
+});
+
+test('of several addresses that were tried: the code of the first', () => {
+  const refused = Object.assign(new Error(`connect ECONNREFUSED ${SECRET}`), {
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  });
+  expect(describeError(new AggregateError([refused, refused], SECRET))).toMatchObject({code: 'ECONNREFUSED'});
+});
+
+test('of a command that Redis refuses: its name, not its arguments', () => {
+  const error = Object.assign(new Error(`NOAUTH ${SECRET}`), {
+    name: 'ReplyError',
+    command: {name: 'hello', args: [SECRET]},
+  });
+  expect(describeError(error)).toMatchObject({code: 'NOAUTH', command: 'hello', hint: 'REDIS_URL has no password'});
+  expect(JSON.stringify(describeError(error))).not.toContain(SECRET);
 });
 
 test('the stack is cut to twelve frames', () => {

@@ -1,0 +1,19 @@
+// Which build this is, for the first line of a process and for its health detail.
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+
+/** `version` of package.json, and Node's own. */
+export const BUILD = {
+  version: versionOf(path.resolve(__dirname, '../../package.json')),
+  node: process.version,
+} as const;
+
+// The file lies beside `src` and `dist` alike; no process fails to start because it is not there.
+function versionOf(file: string): string {
+  try {
+    const {version} = JSON.parse(readFileSync(file, 'utf8')) as {version?: unknown}; // npm's own format
+    return typeof version === 'string' ? version : 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
