@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const gateway = await createGateway({
     host: env.HOST,
     port: env.PORT,
+    maxConnections: env.MAX_CONNECTIONS,
     redis: {url: env.REDIS_URL, channelPrefix: env.REDIS_KEY},
     topics: env.INQUIRY_TOPICS,
     allowedOrigins: env.ALLOWED_ORIGINS,

@@ -1,9 +1,11 @@
 // The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not
 // kept.
 import {type Claims, mayObserve} from '../contract/access';
-import type {Logger} from '../platform/logger';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import type {TokenVerifier} from '../platform/token-verifier';
+import type {CutConnections} from './cut-connections';
 import type {ObservationSocket} from './observation-rooms';
+import type {PacedTasks} from './paced-tasks';
 
 /** What `connect_error` tells the client in `message`. */
 export type HandshakeError = 'unauthorized' | 'forbidden' | 'unavailable';
@@ -11,17 +13,70 @@ export type HandshakeError = 'unauthorized' | 'forbidden' | 'unavailable';
 const NONE = Object.freeze({});
 const NO_HEADERS: string[] = [];
 
-/** Socket.io middleware that lets a socket in only with a valid token that opens a room. */
-export function createHandshake(verifyToken: TokenVerifier<Claims>, logger: Logger) {
-  return (socket: ObservationSocket, next: (error?: Error) => void): void => {
-    admit(socket, verifyToken).then(
-      refused => next(refused === undefined ? undefined : new Error(refused)),
-      (error: unknown) => {
-        logger.warn({err: error, socketId: socket.id}, 'gateway.handshake.unavailable');
-        next(new Error('unavailable' satisfies HandshakeError));
-      },
-    );
-  };
+export interface HandshakeOptions {
+  verifyToken: TokenVerifier<Claims>;
+  log: RateLimitedLog;
+  cuts: CutConnections;
+  /** Spreads handshakes that come at once. */
+  paced: PacedTasks;
+}
+
+type Connection = ObservationSocket['conn'];
+
+/**
+ * Lets sockets into the namespace with a valid token that opens a room: one socket a connection, whose second refused
+ * token ends it. Clients of socket.io open another connection for each try.
+ */
+export class Handshakes {
+  private readonly pending = new WeakSet<Connection>();
+  private readonly refused = new WeakSet<Connection>();
+
+  constructor(private readonly options: HandshakeOptions) {}
+
+  /** Socket.io's middleware. */
+  admit(socket: ObservationSocket, next: (error?: Error) => void): void {
+    const {cuts, paced} = this.options;
+    if (this.pending.has(socket.conn)) {
+      cuts.cut(socket.conn.request.socket, 'handshakes');
+      next(new Error('forbidden' satisfies HandshakeError)); // socket.io keeps a socket until it has an answer
+      return;
+    }
+    this.pending.add(socket.conn);
+    paced.add(() => {
+      this.verify(socket).then(
+        reason => {
+          if (reason !== undefined) this.refuse(socket.conn);
+          next(reason === undefined ? undefined : new Error(reason));
+        },
+        () => undefined, // verify() does not reject
+      );
+    });
+  }
+
+  /** Call it for each socket that was let in. */
+  admitted({conn}: ObservationSocket): void {
+    this.pending.delete(conn); // socket.io itself closes a connection with a second CONNECT packet from now on
+    this.refused.delete(conn);
+  }
+
+  private async verify(socket: ObservationSocket): Promise<HandshakeError | undefined> {
+    try {
+      return await admit(socket, this.options.verifyToken);
+    } catch (error) {
+      this.options.log.write('warn', 'gateway.handshake.unavailable', {err: error});
+      return 'unavailable';
+    }
+  }
+
+  private refuse(conn: Connection): void {
+    this.pending.delete(conn);
+    if (!this.refused.has(conn)) {
+      this.refused.add(conn);
+      return;
+    }
+    this.options.cuts.count('refused_tokens');
+    setImmediate(() => conn.close()); // after the answer
+  }
 }
 
 /** Drops what the request said, once it is answered: the token, and headers that would stay as long as the socket. */

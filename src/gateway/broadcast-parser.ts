@@ -29,20 +29,30 @@ const broadcastSchema = z
 // The adapter takes a packet without content for one of another namespace, and leaves it alone.
 const IGNORED = [undefined, undefined, {}];
 
-/** A parser for the adapter that lets only valid broadcasts through; the others are counted by `onRefused`. */
-export function createBroadcastParser(onRefused: (reason: unknown) => void) {
+/** Why a message is refused: by its bytes, before it is decoded; by its encoding; or by what it holds. */
+export type RefusalReason = 'bytes' | 'encoding' | 'content';
+
+/** A parser for the adapter that lets only valid broadcasts through and calls `onRefused` for the others. */
+export function createBroadcastParser(onRefused: (reason: RefusalReason) => void) {
   return {
     encode: (message: unknown): Buffer => msgpack.encode(message) as Buffer, // the package types it as any
     decode: (bytes: Buffer): unknown => {
-      try {
-        if (!isHarmless(bytes)) throw new RangeError('the message is too long or of types that no event has');
-        return broadcastSchema.parse(msgpack.decode(bytes));
-      } catch (error) {
-        onRefused(error);
-        return IGNORED;
-      }
+      const broadcast = read(bytes);
+      if (typeof broadcast !== 'string') return broadcast;
+      onRefused(broadcast);
+      return IGNORED;
     },
   };
+}
+
+function read(bytes: Buffer): z.infer<typeof broadcastSchema> | RefusalReason {
+  if (!isHarmless(bytes)) return 'bytes';
+  try {
+    const parsed = broadcastSchema.safeParse(msgpack.decode(bytes));
+    return parsed.success ? parsed.data : 'content';
+  } catch {
+    return 'encoding';
+  }
 }
 
 // Looked at before it is decoded, since the decoder reserves whatever a message claims to hold.

@@ -1,30 +1,37 @@
 // createGateway: the socket.io server that shows events to the back office. WebSocket only, one namespace, no
 // state but its sockets, so replicas need no sticky sessions. It knows of inquiries nothing but their events.
-import {createServer, type IncomingMessage, type Server as HttpServer} from 'node:http';
+import type {IncomingMessage, Server as HttpServer} from 'node:http';
 import {once} from 'node:events';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Socket} from 'node:net';
 import {createAdapter} from '@socket.io/redis-adapter';
 import {Server} from 'socket.io';
 import type {Claims} from '../contract/access';
-import {type ClientToServerEvents, OBSERVE, type ObserveResult, type ServerToClientEvents} from '../contract/events';
-import {OBSERVATION_NAMESPACE} from '../contract/rooms';
+import type {ClientToServerEvents, ServerToClientEvents} from '../contract/events';
 import type {Logger} from '../platform/logger';
-import {Counter, createRegistry, Gauge, type Registry} from '../platform/metrics';
+import {Counter, createRegistry, type Registry} from '../platform/metrics';
+import {RateLimitedLog} from '../platform/rate-limited-log';
 import {createSubscriber} from '../platform/redis';
 import type {TokenVerifier} from '../platform/token-verifier';
-import {createHandshake, forgetRequest} from './authenticate';
 import {answerProbe} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
 import {createBroadcastParser} from './broadcast-parser';
+import {CutConnections} from './cut-connections';
+import {createFrontDoor, refuseUpgrade, SOCKET_PATH} from './front-door';
+import {createWebSocketEngine} from './limited-websocket';
+import {PacedTasks} from './paced-tasks';
 import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
+import {StalledPeers} from './stalled-peers';
 import {Subscription} from './subscription';
-import {observe, type ObservationSocket, type SocketState} from './observation-rooms';
+import type {SocketState} from './observation-rooms';
+import {serveObservation} from './serve-observation';
 
 /** What a gateway needs; without `redis` it serves only events emitted in its own process. */
 export interface GatewayOptions {
   host: string;
   port: number;
+  /** No bound when left out. */
+  maxConnections?: number | undefined;
   redis?: {url: string; channelPrefix: string};
   topics: readonly string[];
   allowedOrigins: readonly string[];
@@ -43,133 +50,152 @@ export interface Gateway {
   registry: Registry;
   /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
-  /** From now on `/ready` answers 503, so that balancers look elsewhere; new sockets are still served. */
+  /** Fails readiness from now on, so that balancers send nobody any more; whoever comes all the same is let in. */
   startDraining(): void;
-  /** Stops listening, disconnects sockets in jittered slices within `drainMs`, then closes. Safe to call twice. */
+  /**
+   * Fails readiness, stops listening, disconnects sockets in jittered slices within `drainMs`, then closes. Handshakes on
+   * connections that are open already are answered 503. Safe to call twice.
+   */
   stop(drainMs?: number): Promise<void>;
+}
+
+/** What the parts of a gateway share. */
+interface Shared {
+  state: {draining: boolean; stopping: boolean};
+  registry: Registry;
+  log: RateLimitedLog;
+  cuts: CutConnections;
+  paced: PacedTasks;
 }
 
 const MAX_MESSAGE_BYTES = 10_000;
 const CONNECT_TIMEOUT_MS = 8000;
+const LOOK_INTERVAL_MS = 1000; // StalledPeers counts in seconds
 // When a gateway goes, all of its clients are here within half a second. Beyond Node's 511 the kernel would drop their
 // SYNs, to be sent again after 1, 3 and 7 seconds. It takes no more than its own limit (net.core.somaxconn).
 const BACKLOG = 65_535;
 
 /** Starts a gateway; resolves once it listens. Redis may come later: it subscribes when it can. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const {host, port, allowedOrigins, logger, registry = createRegistry()} = options;
-  const state = {draining: false};
+  const {host, port, maxConnections, logger} = options;
+  const shared = createShared(options);
+  const {state, registry, log} = shared;
   const subscription = options.redis && new Subscription(createSubscriber(options.redis.url, logger), logger);
   const isSubscribed = () => subscription?.isUp() ?? true;
-  const httpServer = createServer((request, response) => {
-    answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()});
+  const httpServer = createFrontDoor({
+    maxConnections,
+    answer: (request, response) =>
+      answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()}),
+    registry,
+    log,
   });
+  httpServer.on('connection', () => shared.paced.onAccepted());
   const connections = trackConnections(httpServer);
-  const io: ObservationServer = new Server(httpServer, {
-    transports: ['websocket'],
-    serveClient: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    perMessageDeflate: false, // costs memory, and writeDirectly relies on it
-    allowRequest: (request, decide) => decide(null, isAllowedOrigin(request, allowedOrigins)),
-    // CORS does not guard WebSocket: allowRequest does.
-  });
-  if (subscription) listenTo(subscription, io, {...options, registry});
-  const stalled = new Counter({
-    name: 'outreach_gateway_stalled_sockets_total',
-    help: 'Connections cut off because the peer did not read what was sent to it.',
-    registers: [registry],
-  });
-  writeDirectly(io, connections, () => stalled.inc());
+  const io = createSocketServer(httpServer, options, shared);
+  if (subscription) listenTo(subscription, io, {...options, ...shared});
+  const stopLooking = boundWaiting(io, connections, registry);
   const expiry = new SessionExpiry(io);
-  serveObservation(io, expiry, options);
-  new Gauge({
-    name: 'outreach_gateway_sockets',
-    help: 'Sockets connected to the observation namespace.',
-    registers: [registry],
-    collect() {
-      this.set(io.of(OBSERVATION_NAMESPACE).sockets.size);
-    },
-  });
+  serveObservation(io, {...options, ...shared, expiry});
 
   httpServer.listen({port, host, backlog: BACKLOG});
   await once(httpServer, 'listening');
   let stopped: Promise<void> | undefined;
-  const startDraining = () => {
-    state.draining = true;
-  };
   const stop = async (drainMs = 0) => {
-    startDraining();
-    httpServer.close(); // the sockets stay
+    Object.assign(state, {draining: true, stopping: true});
+    httpServer.close(); // stops listening at once; open connections stay
     await drainSockets(io, drainMs);
     await closeServer(io, connections);
+    stopLooking();
     expiry.stop();
     subscription?.stop();
+    log.flush();
   };
   return {
     url: urlOf(httpServer, host),
     io,
     registry,
     isSubscribed,
-    startDraining,
+    startDraining: () => void (state.draining = true),
     stop: drainMs => (stopped ??= stop(drainMs)),
   };
+}
+
+function createShared({logger, registry = createRegistry()}: GatewayOptions): Shared {
+  const log = new RateLimitedLog({logger});
+  return {
+    state: {draining: false, stopping: false},
+    registry,
+    log,
+    cuts: new CutConnections(registry, log),
+    paced: new PacedTasks(),
+  };
+}
+
+function createSocketServer(
+  httpServer: HttpServer,
+  {allowedOrigins}: GatewayOptions,
+  {state, cuts, paced}: Shared,
+): ObservationServer {
+  return new Server(httpServer, {
+    path: SOCKET_PATH,
+    transports: ['websocket'],
+    serveClient: false,
+    destroyUpgrade: false, // the front door answers upgrades of other paths
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    perMessageDeflate: false, // costs memory, and writeDirectly relies on it
+    wsEngine: createWebSocketEngine({
+      paced,
+      refusalOf: request => {
+        if (state.stopping) return 503;
+        if (!isAllowedOrigin(request, allowedOrigins)) return 403; // CORS does not guard WebSocket
+        return resumesSession(request) ? 400 : undefined;
+      },
+      refuse: refuseUpgrade,
+      onCut: reason => cuts.count(reason),
+    }),
+  });
+}
+
+// Cuts off peers that do not read, and stops that when what it returns is called.
+function boundWaiting(io: ObservationServer, connections: ReadonlySet<Socket>, registry: Registry): () => void {
+  const total = new Counter({
+    name: 'outreach_gateway_stalled_sockets_total',
+    help: 'Connections cut off because the peer did not read what was sent to it.',
+    registers: [registry],
+  });
+  const stalled = new StalledPeers(connections, () => total.inc());
+  writeDirectly(io, stalled);
+  const timer = setInterval(() => stalled.look(), LOOK_INTERVAL_MS).unref();
+  return () => clearInterval(timer);
 }
 
 function listenTo(
   subscription: Subscription,
   io: ObservationServer,
-  {redis, logger, registry}: GatewayOptions & {registry: Registry},
+  {redis, registry, log}: GatewayOptions & Shared,
 ): void {
   const refused = new Counter({
     name: 'outreach_gateway_refused_messages_total',
     help: 'Messages on the Redis channel that were not an event of the contract.',
     registers: [registry],
   });
-  const parser = createBroadcastParser(error => {
+  const parser = createBroadcastParser(reason => {
     refused.inc();
-    logger.warn({err: error}, 'gateway.message.refused');
+    log.write('warn', 'gateway.message.refused', {reason});
   });
   const client = subscription.asAdapterClient();
   io.adapter(createAdapter(client, client, {key: redis?.channelPrefix, parser}));
 }
 
-function serveObservation(
-  io: ObservationServer,
-  expiry: SessionExpiry,
-  {topics, verifyToken, logger}: GatewayOptions,
-): void {
-  const known = new Set(topics);
-  // The main namespace is always there and asks for no token; a socket in it would only hold a connection.
-  io.use((_socket, next) => next(new Error('Invalid namespace')));
-  const namespace = io.of(OBSERVATION_NAMESPACE);
-  namespace.use(createHandshake(verifyToken, logger));
-  // Listeners for all sockets, each of which is their `this`: one of its own for each would add up.
-  const logError = function (this: ObservationSocket, error: Error) {
-    logger.debug({err: error, socketId: this.id}, 'gateway.socket.error');
-  };
-  const answer = function (this: ObservationSocket, request: unknown, ack: (result: ObserveResult) => void) {
-    observe(this, request, known).then(ack, (error: unknown) => {
-      logger.error({err: error, socketId: this.id}, 'gateway.observe.failed');
-      ack({ok: false, granted: [], denied: [], error: 'bad_request'});
-    });
-  };
-  namespace.on('connection', (socket: ObservationSocket) => {
-    expiry.add(socket);
-    forgetRequest(socket);
-    socket.on('error', logError);
-    socket.on(OBSERVE, answer);
-    socket.use(([event, , ack], next) => {
-      // A client can send nothing but `observe` with an acknowledgement.
-      if (event === OBSERVE && typeof ack === 'function') next();
-      else socket.disconnect(true);
-    });
-  });
-}
-
 // Browsers always send Origin; other programs, which no page can drive, may leave it out.
 function isAllowedOrigin({headers}: IncomingMessage, allowedOrigins: readonly string[]): boolean {
   return headers.origin === undefined || allowedOrigins.includes(headers.origin);
+}
+
+// There is no session to go on with: engine.io's begin and end with their WebSocket.
+function resumesSession({url}: IncomingMessage): boolean {
+  return /[?&]sid=/.test(url ?? '');
 }
 
 function urlOf(server: HttpServer, host: string): string {

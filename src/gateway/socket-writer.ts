@@ -7,31 +7,20 @@
 // It needs of engine.io what is public: a connection's `write`, which is replaced, and its request's socket. There is no
 // way back at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
 // fail when another engine.io wants other frames.
-import type {Socket} from 'node:net';
 import type {ObservationServer} from './gateway';
 import type {ObservationSocket} from './observation-rooms';
-
-/**
- * As much may wait for a peer, in bytes beyond what the kernel takes, before the next message: some 200 events. A single
- * turn's events may be more; they are held once, however many sockets wait for them.
- */
-export const MAX_WAITING_BYTES = 128 * 1024;
+import type {StalledPeers} from './stalled-peers';
 
 const TEXT = 0x81; // a whole text message, not masked, as servers send it (RFC 6455, 5.2)
 const MESSAGE = '4'; // engine.io's type of packet (protocol 4)
-const SWEEP_INTERVAL_MS = 1000;
 
 type Connection = ObservationSocket['conn'];
 type Write = Connection['write'];
 type WriteOptions = Parameters<Write>[1] & {preEncoded?: boolean}; // socket.io's mark of a broadcast
 
-/**
- * Takes over what socket.io sends on connections that open from now on. `onStalled` is called for each connection that
- * is cut off. `connections` are all of the server's: those to which something else is written without end, such as
- * answers to a client's pings, are found by looking, once a second.
- */
-export function writeDirectly(io: ObservationServer, connections: ReadonlySet<Socket>, onStalled: () => void): void {
-  const writer = new SocketWriter(onStalled);
+/** Takes over what socket.io sends on connections that open from now on. */
+export function writeDirectly(io: ObservationServer, stalled: StalledPeers): void {
+  const writer = new SocketWriter(stalled);
   const write: Write = function (this: Connection, data, options: WriteOptions = {}) {
     writer.write(this, data, options);
     return this;
@@ -39,7 +28,6 @@ export function writeDirectly(io: ObservationServer, connections: ReadonlySet<So
   io.engine.on('connection', (connection: Connection) => {
     connection.write = write;
   });
-  setInterval(() => connections.forEach(socket => writer.cutIfStalled(socket)), SWEEP_INTERVAL_MS).unref();
 }
 
 class SocketWriter {
@@ -47,20 +35,13 @@ class SocketWriter {
   private readonly last: {text: string; frame: Buffer} = {text: '', frame: Buffer.alloc(0)};
   private first = new Burst(Buffer.alloc(0));
 
-  constructor(private readonly onStalled: () => void) {}
+  constructor(private readonly stalled: StalledPeers) {}
 
   write(connection: Connection, data: unknown, {preEncoded}: WriteOptions): void {
     if (typeof data !== 'string') throw new TypeError('no event of the contract holds bytes');
     const frame = this.frameOf(data);
     if (preEncoded) this.later(connection, frame);
     else this.now(connection, frame);
-  }
-
-  cutIfStalled(socket: Socket): boolean {
-    if (socket.writableLength <= MAX_WAITING_BYTES || socket.destroyed) return false;
-    socket.destroy();
-    this.onStalled();
-    return true;
   }
 
   // A broadcast: more of them may follow at once, as after one read from Redis.
@@ -91,7 +72,7 @@ class SocketWriter {
   private send(connection: Connection, bytes: Buffer): void {
     const {socket} = connection.request;
     // Nothing may follow a close frame.
-    if (connection.readyState !== 'open' || !socket.writable || this.cutIfStalled(socket)) return;
+    if (connection.readyState !== 'open' || !socket.writable || this.stalled.cutIfBehind(socket)) return;
     socket.write(bytes);
   }
 

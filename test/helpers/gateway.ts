@@ -34,12 +34,14 @@ export async function givenGateway(options: {
   awaitSubscription?: boolean;
   allowedOrigins?: string[];
   port?: number;
+  maxConnections?: number;
 }): Promise<TestGateway> {
   const recorded = givenLogger();
   const registry = createRegistry();
   const gateway = await createGateway({
     host: '127.0.0.1',
     port: options.port ?? 0,
+    maxConnections: options.maxConnections,
     redis: {url: options.redisUrl, channelPrefix: options.redisKey},
     topics: TOPICS,
     allowedOrigins: options.allowedOrigins ?? [ALLOWED_ORIGIN],

@@ -3,9 +3,13 @@ import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {onTeardown} from './teardown';
 
-const UPGRADE =
-  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\n' +
-  'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+/** The request that opens a WebSocket, unless another path is given. */
+export function upgradeRequest(target = '/socket.io/?EIO=4&transport=websocket'): string {
+  return (
+    `GET ${target} HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n'
+  );
+}
 
 export interface RawObserver {
   socket: Socket;
@@ -30,7 +34,7 @@ export async function openWebSocket(gatewayUrl: string): Promise<RawObserver> {
   socket.on('data', chunk => (text += Buffer.from(chunk).toString('latin1')));
   await once(socket, 'connect');
   const observer = {socket, text: () => text};
-  await answerTo(observer, Buffer.from(UPGRADE), '0{"sid"');
+  await answerTo(observer, Buffer.from(upgradeRequest()), '0{"sid"');
   socket.on('error', () => undefined); // a reset is one way of closing
   return observer;
 }
@@ -40,11 +44,16 @@ export function textFrame(text: string): Buffer {
   return clientFrame(0x81, Buffer.from(text));
 }
 
-export function pingFrame(payload: Buffer): Buffer {
+export function pingFrame(payload: Buffer = Buffer.alloc(0)): Buffer {
   return clientFrame(0x89, payload);
 }
 
-function clientFrame(first: number, payload: Buffer): Buffer {
+export function pongFrame(): Buffer {
+  return clientFrame(0x8a, Buffer.alloc(0));
+}
+
+/** Any frame: `first` is its first byte, with the opcode and whether it is the last of its message. */
+export function clientFrame(first: number, payload: Buffer): Buffer {
   const long = payload.length > 125;
   const head = Buffer.alloc(long ? 8 : 6);
   head[0] = first;

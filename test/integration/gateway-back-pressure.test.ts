@@ -3,11 +3,11 @@
 import type {Socket} from 'node:net';
 import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import type {ObservationSocket} from '../../src/gateway/observation-rooms';
-import {MAX_WAITING_BYTES} from '../../src/gateway/socket-writer';
+import {MAX_WAITING_BYTES} from '../../src/gateway/stalled-peers';
 import {givenEmitter, givenEvent, type TestEmitter} from '../helpers/emitter';
 import {eventually} from '../helpers/eventually';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestGateway} from '../helpers/gateway';
-import {givenRawObserver, openWebSocket, pingFrame, textFrame} from '../helpers/raw-observer';
+import {givenRawObserver} from '../helpers/raw-observer';
 import {givenTokenIssuer} from '../helpers/tokens';
 
 const MOST_EVENTS = 100_000; // far more than the kernel takes for a peer that does not read
@@ -64,32 +64,6 @@ test('an observer that stops reading is cut off and counted, and its neighbour g
   await eventually(() => expect(connectionsOf(gateway)).toHaveLength(1));
   expect(inquiriesIn(neighbour.text())).toEqual(sent);
   neighbour.socket.destroy();
-});
-
-test('a peer that reads no acknowledgements is cut off as well', async () => {
-  const before = await stalledSockets();
-  const stalled = await givenRawObserver(gateway.url, token);
-  stalled.socket.pause();
-  const topics = Array.from({length: 100}, (_, index) => `topic-${index}`); // comes back as denied
-  const requests = Buffer.concat(
-    Array<Buffer>(100).fill(textFrame(`42/observation,0["observe",${JSON.stringify({topics})}]`)),
-  );
-  await eventually(async () => {
-    stalled.socket.write(requests);
-    expect(await stalledSockets()).toBe(before + 1);
-  }, 60_000);
-  await eventually(() => expect(connectionsOf(gateway)).toEqual([]));
-});
-
-test('a peer that reads no answers to its pings is cut off, also before it has shown a token', async () => {
-  const before = await stalledSockets();
-  const {socket} = await openWebSocket(gateway.url);
-  socket.pause();
-  const pings = Buffer.concat(Array<Buffer>(2000).fill(pingFrame(Buffer.alloc(125))));
-  await eventually(async () => {
-    socket.write(pings);
-    expect(await stalledSockets()).toBe(before + 1);
-  }, 60_000);
 });
 
 test('a burst is few writes, and each of its events arrives once', async () => {

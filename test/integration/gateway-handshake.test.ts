@@ -61,7 +61,7 @@ test.each([
   'null',
   '*',
 ])('the WebSocket is refused to the origin %s, also with a good token', async origin => {
-  expect(await upgrade({Origin: origin})).toBe(400); // engine.io's answer to every WebSocket it refuses
+  expect(await upgrade({Origin: origin})).toBe(403);
   await expect(connectSocket(gateway.url, {token}, origin)).rejects.toThrow('websocket error');
 });
 

@@ -10,6 +10,7 @@ import {
   type TestGateway,
 } from '../helpers/gateway';
 import {eventually} from '../helpers/eventually';
+import {upgradeRequest} from '../helpers/raw-observer';
 import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
@@ -56,7 +57,20 @@ test('without Redis a gateway is ready all the same, says degraded, and lets cli
   expect(ack.ok).toBe(true);
 });
 
-test('a draining gateway is not ready and takes sockets in; one that stops refuses them and disconnects its own in slices', async () => {
+test('a gateway that begins to drain is not ready, and still lets in whoever comes', async () => {
+  const gateway = await givenOwnGateway();
+  const before = await connectSocket(gateway.url, {token: await issuer.sign()});
+  gateway.startDraining();
+  expect(await probe(gateway, '/ready')).toEqual({
+    status: 503,
+    body: {status: 'not-ready', draining: true, redis: 'up'},
+  });
+  expect((await probe(gateway, '/live')).status).toBe(200);
+  const {ack} = await givenObserver(gateway.url, await issuer.sign());
+  expect([ack.ok, before.connected]).toEqual([true, true]);
+});
+
+test('a gateway that stops listens no more at once, and disconnects its sockets in slices', async () => {
   const gateway = await givenOwnGateway();
   const token = await issuer.sign();
   const sockets = await Promise.all(Array.from({length: 40}, () => connectSocket(gateway.url, {token})));
@@ -64,16 +78,9 @@ test('a draining gateway is not ready and takes sockets in; one that stops refus
   for (const socket of sockets) {
     socket.once('disconnect', reason => left.push({reason, at: performance.now()}));
   }
-  gateway.startDraining();
-  expect(await probe(gateway, '/ready')).toEqual({
-    status: 503,
-    body: {status: 'not-ready', draining: true, redis: 'up'},
-  });
-  expect((await probe(gateway, '/live')).status).toBe(200);
-  (await connectSocket(gateway.url, {token})).disconnect();
   const drainMs = 1000;
   const stopped = gateway.stop(drainMs);
-  await expect(fetch(`${gateway.url}/ready`)).rejects.toThrow('fetch failed');
+  await expect(fetch(`${gateway.url}/live`)).rejects.toThrow('fetch failed');
   await expect(connectSocket(gateway.url, {token})).rejects.toThrow('websocket error');
   expect(left.length).toBeLessThan(sockets.length); // some are still served
   await stopped;
@@ -83,6 +90,28 @@ test('a draining gateway is not ready and takes sockets in; one that stops refus
   expect((later.at(-1) ?? 0) - first).toBeGreaterThan(drainMs / 3);
   const inSlice = left.filter(({at}) => at - first < drainMs / 50).length;
   expect(inSlice).toBeLessThan(sockets.length / 2);
+});
+
+test('a handshake or probe on a connection that was there before the stop is answered 503', async () => {
+  const gateway = await givenOwnGateway();
+  await connectSocket(gateway.url, {token: await issuer.sign()}); // so that the stop takes its time
+  const open = () => givenConnection(Number(new URL(gateway.url).port));
+  const asked = [
+    {socket: await open(), request: upgradeRequest(), status: '503'},
+    {socket: await open(), request: 'GET /ready HTTP/1.1\r\nHost: gateway.test\r\n\r\n', status: '503'},
+    {socket: await open(), request: 'GET /live HTTP/1.1\r\nHost: gateway.test\r\n\r\n', status: '200'},
+  ];
+  await probe(gateway, '/live'); // accepted after those, so they have been too
+  const stopped = gateway.stop(3000);
+  for (const {socket, request, status} of asked) {
+    let text = '';
+    socket.on('data', chunk => (text += Buffer.from(chunk).toString()));
+    socket.write(request);
+    await once(socket, 'close');
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(text).toContain('\r\nConnection: close\r\n');
+  }
+  await stopped;
 });
 
 test('stopping twice, at once and later, is one stop', async () => {
@@ -100,10 +129,7 @@ test('a stop waits for no peer that has gone silent', async () => {
   const port = Number(new URL(gateway.url).port);
   const idle = await givenConnection(port);
   const silent = await givenConnection(port);
-  silent.write(
-    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\n' +
-      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-  );
+  silent.write(upgradeRequest());
   await once(silent, 'data'); // it is a WebSocket now, and will never answer a close frame
   const half = await givenConnection(port);
   half.write('GET /live HTTP/1.1\r\nHost: gate');
