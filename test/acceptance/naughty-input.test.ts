@@ -173,7 +173,7 @@ test('metadata keeps keys that mean something to JavaScript', async () => {
 });
 
 test('metadata takes as many keys as 4 KB hold', async () => {
-  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-'];
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-');
   const names = [...letters, ...letters.flatMap(first => letters.map(second => first + second))];
   const named = (count: number) => Object.fromEntries(names.slice(0, count).map(name => [name, '']));
   expect(JSON.stringify(named(520))).toHaveLength(4096);
