@@ -83,8 +83,8 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
   }
 
   /**
-   * From now on `/ready` answers 503, so that balancers look elsewhere, and each answer closes its connection; everything
-   * is still served. Call it before `stop()`.
+   * From now on `/ready` answers 503, so that balancers look elsewhere; everything is still served. Call it before
+   * `stop()`, which then gives idle connections a second for the requests that are on their way.
    */
   async startDraining(): Promise<void> {
     (await this.get<ReadinessService>('services.ReadinessService')).startDraining();

@@ -3,16 +3,24 @@
 // holds it up until the end.
 import type {Server, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
+import {setImmediate as nextIteration} from 'node:timers/promises';
 
 const CHECK_EVERY_MS = 100;
-/** How long a connection may take for its first byte, once the server stops: a request may be on its way. */
+/** How long a connection that has sent nothing yet may take for its first byte, once the port is closed. */
 const FIRST_BYTE_MS = 1000;
+/** An iteration of the event loop that took less had next to nothing to do. */
+const QUIET_ITERATION_MS = 0.5;
+/** How long to wait for a quiet one; a busy process has none. */
+const QUIET_WITHIN_MS = 200;
+/** Node's backlog: as many iterations accept whatever waited when the process was held up. */
+const BACKLOG = 511;
 
 /** Follows the connections of one server from its start, and drains them. */
 export class ConnectionDrain {
   /** Each open connection, and the answer that it is sent last, until that is sent. */
   private readonly connections = new Map<Socket, ServerResponse | undefined>();
-  private isDraining = false;
+  private isClosing = false;
+  private accepted = 0;
   private readonly onAnswered: (this: ServerResponse) => void;
 
   /** Of a server that has no connection yet. */
@@ -27,17 +35,10 @@ export class ConnectionDrain {
       if (connections.get(socket) === this) connections.set(socket, undefined);
     };
     server.on('connection', (socket: Socket) => {
+      this.accepted += 1;
       connections.set(socket, undefined);
       socket.on('close', onClosed);
     });
-  }
-
-  /** From now on each connection closes after the last answer that it is owed, which says `Connection: close`. */
-  start(): void {
-    this.isDraining = true;
-    for (const response of this.connections.values()) {
-      if (response?.headersSent === false) response.setHeader('Connection', 'close');
-    }
   }
 
   /**
@@ -46,7 +47,7 @@ export class ConnectionDrain {
    */
   admit(response: ServerResponse): boolean {
     const {socket} = response.req;
-    if (this.isDraining) {
+    if (this.isClosing) {
       const previous = this.connections.get(socket);
       if (socket.writableEnded || (previous?.headersSent && previous.getHeader('Connection') === 'close')) return false;
       if (previous?.headersSent === false) previous.removeHeader('Connection'); // pipelined: this one is the last now
@@ -58,17 +59,40 @@ export class ConnectionDrain {
   }
 
   /**
-   * Closes connections as they become idle, and all that are left after `forcedMs`, until the server has closed. Call
-   * it right before the server's own close().
+   * Resolves when no connection waits to be accepted, or after `longestMs`: closing the port resets those, and a proxy
+   * that has sent a request on one cannot know that nobody read it. libuv accepts one in each iteration of the event
+   * loop; the shorter the last one, the fewer have come meanwhile.
    */
-  closeConnections(forcedMs: number): void {
+  async acceptAll(longestMs: number): Promise<void> {
+    const startedAt = performance.now();
+    let now = startedAt;
+    for (let iterations = 0; iterations < BACKLOG || now - startedAt < longestMs; iterations += 1) {
+      const {accepted} = this;
+      const iterationAt = now;
+      await nextIteration();
+      now = performance.now();
+      const isQuiet = now - iterationAt < QUIET_ITERATION_MS || now - startedAt > QUIET_WITHIN_MS;
+      if (isQuiet && accepted === this.accepted) return;
+    }
+  }
+
+  /**
+   * From now on each connection closes after the last answer that it is owed, which says `Connection: close`; after
+   * `idleMs` also when it is idle, and after `forcedMs` in any case. Call it right before the server's own close().
+   */
+  closeConnections({idleMs, forcedMs}: {idleMs: number; forcedMs: number}): void {
     const {server} = this;
+    this.isClosing = true;
+    for (const response of this.connections.values()) {
+      if (response?.headersSent === false) response.setHeader('Connection', 'close');
+    }
     const closeIdle = server.closeIdleConnections.bind(server);
-    server.closeIdleConnections = () => undefined; // close() calls it: the first check is a moment later
+    server.closeIdleConnections = () => undefined; // close() calls it; the first check is a moment later
     const startedAt = performance.now();
     const check = () => {
-      if (!this.isSending()) closeIdle();
-      if (performance.now() - startedAt > FIRST_BYTE_MS) this.closeSilent();
+      const elapsed = performance.now() - startedAt;
+      if (elapsed >= idleMs && !this.isSending()) closeIdle();
+      if (elapsed >= FIRST_BYTE_MS) this.closeSilent();
     };
     // An immediate runs when everything that has arrived is read.
     const timer = setInterval(() => setImmediate(check), CHECK_EVERY_MS);

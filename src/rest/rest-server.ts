@@ -4,7 +4,6 @@
 //
 // What is mounted on Express is not served, and refused here; what is bound, in unserved-extensions.ts.
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {setImmediate as nextIteration} from 'node:timers/promises';
 import {type Application, BindingScope, CoreBindings, inject} from '@loopback/core';
 import {
   type HttpRequestListener,
@@ -22,6 +21,9 @@ import {RequestScheduler} from './request-scheduler';
 import type {OutreachSequence} from './sequence';
 import {UnservedExtensionError} from './unserved-extensions';
 
+/** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
+const IDLE_MS = 1000;
+
 /** One request and the answer to it, as Node gives them. */
 export interface Exchange {
   request: IncomingMessage;
@@ -33,6 +35,7 @@ export class OutreachRestServer extends RestServer {
   readonly scheduler: RequestScheduler;
   private readySequence: OutreachSequence | undefined;
   private drain: ConnectionDrain | undefined;
+  private idleMs = 0;
 
   constructor(
     @inject(CoreBindings.APPLICATION_INSTANCE) application: Application,
@@ -104,17 +107,20 @@ export class OutreachRestServer extends RestServer {
     if (this.httpServer) this.drain = new ConnectionDrain(this.httpServer.server);
   }
 
-  /** Each answer from now on ends its connection; everything is still served. */
+  /**
+   * The port will be closed soon. Everything is served as before: a client that was asked for a new connection for each
+   * request would be opening one in the moment in which the port is closed, and the kernel would reset it.
+   */
   startDraining(): void {
-    this.drain?.start();
+    this.idleMs = IDLE_MS;
   }
 
   /** Stops listening; resolves when each request that was read is answered, or is cut off after `FORCED_CLOSE_MS`. */
   override async stop(): Promise<void> {
     if (!this.httpServer) return;
-    this.startDraining();
-    await nextIteration(); // what waits to be accepted is accepted: closing the listener would reset it
-    this.drain?.closeConnections(this.forcedCloseMs);
+    const forcedAt = performance.now() + this.forcedCloseMs;
+    await this.drain?.acceptAll(this.forcedCloseMs / 2);
+    this.drain?.closeConnections({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
     await super.stop();
   }
 

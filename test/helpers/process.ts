@@ -11,6 +11,8 @@ import {eventually} from './eventually';
 import {restEnvironment, type RestOptions} from './rest';
 import {onTeardown} from './teardown';
 
+/** Several that start at once on a busy machine take turns. */
+const START_TIMEOUT_MS = 60_000;
 const DIST = path.resolve(__dirname, '../../dist/bin');
 
 export interface TestProcess {
@@ -72,16 +74,16 @@ async function givenProcess(
   const {lines, errors} = collect(child, stdout);
   const text = () => [...lines.slice(-20).map(line => JSON.stringify(line)), ...errors].join('\n');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  const logs = async (event: string) => {
+  const logs = async (event: string, timeoutMs?: number) => {
     const line = await eventually(() => {
       const found = lines.find(({msg}) => msg === event);
       if (!found && isRunning()) throw new Error(`${name} has not logged ${event}:\n${text()}`);
       return found;
-    });
+    }, timeoutMs);
     if (!line) throw new Error(`${name} ended with ${await exited} and never logged ${event}:\n${text()}`);
     return line;
   };
-  const listening = await logs(`${name}.listening`);
+  const listening = await logs(`${name}.listening`, START_TIMEOUT_MS);
   const url = String(listening.url);
   return {
     url,
