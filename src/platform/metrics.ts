@@ -1,6 +1,6 @@
 // A Prometheus registry per process role, and the small internal HTTP server that exposes it. It listens on
 // METRICS_PORT, never on the public port. No label ever comes from user input.
-import {createServer, type Server} from 'node:http';
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {once} from 'node:events';
 import {collectDefaultMetrics, Counter, Registry} from 'prom-client';
 import {BUILD} from './build';
@@ -33,20 +33,31 @@ export interface InternalServerOptions {
   health: () => Promise<object>;
 }
 
-/** Serves `GET /metrics` and `GET /health`, which names the build; resolves once it listens. */
+/** Longest wait in milliseconds for what moves on a connection: a reader that takes nothing, or an answer. */
+const IDLE_TIMEOUT_MS = 30_000;
+const MAX_CONNECTIONS = 64;
+const SLOW_SENDERS = {headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 5000};
+
+/** Serves `GET /metrics` and `GET /health`, which names the build, whatever their query; resolves once it listens. */
 export async function startInternalServer({host, port, registry, health}: InternalServerOptions): Promise<Server> {
-  const server = createServer((request, response) => {
-    const answer = async () => {
-      if (request.url === '/metrics') {
-        response.setHeader('Content-Type', registry.contentType).end(await registry.metrics());
-      } else if (request.url === '/health') {
-        response.setHeader('Content-Type', 'application/json').end(JSON.stringify({...BUILD, ...(await health())}));
-      } else {
-        response.writeHead(404).end();
-      }
-    };
-    answer().catch(() => response.writeHead(500).end());
+  const answer = async ({url}: IncomingMessage, response: ServerResponse) => {
+    const path = url?.split('?')[0];
+    if (path === '/metrics') {
+      const text = await registry.metrics();
+      response.setHeader('Content-Type', registry.contentType).end(text);
+    } else if (path === '/health') {
+      const text = JSON.stringify({...BUILD, ...(await health())});
+      response.setHeader('Content-Type', 'application/json').end(text);
+    } else {
+      response.writeHead(404).end();
+    }
+  };
+  const server = createServer(SLOW_SENDERS, (request, response) => {
+    answer(request, response).catch(() => response.writeHead(500).end()); // nothing was sent yet
   });
+  server.maxRequestsPerSocket = 1; // a scrape is rare, and many that are pipelined would be made at once
+  server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = IDLE_TIMEOUT_MS;
   server.listen(port, host);
   await once(server, 'listening');
   return server;
