@@ -32,8 +32,8 @@ export interface TestProcess {
   hasExited: Promise<number | NodeJS.Signals>;
   /** The same, once all its output is read. */
   exited: Promise<number | NodeJS.Signals>;
-  /** Fails, with its last lines, unless it runs and has logged nothing at level error or fatal. */
-  expectHealthy(): void;
+  /** Fails, with its last lines, unless it runs and has logged nothing at level error or fatal, but for that reason. */
+  expectHealthy(expectedReason?: string): void;
 }
 
 /** What standard output is: `socket` is what Node gives a child, as journald does; a shell and Docker give a pipe. */
@@ -103,9 +103,10 @@ async function givenProcess(
     stdout,
     hasExited,
     exited,
-    expectHealthy: () => {
+    expectHealthy: expectedReason => {
       if (!isRunning()) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${text()}`);
-      const bad = lines.filter(({level}) => level === 'error' || level === 'fatal');
+      const severe = lines.filter(({level}) => level === 'error' || level === 'fatal');
+      const bad = severe.filter(({reason}) => reason === undefined || reason !== expectedReason);
       if (bad.length > 0 || errors.length > 0)
         throw new Error(`${name} has said:\n${JSON.stringify(bad.slice(0, 3))}\n${errors.join('')}`);
     },
