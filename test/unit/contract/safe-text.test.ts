@@ -80,6 +80,22 @@ test('refuses more than 30 combining marks in a row, and says so', () => {
   expect(codes(`a${'\u0301'.repeat(15)}${'\u0316'.repeat(16)}`)).toEqual(['combining_marks']);
 });
 
+test('finds 31 combining marks wherever they stand, and never 30', () => {
+  const isRefused = (text: string) => !line.safeParse(text).success;
+  for (const mark of ['\u0301', '\u0E34', '\u{1D165}', '\u{E0100}']) {
+    for (let before = 0; before < 100; before++) {
+      const place = [mark, before];
+      const text = (count: number) => '字'.repeat(before) + mark.repeat(count);
+      expect([...place, isRefused(text(30)), isRefused(`${text(30)}字${mark.repeat(30)}`)]).toEqual([
+        ...place,
+        false,
+        false,
+      ]);
+      expect([...place, isRefused(text(31)), isRefused(`${text(31)}字`)]).toEqual([...place, true, true]);
+    }
+  }
+});
+
 test('the maximum holds before and after NFC, and each is one error', () => {
   const four = safeText({max: 4});
   const codes = (text: string) => four.safeParse(text).error?.issues.map(({code}) => code);
