@@ -69,6 +69,7 @@ async function givenProcess(
   const exited = closed.then(() => hasExited);
   onTeardown(() => {
     child.kill('SIGKILL');
+    stdout.resume(); // what nobody reads never ends
     return exited;
   });
   const {lines, errors} = collect(child, stdout);
