@@ -280,7 +280,8 @@ describe('a large export', () => {
       await expectNoExportConnections(manyDatabase);
     }
     expect(await (await many.get('/inquiries/export.csv?status=spam', token)).text()).toMatch(/^id,/);
-    expect(many.lines.slice(said).filter(({level}) => level === 'warn' || level === 'error')).toEqual([]);
+    const lines = many.lines.slice(said).filter(({level}) => level === 'warn' || level === 'error');
+    expect(lines.filter(({reason}) => reason !== 'overload')).toEqual([]); // a line may still stand for what was refused before
   });
 
   test('that PostgreSQL breaks ends visibly broken, with one warning', async () => {

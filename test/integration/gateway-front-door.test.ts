@@ -50,8 +50,8 @@ test('slow senders and WebSockets that do not connect are cut off', async () => 
   const silentClosed = once(silent.socket, 'close').then(() => performance.now());
   slow.socket.write('GET /live HTTP/1.1\r\nHost: gateway.test\r\nX-Slow: ');
   const drip = setInterval(() => slow.socket.write('x'), 300);
+  slow.socket.once('close', () => clearInterval(drip));
   const ends = await Promise.all([idle.closed, slow.closed, silentClosed]);
-  clearInterval(drip);
   for (const end of ends) expect(end - startedAt).toBeLessThan(MOST_PATIENCE_MS);
   expect(slow.text()).toMatch(/^HTTP\/1\.1 408 /);
 }, 60_000);

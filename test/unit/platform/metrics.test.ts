@@ -105,10 +105,10 @@ test('slow senders are cut off, and readers that take nothing', async () => {
   reader.write('GET /metrics HTTP/1.1\r\nHost: metrics.test\r\n\r\n');
   slow.write('GET /metrics HTTP/1.1\r\nX: ');
   const drip = setInterval(() => slow.write('x'), 300);
+  slow.once('close', () => clearInterval(drip));
   expect(await connections()).toBe(3);
   await eventually(async () => expect(await connections()).toBeLessThanOrEqual(1), 25_000);
   await eventually(async () => expect(await connections()).toBe(0), 45_000);
-  clearInterval(drip);
   const answer = await sendRaw(url, 'GET /health HTTP/1.1\r\nHost: metrics.test\r\nConnection: close\r\n\r\n');
   expect(answer.status).toBe(200);
 }, 90_000);
