@@ -1,6 +1,6 @@
 // Limits how much is worked on at a time, and lets what waits in, client by client in turn. When too many wait, the
 // client with the most waiting is refused first. What it protects is told by its owner.
-import {FairQueue} from './fair-queue';
+import {RoundRobin} from './round-robin';
 
 export interface FairLimiterOptions {
   /** The most that is worked on at a time. */
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 export class FairLimiter {
-  private readonly queue = new FairQueue<Waiting>();
+  private readonly queue = new RoundRobin<Waiting>();
   private active = 0;
   private activeBytes = 0;
 

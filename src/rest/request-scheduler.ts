@@ -3,7 +3,7 @@
 // would begin all that a client has written ahead (HTTP pipelining).
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
-import {FairQueue} from '../platform/fair-queue';
+import {RoundRobin} from '../platform/round-robin';
 import type {Exchange} from './rest-server';
 
 export interface RequestSchedulerOptions {
@@ -30,7 +30,7 @@ interface Connection {
 
 export class RequestScheduler {
   private readonly connections = new WeakMap<Socket, Connection>();
-  private readonly queue = new FairQueue<Exchange>();
+  private readonly queue = new RoundRobin<Exchange>();
   private starts = 0;
   private isTurnOpen = false;
 

@@ -2,7 +2,7 @@
 // client, however many those have. Knows nothing of what the items are.
 
 /** Taking, adding and removing cost the same however many clients and items wait. */
-export class FairQueue<T> {
+export class RoundRobin<T> {
   // In the order of their turns: the first is served next, and goes to the end if it has more.
   private readonly clients = new Map<string, T[]>();
   // The clients by how many items they have, so that the longest queue is found without a search.

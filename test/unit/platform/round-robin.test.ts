@@ -1,13 +1,13 @@
-// FairQueue: clients take turns, and the longest queue is found without a search.
-import {FairQueue} from '../../../src/platform/fair-queue';
+// RoundRobin: clients take turns, and the longest queue is found without a search.
+import {RoundRobin} from '../../../src/platform/round-robin';
 
-function givenQueue(items: string): FairQueue<string> {
-  const queue = new FairQueue<string>();
+function givenQueue(items: string): RoundRobin<string> {
+  const queue = new RoundRobin<string>();
   for (const item of items.split(' ')) queue.add(item.charAt(0), item);
   return queue;
 }
 
-function takeAll(queue: FairQueue<string>): string[] {
+function takeAll(queue: RoundRobin<string>): string[] {
   const taken: string[] = [];
   for (let item = queue.take(); item !== undefined; item = queue.take()) taken.push(item);
   return taken;
@@ -39,11 +39,11 @@ test('says which client would have the most with one more', () => {
   expect(['a', 'b', 'c'].map(client => queue.wouldBeLongest(client))).toEqual([true, true, false]);
   queue.dropFromLongest();
   expect(['a', 'b', 'c'].map(client => queue.wouldBeLongest(client))).toEqual([true, true, false]);
-  expect(new FairQueue().wouldBeLongest('a')).toBe(true);
+  expect(new RoundRobin().wouldBeLongest('a')).toBe(true);
 });
 
 test('counts rightly whatever is added, taken and dropped', () => {
-  const queue = new FairQueue<number>();
+  const queue = new RoundRobin<number>();
   const held = new Map<string, number[]>();
   for (let step = 0; step < 5000; step += 1) {
     const client = String((step * 7919) % 13);
