@@ -28,7 +28,7 @@ const QUERY_TIMEOUT_MS = 5000;
 const READS = {connections: 4, depth: 16};
 const WRITES = {connections: 2, depth: 1, areWarm: true};
 // Readiness has a connection of its own: a pool that is busy says nothing of PostgreSQL.
-const PROBES = {connections: 1, depth: 2, areWarm: true, timeoutMs: 2000};
+const PROBES = {connections: 1, depth: 2, areWarm: true, timeoutMs: 4000};
 
 @lifeCycleObserver('datasource')
 export class PostgresDataSource extends juggler.DataSource implements LifeCycleObserver {

@@ -59,13 +59,13 @@ test('a reader that is slow reads all of it', async () => {
   let pauses = 0;
   socket.on('data', chunk => {
     bytes += chunk.byteLength;
-    if (bytes < pauses * 4 * 1024 * 1024) return;
+    if (bytes < pauses * 8 * 1024 * 1024) return;
     pauses += 1;
     socket.pause();
     setTimeout(() => socket.resume(), IDLE_CHECK_MS / 2);
   });
-  await eventually(() => expect(bytes).toBeGreaterThan(LARGE.byteLength), 30_000);
-  expect([limits, pauses > 10]).toEqual([[], true]);
+  await eventually(() => expect(bytes).toBeGreaterThan(LARGE.byteLength), 90_000);
+  expect([limits, pauses > 5]).toEqual([[], true]);
 });
 
 test('a client waits for an answer that takes long to make', async () => {
