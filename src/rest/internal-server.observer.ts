@@ -34,7 +34,15 @@ export class InternalServerObserver implements LifeCycleObserver {
     const {port} = this.server.address() as AddressInfo; // it listens on a port
     this.logger.info({port}, 'metrics.listening');
     // Nobody may ever ask `/ready`: a wrong password or schema is in the log soon after the start all the same.
-    readiness.check().catch((error: unknown) => this.logger.error({err: error}, 'readiness.failed'));
+    void this.askOnce();
+  }
+
+  private async askOnce(): Promise<void> {
+    try {
+      await this.readiness.check();
+    } catch (error) {
+      this.logger.error({err: error}, 'readiness.failed');
+    }
   }
 
   async stop(): Promise<void> {
