@@ -71,7 +71,9 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
   constructor({env, logger}: OutreachApplicationOptions) {
     super(serverConfig(env));
     this.bind(PlatformBindings.LOGGER).to(logger);
-    this.bind(PlatformBindings.RATE_LIMITED_LOG).to(new RateLimitedLog({logger}));
+    const rateLimitedLog = new RateLimitedLog({logger});
+    this.bind(PlatformBindings.RATE_LIMITED_LOG).to(rateLimitedLog);
+    this.onStop(() => rateLimitedLog.flush());
     const registry = createRegistry();
     this.bind(PlatformBindings.REGISTRY).to(registry);
 

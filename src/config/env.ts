@@ -166,7 +166,7 @@ export function logConfigurationWarnings(logger: Logger, env: NodeJS.ProcessEnv 
     logger.warn({variable: name}, 'config.unknown_variable');
   }
   if (isPlainHttp(present.AUTH_JWKS_URL)) {
-    // Whoever is on the way can put a key of theirs into the set.
+    // Without TLS, a host between issuer and outreach can add a key of its own to the set.
     logger.warn({variable: 'AUTH_JWKS_URL'}, 'config.insecure');
   }
 }

@@ -20,7 +20,7 @@ const NO_OUTAGE = new Set(['answer_timeout', 'pool_closed', 'connection_closed']
 
 /**
  * Events: `postgres.unavailable` (it has never answered yet), `postgres.connection.lost`, `postgres.connection.restored`
- * and `postgres.refused`. It asks nothing itself: whoever runs statements reports.
+ * and `postgres.refused`. It asks nothing itself: the datasource reports each statement.
  */
 export class ConnectionLog {
   private readonly logger: Logger;

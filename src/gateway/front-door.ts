@@ -23,7 +23,7 @@ const SLOW_SENDERS = {
 };
 const MAX_HEADERS = 100;
 
-// Closes the connection, whoever answers: nobody keeps one idle, and no body is read. Node drops what is pipelined behind.
+// Each answer closes its connection: no client keeps one idle, and no body is read. Node drops what is pipelined behind.
 class LastResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
   constructor(request: Request) {
     super(request);

@@ -50,7 +50,7 @@ export interface Gateway {
   registry: Registry;
   /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
-  /** Fails readiness from now on, so that balancers send nobody any more; whoever comes all the same is let in. */
+  /** Fails readiness from now on, so that balancers choose other replicas; new sockets are still let in. */
   startDraining(): void;
   /**
    * Fails readiness, stops listening, disconnects sockets in jittered slices within `drainMs`, then closes. Handshakes on

@@ -1,5 +1,5 @@
-// Limits how much is worked on at a time, and lets what waits in, client by client in turn. When too many wait, the
-// client with the most waiting is refused first. What it protects is told by its owner.
+// Limits how much is worked on at a time. What waits begins client by client, in turn; when too much waits, the client
+// with the most waiting is refused first. It knows nothing of what the work is.
 import {RoundRobin} from './round-robin';
 
 export interface FairLimiterOptions {

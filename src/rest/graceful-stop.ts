@@ -12,8 +12,8 @@ const FIRST_BYTE_MS = 1000;
 const QUIET_ITERATION_MS = 0.5;
 /** How long to wait for a quiet one; a busy process has none. */
 const QUIET_WITHIN_MS = 200;
-/** Node's backlog: as many iterations accept whatever waited when the process was held up. */
-const BACKLOG = 511;
+/** Iterations in any case, also when the time is over: so many connections may wait when the process was held up. */
+const LEAST_ITERATIONS = 511;
 
 /** Follows the connections of one server from its start, and drains them. */
 export class ConnectionDrain {
@@ -66,7 +66,7 @@ export class ConnectionDrain {
   async acceptAll(longestMs: number): Promise<void> {
     const startedAt = performance.now();
     let now = startedAt;
-    for (let iterations = 0; iterations < BACKLOG || now - startedAt < longestMs; iterations += 1) {
+    for (let iterations = 0; iterations < LEAST_ITERATIONS || now - startedAt < longestMs; iterations += 1) {
       const {accepted} = this;
       const iterationAt = now;
       await nextIteration();

@@ -7,8 +7,7 @@ import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/schema
 import {levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';
-import type {Logger} from '../platform/logger';
-import {RateLimitedLog} from '../platform/rate-limited-log';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {within} from '../platform/within';
 
 /** The state of each part; `ready` is what a load balancer asks. */
@@ -35,7 +34,6 @@ const STALE_MS = 5000;
 @injectable({scope: BindingScope.SINGLETON})
 export class ReadinessService {
   private readonly expectedSchema = expectedSchemaVersion();
-  private readonly log: RateLimitedLog;
   private draining = false;
   private reported: string | undefined;
   private last: {found: PostgresCheck; at: number} | undefined;
@@ -44,10 +42,8 @@ export class ReadinessService {
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
-    @inject(PlatformBindings.LOGGER) logger: Logger,
-  ) {
-    this.log = new RateLimitedLog({logger});
-  }
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
+  ) {}
 
   /** From now on not ready: the process is about to stop. */
   startDraining(): void {
