@@ -7,6 +7,8 @@ export interface FairLimiterOptions {
   concurrency: number;
   /** The most bytes of it; what is larger alone is worked on alone. */
   concurrentBytes: number;
+  /** The most bytes that begin in one turn of the event loop; what is larger alone begins alone. */
+  turnBytes: number;
   /** The most that may wait. */
   queueLimit: number;
   /** What waits longer than this, in milliseconds, is refused when its turn comes. */
@@ -24,6 +26,7 @@ export class FairLimiter {
   private readonly queue = new RoundRobin<Waiting>();
   private active = 0;
   private activeBytes = 0;
+  private begunBytes = 0; // in this turn of the event loop
 
   constructor(private readonly options: FairLimiterOptions) {}
 
@@ -71,13 +74,20 @@ export class FairLimiter {
   }
 
   private hasRoomFor(bytes: number): boolean {
-    if (this.active === 0) return true;
-    const {concurrency, concurrentBytes} = this.options;
-    return this.active < concurrency && this.activeBytes + bytes <= concurrentBytes;
+    const {concurrency, concurrentBytes, turnBytes} = this.options;
+    if (this.begunBytes > 0 && this.begunBytes + bytes > turnBytes) return false;
+    return this.active === 0 || (this.active < concurrency && this.activeBytes + bytes <= concurrentBytes);
   }
 
   private begin(bytes: number): void {
     this.active += 1;
     this.activeBytes += bytes;
+    if (this.begunBytes === 0) setImmediate(() => this.endTurn());
+    this.begunBytes += Math.max(1, bytes);
+  }
+
+  private endTurn(): void {
+    this.begunBytes = 0;
+    this.admit();
   }
 }

@@ -19,7 +19,9 @@ export interface RequestSchedulerOptions {
 export const MAX_UNDER_WAY = 4;
 /** The most that may wait behind them; what one read from a socket holds of ordinary requests is less. */
 const MAX_WRITTEN_AHEAD = 1000;
-const STARTS_PER_TURN = 32;
+const STARTS_PER_TURN = 16;
+/** The most turns in a row that are left to accepting connections: Node accepts one in each. */
+const MAX_ACCEPTING_TURNS = 64;
 const PROBES: ReadonlySet<string | undefined> = new Set(['/live', '/ready']);
 
 interface Connection {
@@ -33,6 +35,8 @@ export class RequestScheduler {
   private readonly queue = new RoundRobin<Exchange>();
   private starts = 0;
   private isTurnOpen = false;
+  private isAccepting = false;
+  private acceptingTurns = 0;
 
   constructor(private readonly options: RequestSchedulerOptions) {}
 
@@ -56,6 +60,11 @@ export class RequestScheduler {
       return;
     }
     if (connection.ahead.push({request, response}) === 1) stopReading(socket);
+  }
+
+  /** Node's `connection` event: more connections may wait, and a visitor's among them. */
+  onConnection(): void {
+    this.isAccepting = true;
   }
 
   private connectionOf(socket: Socket): Connection {
@@ -100,15 +109,23 @@ export class RequestScheduler {
   private openTurn(): void {
     if (this.isTurnOpen) return;
     this.isTurnOpen = true;
-    setImmediate(() => {
-      this.isTurnOpen = false;
-      this.starts = 0;
-      while (this.starts < STARTS_PER_TURN) {
-        const next = this.queue.take();
-        if (!next) return;
-        this.start(next);
-      }
-    });
+    setImmediate(() => this.endTurn());
+  }
+
+  private endTurn(): void {
+    this.isTurnOpen = false;
+    this.acceptingTurns = this.isAccepting ? this.acceptingTurns + 1 : 0;
+    this.isAccepting = false;
+    if (this.acceptingTurns % (MAX_ACCEPTING_TURNS + 1) !== 0) {
+      this.openTurn();
+      return;
+    }
+    this.starts = 0;
+    while (this.starts < STARTS_PER_TURN) {
+      const next = this.queue.take();
+      if (!next) return;
+      this.start(next);
+    }
   }
 }
 

@@ -104,7 +104,10 @@ export class OutreachRestServer extends RestServer {
 
   override async start(): Promise<void> {
     await super.start();
-    if (this.httpServer) this.drain = new ConnectionDrain(this.httpServer.server);
+    if (!this.httpServer) return;
+    const {server} = this.httpServer;
+    this.drain = new ConnectionDrain(server);
+    server.on('connection', () => this.scheduler.onConnection());
   }
 
   /**

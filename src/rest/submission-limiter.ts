@@ -6,9 +6,16 @@ import {FairLimiter, type FairLimiterOptions} from '../platform/fair-limiter';
 
 /**
  * As many at a time as fill two INSERTs (repositories/inquiry.repository.ts); of long ones fewer, so that a visitor
- * waits behind few of them. The queue holds more than the connections of one client are, at 32 KB each.
+ * waits behind few of them. In one turn of the event loop what takes some milliseconds to read: Node accepts one
+ * connection in each turn. The queue holds more than the connections of one client are, at 32 KB each.
  */
-const LIMITS: FairLimiterOptions = {concurrency: 128, concurrentBytes: 128 * 1024, queueLimit: 3072, maxWaitMs: 4000};
+const LIMITS: FairLimiterOptions = {
+  concurrency: 128,
+  concurrentBytes: 128 * 1024,
+  turnBytes: 16 * 1024,
+  queueLimit: 3072,
+  maxWaitMs: 4000,
+};
 
 /** One for all who are refused: making an error, with its stack, would cost more than the answer. */
 export const OVERLOADED = new ProblemError(

@@ -9,7 +9,7 @@ import {givenRest, type RestOptions, type TestRest} from '../helpers/rest';
 import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer} from '../helpers/tokens';
 
-const LIMITS = {concurrency: 4, concurrentBytes: 64 * 1024, queueLimit: 20, maxWaitMs: 60_000};
+const LIMITS = {concurrency: 4, concurrentBytes: 64 * 1024, turnBytes: 64 * 1024, queueLimit: 20, maxWaitMs: 60_000};
 
 interface TestService {
   database: TestDatabase;

@@ -5,7 +5,14 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 function givenLimiter(options: Partial<FairLimiterOptions> = {}) {
-  const limiter = new FairLimiter({concurrency: 2, concurrentBytes: 100, queueLimit: 4, maxWaitMs: 1000, ...options});
+  const limiter = new FairLimiter({
+    concurrency: 2,
+    concurrentBytes: 100,
+    turnBytes: 1000,
+    queueLimit: 4,
+    maxWaitMs: 1000,
+    ...options,
+  });
   const events: string[] = [];
   const enter = async (client: string, bytes = 1) => {
     const isAdmitted = await limiter.enter(client, bytes);
@@ -80,4 +87,23 @@ test('what has waited too long is refused when its turn comes', async () => {
   limiter.leave(1);
   await settle();
   expect(events).toEqual(['a in', 'b refused', 'c in']);
+});
+
+test('in one turn of the event loop as many bytes begin as may, and the others in the next ones', async () => {
+  const {events, enter} = givenLimiter({concurrency: 10, concurrentBytes: 1000, turnBytes: 50, queueLimit: 10});
+  const turns: string[][] = [];
+  for (const [client, bytes] of [
+    ['a', 30],
+    ['b', 20],
+    ['c', 40],
+    ['d', 200],
+    ['e', 1],
+  ] as const)
+    void enter(client, bytes);
+  for (let turn = 0; turn < 4; turn += 1) {
+    await Promise.resolve().then(() => Promise.resolve()); // what was admitted says so
+    turns.push(events.splice(0));
+    jest.advanceTimersToNextTimer();
+  }
+  expect(turns).toEqual([['a in', 'b in'], ['c in'], ['d in'], ['e in']]);
 });
