@@ -102,10 +102,12 @@ async function isKept(field: Field, text: string): Promise<boolean> {
   return true;
 }
 
-function shouldKeep({free}: Field, {text, line, message}: NaughtyText, length: number): boolean | undefined {
+function shouldKeep(field: Field, {text, line, message}: NaughtyText): boolean | undefined {
+  const {free} = field;
   if (!free) return undefined; // a format of its own: either is right
   if (free.min === 0 && text.trim() === '') return true;
-  return (free.multiline ? message : line) && length <= free.max;
+  // The length comes last: to normalize thousands of combining marks takes the test's process, which also serves, seconds.
+  return (free.multiline ? message : line) && Array.from(cleaned(field, text)).length <= free.max;
 }
 
 test.each(NAUGHTY_TEXTS)('$name: stored as sent or refused, in every text field', async naughty => {
@@ -114,7 +116,7 @@ test.each(NAUGHTY_TEXTS)('$name: stored as sent or refused, in every text field'
   const inField = async (field: Field) => {
     const key = `${field.route} ${field.name}`;
     outcomes[key] = await isKept(field, naughty.text);
-    expected[key] = shouldKeep(field, naughty, Array.from(cleaned(field, naughty.text)).length) ?? outcomes[key];
+    expected[key] = shouldKeep(field, naughty) ?? outcomes[key];
     if (field.embed) await isKept(field, field.embed(naughty.text));
   };
   await Promise.all(FIELDS.map(inField));
