@@ -31,21 +31,22 @@ export class Visitor {
   }
 
   /**
-   * Runs a job `{rest, gateway, seconds, perSecond}`. Resolves with milliseconds: of submissions that were answered 201, of
+   * Runs a job `{rest, restInternal, gateway, seconds, perSecond}`. Resolves with milliseconds: of submissions that were answered 201, of
    * probes by name, and of events if somebody observes; and with how many submissions were sent and events awaited.
    */
-  async visit({rest, gateway, seconds, perSecond}) {
+  async visit({rest, restInternal, gateway, seconds, perSecond}) {
     const probes = {seconds, perSecond: PROBES_PER_SECOND};
-    const [posts, live, ready, gatewayLive] = await Promise.all([
+    const [posts, live, ready, internalLive, gatewayLive] = await Promise.all([
       this.#submit(rest, {seconds, perSecond}),
       probe(`${rest}/live`, probes),
       probe(`${rest}/ready`, probes),
+      probe(`${restInternal}/live`, probes),
       probe(`${gateway}/live`, probes),
     ]);
     const stored = posts.filter(({status}) => status === 201);
     const awaited = this.#observer ? stored : [];
-    const times = {posts: stored.map(({ms}) => ms), live, ready, gatewayLive, events: await this.#eventsOf(awaited)};
-    return {sent: posts.length, awaited: awaited.length, ...times};
+    const times = {posts: stored.map(({ms}) => ms), live, ready, internalLive, gatewayLive};
+    return {sent: posts.length, awaited: awaited.length, ...times, events: await this.#eventsOf(awaited)};
   }
 
   #submit(rest, pace) {

@@ -60,7 +60,8 @@ async function startScene({postgres, redis, issuer}) {
 }
 
 function visit({visitor, rest, gateway}, seconds) {
-  return visitor.run({kind: 'visit', rest: rest.url, gateway: gateway.url, seconds, perSecond: VISITS_PER_SECOND});
+  const urls = {rest: rest.url, restInternal: rest.internalUrl, gateway: gateway.url};
+  return visitor.run({kind: 'visit', ...urls, seconds, perSecond: VISITS_PER_SECOND});
 }
 
 // One request at a time: what each takes of the process and of PostgreSQL.

@@ -25,7 +25,10 @@ export async function createIssuer() {
   return {env, sign, token: await sign('bench')};
 }
 
-/** The REST process; without `redisUrl` it publishes no events. `notified()` counts what became of them. */
+/**
+ * The REST process; without `redisUrl` it publishes no events. `internalUrl` is its port of metrics and probes;
+ * `notified()` counts what became of the events.
+ */
 export async function startRest({name = 'outreach', databaseUrl, redisUrl, issuer}) {
   const env = {PORT: '0', METRICS_PORT: '0', DATABASE_URL: databaseUrl, ...issuer.env};
   const server = await startServer({
@@ -34,12 +37,13 @@ export async function startRest({name = 'outreach', databaseUrl, redisUrl, issue
     env: {...env, ...(redisUrl !== undefined && {REDIS_URL: redisUrl})},
   });
   const port = /"port":(\d+)[^\n]*"metrics.listening"/.exec(server.output())?.[1];
-  return {...server, notified: () => readNotified(port)};
+  const internalUrl = `http://127.0.0.1:${port}`;
+  return {...server, internalUrl, notified: () => readNotified(internalUrl)};
 }
 
 // How many notifications had each result so far.
-async function readNotified(port) {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+async function readNotified(internalUrl) {
+  const text = await (await fetch(`${internalUrl}/metrics`)).text();
   const totals = text.matchAll(/^outreach_notify_total\{result="(\w+)"\} (\d+)$/gm);
   return Object.fromEntries([...totals].map(([, result, count]) => [result, Number(count)]));
 }

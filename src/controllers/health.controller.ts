@@ -1,6 +1,7 @@
 // Liveness and readiness, for orchestrators and load balancers.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
+import {LIVE} from '../platform/metrics';
 import {endpoint, type EndpointOptions} from '../rest/endpoint';
 import {Reply} from '../rest/reply';
 import {ReadinessService} from '../services/readiness.service';
@@ -35,17 +36,13 @@ export class HealthController {
   constructor(@service(ReadinessService) private readonly readiness: ReadinessService) {}
 
   @endpoint('GET /live', live)
-  live(): Promise<{status: 'live'}> {
-    return Promise.resolve({status: 'live'});
+  live(): Promise<typeof LIVE> {
+    return Promise.resolve(LIVE);
   }
 
   @endpoint('GET /ready', ready)
   async ready(): Promise<Reply> {
-    const {ready: isReady, ...parts} = await this.readiness.check();
-    return new Reply(
-      isReady ? 200 : 503,
-      {status: isReady ? 'ready' : 'not-ready', ...parts},
-      {'Cache-Control': 'no-store'},
-    );
+    const report = await this.readiness.report();
+    return new Reply(report.status === 'ready' ? 200 : 503, report, {'Cache-Control': 'no-store'});
   }
 }

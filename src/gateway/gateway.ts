@@ -12,7 +12,7 @@ import {Counter, createRegistry, type Registry} from '../platform/metrics';
 import {RateLimitedLog} from '../platform/rate-limited-log';
 import {createSubscriber} from '../platform/redis';
 import type {TokenVerifier} from '../platform/token-verifier';
-import {answerProbe} from './probes';
+import {answerProbe, type GatewayReadiness} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
 import {createBroadcastParser} from './broadcast-parser';
 import {CutConnections} from './cut-connections';
@@ -50,6 +50,8 @@ export interface Gateway {
   registry: Registry;
   /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
+  /** What its probes say. */
+  readiness(): GatewayReadiness;
   /** Fails readiness from now on, so that balancers choose other replicas; new sockets are still let in. */
   startDraining(): void;
   /**
@@ -82,10 +84,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const {state, registry, log} = shared;
   const subscription = options.redis && new Subscription(createSubscriber(options.redis.url, logger), logger);
   const isSubscribed = () => subscription?.isUp() ?? true;
+  const readiness = (): GatewayReadiness => ({
+    status: state.draining ? 'not-ready' : 'ready',
+    draining: state.draining,
+    redis: isSubscribed() ? 'up' : 'degraded',
+  });
   const httpServer = createFrontDoor({
     maxConnections,
-    answer: (request, response) =>
-      answerProbe(request, response, {draining: state.draining, subscribed: isSubscribed()}),
+    answer: (request, response) => answerProbe(request, response, readiness()),
     registry,
     log,
   });
@@ -115,6 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     io,
     registry,
     isSubscribed,
+    readiness,
     startDraining: () => void (state.draining = true),
     stop: drainMs => (stopped ??= stop(drainMs)),
   };

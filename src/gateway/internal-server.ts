@@ -1,4 +1,4 @@
-// The gateway's metrics and health, on the internal port.
+// The gateway's metrics, health and probes, on the internal port.
 import type {Server} from 'node:http';
 import type {Gateway} from './gateway';
 import {startInternalServer} from '../platform/metrics';
@@ -10,5 +10,6 @@ export function startGatewayInternals(gateway: Gateway, {host, port}: {host: str
     port,
     registry: gateway.registry,
     health: () => Promise.resolve({sockets: gateway.io.engine.clientsCount, subscribed: gateway.isSubscribed()}),
+    readiness: () => Promise.resolve(gateway.readiness()),
   });
 }

@@ -1,20 +1,22 @@
 // What the gateway answers to plain HTTP: liveness and readiness, and nothing else.
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {LIVE, type ReadinessReport} from '../platform/metrics';
 
-/** Answers `GET /live` and `GET /ready`; everything else is 404. Redis is reported and never decides. */
-export function answerProbe(
-  request: IncomingMessage,
-  response: ServerResponse,
-  {draining, subscribed}: {draining: boolean; subscribed: boolean},
-): void {
+/** What `GET /ready` says. Redis is reported and never decides. */
+export interface GatewayReadiness extends ReadinessReport {
+  draining: boolean;
+  redis: 'up' | 'degraded';
+}
+
+/** Answers `GET /live` and `GET /ready`; everything else is 404. */
+export function answerProbe(request: IncomingMessage, response: ServerResponse, readiness: GatewayReadiness): void {
   const path = request.url?.split('?')[0];
   response.setHeader('Content-Type', 'application/json; charset=utf-8').setHeader('Cache-Control', 'no-store');
   if (path === '/live') {
-    response.end(JSON.stringify({status: 'live'}));
+    response.end(JSON.stringify(LIVE));
   } else if (path === '/ready') {
-    response.statusCode = draining ? 503 : 200;
-    const redis = subscribed ? 'up' : 'degraded';
-    response.end(JSON.stringify({status: draining ? 'not-ready' : 'ready', draining, redis}));
+    response.statusCode = readiness.status === 'ready' ? 200 : 503;
+    response.end(JSON.stringify(readiness));
   } else {
     response.statusCode = 404;
     response.setHeader('Content-Type', 'application/problem+json');

@@ -1,5 +1,5 @@
-// A Prometheus registry per process role, and the small internal HTTP server that exposes it. It listens on
-// METRICS_PORT, never on the public port. No label ever comes from user input.
+// A Prometheus registry per process role, and the small internal HTTP server that exposes it, beside the probes. It listens
+// on METRICS_PORT, never on the public port. No label ever comes from user input.
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {once} from 'node:events';
 import {collectDefaultMetrics, Counter, Registry} from 'prom-client';
@@ -31,7 +31,17 @@ export interface InternalServerOptions {
   registry: Registry;
   /** Detail for `GET /health`; its values must hold no secrets. */
   health: () => Promise<object>;
+  /** What `GET /ready` says. */
+  readiness: () => Promise<ReadinessReport>;
 }
+
+/** The body of `GET /ready`: 200 with it when `ready`, otherwise 503. */
+export interface ReadinessReport {
+  status: 'ready' | 'not-ready';
+}
+
+/** The body of `GET /live`. */
+export const LIVE = {status: 'live'} as const;
 
 // Node looks after this many milliseconds whether a reader has taken anything, and ends the connection when it took
 // nothing since the look before: after twice as long at the latest.
@@ -39,18 +49,33 @@ const IDLE_TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 64;
 const SLOW_SENDERS = {headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 5000};
 
-/** Serves `GET /metrics` and `GET /health`, which names the build, whatever their query; resolves once it listens. */
-export async function startInternalServer({host, port, registry, health}: InternalServerOptions): Promise<Server> {
+/**
+ * Serves `GET /metrics`, `GET /health`, which names the build, and the probes `GET /live` and `GET /ready`, whatever their
+ * query; resolves once it listens. A probe that comes here waits behind no connection of the public port.
+ */
+export async function startInternalServer(options: InternalServerOptions): Promise<Server> {
+  const {host, port, registry, health, readiness} = options;
   const answer = async ({url}: IncomingMessage, response: ServerResponse) => {
-    const path = url?.split('?')[0];
-    if (path === '/metrics') {
-      const text = await registry.metrics();
-      response.setHeader('Content-Type', registry.contentType).end(text);
-    } else if (path === '/health') {
-      const text = JSON.stringify({...BUILD, ...(await health())});
-      response.setHeader('Content-Type', 'application/json').end(text);
-    } else {
-      response.writeHead(404).end();
+    switch (url?.split('?')[0]) {
+      case '/metrics': {
+        const text = await registry.metrics();
+        response.setHeader('Content-Type', registry.contentType).end(text);
+        return;
+      }
+      case '/health':
+        answerJson(response, {...BUILD, ...(await health())});
+        return;
+      case '/live':
+        answerJson(response, LIVE);
+        return;
+      case '/ready': {
+        const report = await readiness();
+        response.statusCode = report.status === 'ready' ? 200 : 503;
+        answerJson(response, report);
+        return;
+      }
+      default:
+        response.writeHead(404).end();
     }
   };
   const server = createServer(SLOW_SENDERS, (request, response) => {
@@ -62,6 +87,11 @@ export async function startInternalServer({host, port, registry, health}: Intern
   server.listen(port, host);
   await once(server, 'listening');
   return server;
+}
+
+function answerJson(response: ServerResponse, body: object): void {
+  const text = JSON.stringify(body);
+  response.setHeader('Content-Type', 'application/json').setHeader('Cache-Control', 'no-store').end(text);
 }
 
 /** Stops the internal server at once; scrapes are short and are tried again. */

@@ -1,4 +1,4 @@
-// Starts and stops the internal server (metrics, health) of the REST process with the application.
+// Starts and stops the internal server (metrics, health, probes) of the REST process with the application.
 import type {Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {inject, lifeCycleObserver, type LifeCycleObserver, service} from '@loopback/core';
@@ -30,7 +30,12 @@ export class InternalServerObserver implements LifeCycleObserver {
 
   async start(): Promise<void> {
     const {registry, address, readiness} = this;
-    this.server = await startInternalServer({...address, registry, health: () => readiness.check()});
+    this.server = await startInternalServer({
+      ...address,
+      registry,
+      health: () => readiness.check(),
+      readiness: () => readiness.report(),
+    });
     const {port} = this.server.address() as AddressInfo; // it listens on a port
     this.logger.info({port}, 'metrics.listening');
     // Nobody may ever ask `/ready`: a wrong password or schema is in the log soon after the start all the same.

@@ -7,6 +7,7 @@ import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/schema
 import {levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';
+import type {ReadinessReport} from '../platform/metrics';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {within} from '../platform/within';
 
@@ -17,6 +18,8 @@ export interface Readiness {
   postgres: 'up' | 'down' | 'wrong-schema';
   redis: 'up' | 'degraded';
 }
+
+type Report = Omit<Readiness, 'ready'> & ReadinessReport;
 
 /** What one check has found, and why it is not `up`. */
 interface PostgresCheck {
@@ -69,6 +72,12 @@ export class ReadinessService {
     if (schema) this.log.write('error', 'schema.wrong', {...schema, hint: 'run migrate'});
     const level = state.ready || state.draining ? 'info' : levelOf(reasonOf(error));
     this.log.write(level, 'readiness.changed', {...state, reason, err: error});
+  }
+
+  /** The same as the body of `GET /ready`. */
+  async report(): Promise<Report> {
+    const {ready, ...parts} = await this.check();
+    return {status: ready ? 'ready' : 'not-ready', ...parts};
   }
 
   private async checkPostgres(): Promise<PostgresCheck> {

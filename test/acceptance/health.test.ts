@@ -144,4 +144,8 @@ test('metrics and health are on the internal port only, and metrics hold no pers
     redis: 'degraded',
   });
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  for (const path of ['/live', '/ready']) {
+    const [internal, external] = [await fetch(`http://127.0.0.1:${port}${path}`), await rest.get(path)];
+    expect([internal.status, await internal.json()]).toEqual([external.status, await external.json()]);
+  }
 });

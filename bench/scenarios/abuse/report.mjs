@@ -16,6 +16,7 @@ const REST_COLUMNS = {
   live: '/live p50 ms',
   liveMax: '/live longest ms',
   readyMax: '/ready longest ms',
+  internalLiveMax: '/live on METRICS_PORT, longest ms',
 };
 const GATEWAY_COLUMNS = {
   p99: 'p99 ms',
@@ -94,18 +95,20 @@ function joined(one, other) {
   return Object.fromEntries(Object.keys(one).map(name => [name, join(name)]));
 }
 
-function figuresOf({sent, posts, live, ready, gatewayLive, awaited, events}) {
-  const [post, rest, readiness, gateway, event] = [posts, live, ready, gatewayLive, events].map(ms => summarize(ms, 1));
+function figuresOf({sent, posts, awaited, events, ...probes}) {
+  const [post, event] = [posts, events].map(ms => summarize(ms, 1));
+  const {live, ready, internalLive, gatewayLive} = mapValues(probes, ms => summarize(ms, 1));
   return {
     p50: post.p50,
     p99: post.p99,
     max: post.max,
     refused: sent - post.count,
-    live: rest.p50,
-    liveMax: rest.max,
-    readyMax: readiness.max,
-    gatewayLive: gateway.p50,
-    gatewayLiveMax: gateway.max,
+    live: live.p50,
+    liveMax: live.max,
+    readyMax: ready.max,
+    internalLiveMax: internalLive.max,
+    gatewayLive: gatewayLive.p50,
+    gatewayLiveMax: gatewayLive.max,
     eventP50: event.p50,
     eventP99: event.p99,
     lost: awaited - event.count,
@@ -132,6 +135,7 @@ function targetsByRound(measured, visits, floods) {
   return {
     p99_of_quiet: visits.map(figures => worst(figures, few, 'p99') / figures[QUIET].p99),
     refused: visits.map(figures => [...few, ...many].reduce((sum, name) => sum + figures[name].refused, 0)),
+    internal_live_ms: visits.map(figures => worst(figures, many, 'internalLiveMax')),
     live_ms: visits.map(figures => worst(figures, many, 'liveMax')),
     request_ms: measured.map(({dear}) => worst(dear, Object.keys(dear), 'rest')),
   };
@@ -142,7 +146,7 @@ function explanation({seconds, perSecond}) {
     `Each flood comes from one address for ${seconds} s and posts small valid inquiries unless its name says otherwise; ` +
     '“accents and keys” are two bodies of the last table in turn. Meanwhile ' +
     `${perSecond} visitors a second submit from another address, each over a connection of its own; their times count ` +
-    'from when they meant to send. A balancer asks both processes for /live every 100 ms, and REST for /ready: an answer ' +
+    'from when they meant to send. A balancer asks both processes for /live every 100 ms, and REST for /ready, each time over a new connection: an answer ' +
     `other than 200 counts as 10 s. “${QUIET}” is all that was measured right before the floods of a round.`
   );
 }

@@ -4,7 +4,7 @@ import type {Server} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {promisify} from 'node:util';
 import {Gauge, Registry} from 'prom-client';
-import {startInternalServer, stopInternalServer} from '../../../src/platform/metrics';
+import {type InternalServerOptions, startInternalServer, stopInternalServer} from '../../../src/platform/metrics';
 import {eventually} from '../../helpers/eventually';
 import {sendRaw} from '../../helpers/raw-http';
 import {onTeardown} from '../../helpers/teardown';
@@ -15,9 +15,13 @@ interface TestInternalServer {
   port: number;
 }
 
-async function given(options: {registry?: Registry; health?: () => Promise<object>} = {}): Promise<TestInternalServer> {
-  const {registry = new Registry(), health = () => Promise.resolve({fine: true})} = options;
-  const server = await startInternalServer({host: '127.0.0.1', port: 0, registry, health});
+async function given(options: Partial<InternalServerOptions> = {}): Promise<TestInternalServer> {
+  const defaults = {
+    registry: new Registry(),
+    health: () => Promise.resolve({fine: true}),
+    readiness: () => Promise.resolve({status: 'ready' as const}),
+  };
+  const server = await startInternalServer({...defaults, ...options, host: '127.0.0.1', port: 0});
   onTeardown(() => stopInternalServer(server));
   const {port} = server.address() as AddressInfo;
   return {server, port, url: `http://127.0.0.1:${port}`};
@@ -47,6 +51,20 @@ test('answers metrics and health whatever their query, and 404 for all else', as
   const health = await fetch(`${url}/health?verbose`);
   expect([health.status, await health.json()]).toMatchObject([200, {fine: true}]); // and the build
   for (const path of ['/', '/metrics/', '/metricsx', '//metrics']) expect((await fetch(url + path)).status).toBe(404);
+});
+
+test('answers the probes as the public port does', async () => {
+  let status: 'ready' | 'not-ready' = 'ready';
+  const {url} = await given({readiness: () => Promise.resolve({status, draining: status === 'not-ready'})});
+  const ask = async (path: string) => {
+    const response = await fetch(url + path);
+    return [response.status, await response.json()];
+  };
+  expect(await ask('/live')).toEqual([200, {status: 'live'}]);
+  expect(await ask('/ready?x')).toEqual([200, {status: 'ready', draining: false}]);
+  status = 'not-ready';
+  expect(await ask('/ready')).toEqual([503, {status: 'not-ready', draining: true}]);
+  expect(await ask('/live')).toEqual([200, {status: 'live'}]);
 });
 
 const cyclic: Record<string, unknown> = {};
