@@ -7,6 +7,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'web/dist/',
+      'packages/client/dist/',
       '**/node_modules/',
       '.outreach/',
       'coverage/',

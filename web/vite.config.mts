@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [react()],
   logLevel: 'warn',
   resolve: {
-    // The package's exports, from their sources: the root package cannot be a dependency of its own workspace.
+    // The package's exports, from their sources: the back office needs no build of the client.
     alias: [
       {find: /^outreach\/client$/, replacement: source('client')},
       {find: /^outreach\/client\/react$/, replacement: source('react')},

@@ -1,5 +1,4 @@
 // What a consumer of the live list sees: options, snapshots, statuses, toasts. Types only.
-import type {InquirySubmitted} from '../contract/events';
 import type {components} from './rest-api';
 
 /** An inquiry as `GET /inquiries` shows it. */
@@ -39,8 +38,13 @@ export interface FeedSnapshot {
   readonly failure: FeedFailure | undefined;
 }
 
-/** A new inquiry: `{inquiryId, topic, receivedAt}`. Its row may follow a moment later. */
-export type Toast = InquirySubmitted['data'];
+/** A new inquiry, as the gateway's event has it. Its row may follow a moment later. */
+export interface Toast {
+  readonly inquiryId: string;
+  readonly topic: string;
+  /** When it was stored: ISO 8601, UTC. */
+  readonly receivedAt: string;
+}
 
 /** What `getToken` is told. */
 export interface TokenRequest {

@@ -1,10 +1,12 @@
 // The typed REST client: paths, parameters, bodies and answers as docs/openapi.json has them, over the platform's own
 // fetch, in browsers and in Node. It never throws for an answer: `{data}` or `{error}`, which is a problem (RFC 9457).
 import createClient, {type Client} from 'openapi-fetch';
-import type {Problem} from '../contract/problem';
 import type {components, operations, paths} from './rest-api';
 
-export type {components, operations, paths, Problem};
+export type {components, operations, paths};
+
+/** The body of every error: problem details (RFC 9457) with a pointer to each field that is wrong. */
+export type Problem = components['schemas']['Problem'];
 
 /** The client: `client.GET('/inquiries/{id}', {params: {path: {id}}})`. */
 export type RestClient = Client<paths>;

@@ -1,7 +1,9 @@
 // The image and docker-compose.yml as an operator uses them: built, brought up, used from outside, stopped.
+import {execFile} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import {AUDIENCE, ISSUER, givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 import {type ComposeProject, givenComposeProject, isHealthy} from '../helpers/compose';
 import {docker, givenContainer, inspect} from '../helpers/docker';
@@ -123,7 +125,7 @@ test('the image holds production packages and the four commands, nothing else, a
     writable: [],
   });
   expect(compiled).not.toContain('dev');
-  expect(packages.sort()).toEqual(productionPackages());
+  expect(packages.sort()).toEqual(await productionPackages());
 });
 
 test("the image's own health check finds both processes, and fails where nothing answers", async () => {
@@ -148,8 +150,8 @@ test('both processes finish by themselves on docker stop, with an observer conne
   for (const id of ids) expect(await inspect(id, '{{.State.ExitCode}}')).toBe('0'); // 137 when it had to be killed
 });
 
-/** What the lock file installs without dev and optional dependencies. */
-function productionPackages(): string[] {
+/** What the lock file installs for the service itself, without dev and optional dependencies. */
+async function productionPackages(): Promise<string[]> {
   interface Package {
     dev?: boolean;
     optional?: boolean;
@@ -157,10 +159,16 @@ function productionPackages(): string[] {
     /** A folder of this repository, which npm never marks as what it is for; the image has none of them. */
     link?: boolean;
   }
-  const text = readFileSync(path.resolve(__dirname, '../../package-lock.json'), 'utf8');
-  const {packages} = JSON.parse(text) as {packages: Record<string, Package>};
+  const root = path.resolve(__dirname, '../..');
+  const {packages} = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Package>;
+  };
+  // The marks say nothing of what only a workspace needs, such as the client's socket.io-client.
+  const listing = ['ls', '--package-lock-only', '--workspaces=false', '--omit=dev', '--all', '--parseable'];
+  const {stdout} = await promisify(execFile)('npm', listing, {cwd: root});
+  const ofTheService = new Set(stdout.split('\n').map(name => path.relative(root, name)));
   return Object.entries(packages)
-    .filter(([name]) => name.startsWith('node_modules/')) // not the repository itself and its workspaces
+    .filter(([name]) => name.startsWith('node_modules/') && ofTheService.has(name)) // and not the repository itself
     .filter(([, {dev, optional, devOptional, link}]) => !dev && !optional && !devOptional && !link)
     .map(([name]) => name)
     .sort();

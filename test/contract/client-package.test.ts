@@ -1,18 +1,36 @@
-// The client as a package: it loads in bare Node as ESM and as CommonJS, has its types in both, and is small.
-import {execFileSync} from 'node:child_process';
+// The client as a package: packed, installed by npm into an empty folder, and used there from Node, TypeScript and Vite.
 import {readFileSync} from 'node:fs';
+import {readdir, readFile, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
-import {type Consumer, givenConsumer} from '../helpers/consumer';
+import {checkPackage, createPackageFromTarballData} from '@arethetypeswrong/core';
+import {publint} from 'publint';
+import {type Consumer, givenInstallingConsumer} from '../helpers/consumer';
 
 const ROOT = path.resolve(__dirname, '../..');
-const EXPORTED = ['createInquiryFeed', 'createRestClient'];
+const FEED_ENTRY = ['createInquiryFeed', 'createRestClient'];
+/** What each entry exports. */
+const ENTRIES = {
+  'outreach/client': FEED_ENTRY,
+  'outreach/client/rest': ['createRestClient'],
+  'outreach/client/react': ['useInquiryFeed'],
+  'outreach/client/standalone': FEED_ENTRY,
+};
 
-let consumer: Consumer;
+interface Manifest {
+  dependencies: Record<string, string>;
+  exports: Record<string, Record<'import' | 'require', Record<'types' | 'default', string>>>;
+}
+const readManifest = (file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as Manifest;
+const {exports: exported, dependencies} = readManifest('packages/client/package.json');
+
+let consumer: Consumer & {tarball: string};
+let modules: string;
 
 beforeAll(async () => {
-  consumer = await givenConsumer(['react', '@types/react', '@types/node']);
-});
+  consumer = await givenInstallingConsumer();
+  modules = path.join(consumer.directory, 'node_modules');
+}, 300_000); // a registry may be slow
 
 async function run(name: string, text: string): Promise<unknown> {
   await consumer.write(name, text);
@@ -21,82 +39,207 @@ async function run(name: string, text: string): Promise<unknown> {
   return JSON.parse(script.output());
 }
 
-test('loads as ESM and as CommonJS, and exports the same', async () => {
-  const print = 'console.log(JSON.stringify([Object.keys(client).sort(), Object.keys(react)]))';
-  const imports = `import * as client from 'outreach/client'; import * as react from 'outreach/client/react';`;
-  const requires = `const client = require('outreach/client'); const react = require('outreach/client/react');`;
-  expect(await run('load.mjs', `${imports}\n${print}`)).toEqual([EXPORTED, ['useInquiryFeed']]);
-  expect(await run('load.cjs', `${requires}\n${print}`)).toEqual([EXPORTED, ['useInquiryFeed']]);
-  const standalone = `import * as client from 'outreach/client/standalone'; const react = {};\n${print}`;
-  expect(await run('standalone.mjs', standalone)).toEqual([EXPORTED, []]);
+/** Every file below a folder, by its path from there; links are not followed. */
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, {recursive: true, withFileTypes: true});
+  return found
+    .filter(each => each.isFile())
+    .map(({parentPath, name}) => path.relative(folder, path.join(parentPath, name)))
+    .sort();
+}
+
+describe('the tarball', () => {
+  test('holds what exports names, README, LICENSE and package.json, and nothing else', async () => {
+    const targets = Object.values(exported).flatMap(entry => [entry.import, entry.require]);
+    const named = targets.flatMap(({types, default: code}) => [path.normalize(types), path.normalize(code)]);
+    const expected = [...new Set(named), 'LICENSE', 'README.md', 'package.json'].sort();
+    expect(await filesIn(path.join(modules, 'outreach'))).toEqual(expected);
+  });
+
+  test('brings none of the dependencies of the service', async () => {
+    const manifests = (await filesIn(modules)).filter(file => path.basename(file) === 'package.json');
+    const packages = manifests.map(file => path.dirname(file));
+    expect(packages).toEqual(expect.arrayContaining(['outreach', ...Object.keys(dependencies)]));
+    const ofTheService = Object.keys(readManifest('package.json').dependencies);
+    expect(ofTheService).toContain('@loopback/rest');
+    expect(packages.filter(name => ofTheService.includes(name))).toEqual(['ws']); // of socket.io-client, in Node
+  });
+
+  test('has nothing that publint would change', async () => {
+    const {buffer} = new Uint8Array(await readFile(consumer.tarball));
+    const {messages} = await publint({pack: {tarball: buffer}, level: 'suggestion', strict: true});
+    expect(messages).toEqual([]);
+  });
+
+  test('has types that attw finds right in each entry, for ESM and CommonJS in Node and for bundlers', async () => {
+    const analysis = checkPackage(createPackageFromTarballData(new Uint8Array(await readFile(consumer.tarball))));
+    const {entrypoints, problems} = (await analysis) as Extract<Awaited<typeof analysis>, {types: object}>; // it has types
+    expect(Object.keys(entrypoints)).toEqual(Object.keys(exported));
+    // Resolution as before Node 12 knows no `exports`, and TypeScript 6 deprecates it.
+    const isOfNode10 = (problem: object) => 'resolutionKind' in problem && problem.resolutionKind === 'node10';
+    expect(problems.filter(problem => !isOfNode10(problem))).toEqual([]);
+  });
 });
 
-test.each(['load.mjs', 'load.cjs'])(
-  'nothing keeps a process alive once the feed is closed, and no failure ends it before: %s',
-  async name => {
+describe('in Node', () => {
+  beforeAll(() => symlink(path.join(ROOT, 'node_modules/react'), path.join(modules, 'react'))); // the application's own
+
+  test('loads as ESM and as CommonJS, and exports the same', async () => {
+    const print = 'console.log(JSON.stringify(entries.map(entry => Object.keys(entry).sort())));';
+    const names = Object.keys(ENTRIES).map(entry => `'${entry}'`);
+    const imports = `const entries = await Promise.all([${names.map(name => `import(${name})`).join()}]);`;
+    const requires = `const entries = [${names.map(name => `require(${name})`).join()}];`;
+    expect(await run('load.mjs', `${imports}\n${print}`)).toEqual(Object.values(ENTRIES));
+    expect(await run('load.cjs', `${requires}\n${print}`)).toEqual(Object.values(ENTRIES));
+  });
+
+  test.each(['rest.mjs', 'rest.cjs'])('asks REST, with the token: %s', async name => {
     const isModule = name.endsWith('mjs');
-    const script = `${isModule ? "import {createInquiryFeed} from 'outreach/client'" : "const {createInquiryFeed} = require('outreach/client')"};
-    let asked = 0;
-    const feed = createInquiryFeed({
-      restUrl: 'http://127.0.0.1:1',
-      gatewayUrl: 'http://127.0.0.1:1',
-      getToken: async () => { if (++asked < 3) throw new Error('not yet'); return 'token'; },
-      onListenerError: () => { throw new Error('nor does this'); },
+    const script = `${isModule ? "import {createRestClient} from 'outreach/client/rest'; import {createServer} from 'node:http'" : "const {createRestClient} = require('outreach/client/rest'); const {createServer} = require('node:http')"};
+    const server = createServer(({method, url, headers}, response) => {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify([method, url, headers.authorization]));
     });
-    feed.subscribe(() => { throw new Error('this neither'); });
-    feed.subscribe(async () => { throw new Error('an unhandled rejection would end this process'); });
-    feed.subscribe(({status, failure}) => {
-      if (status !== 'offline' || failure === 'token-failed') return;
-      feed.close();
-      console.log(JSON.stringify(feed.snapshot()));
+    server.listen(0, '127.0.0.1', async () => {
+      const client = createRestClient({restUrl: 'http://127.0.0.1:' + server.address().port, getToken: async () => 'mine'});
+      const {data} = await client.GET('/inquiries/{id}', {params: {path: {id: 'a/b'}}});
+      console.log(JSON.stringify(data));
+      server.close();
+      server.closeAllConnections();
     });`;
-    const expected = {inquiries: [], changes: 0, status: 'offline', failure: 'network'};
-    expect(await run(`closed-${name}`, script)).toEqual(expected);
-  },
-);
+    expect(await run(name, script)).toEqual(['GET', '/inquiries/a%2Fb', 'Bearer mine']);
+  });
 
-test('says with a TypeError what is missing', async () => {
-  const script = `import {createInquiryFeed} from 'outreach/client';
-    try { createInquiryFeed({}) } catch (error) { console.log(JSON.stringify(String(error))) }`;
-  expect(await run('wrong.mjs', script)).toBe('TypeError: restUrl must be a URL');
+  test.each(['feed.mjs', 'feed.cjs'])(
+    'nothing keeps a process alive once the feed is closed, and no failure ends it before: %s',
+    async name => {
+      const isModule = name.endsWith('mjs');
+      const script = `${isModule ? "import {createInquiryFeed} from 'outreach/client'" : "const {createInquiryFeed} = require('outreach/client')"};
+      let asked = 0;
+      const feed = createInquiryFeed({
+        restUrl: 'http://127.0.0.1:1',
+        gatewayUrl: 'http://127.0.0.1:1',
+        getToken: async () => { if (++asked < 3) throw new Error('not yet'); return 'token'; },
+        onListenerError: () => { throw new Error('nor does this'); },
+      });
+      feed.subscribe(() => { throw new Error('this neither'); });
+      feed.subscribe(async () => { throw new Error('an unhandled rejection would end this process'); });
+      feed.subscribe(({status, failure}) => {
+        if (status !== 'offline' || failure === 'token-failed') return;
+        feed.close();
+        console.log(JSON.stringify(feed.snapshot()));
+      });`;
+      const expected = {inquiries: [], changes: 0, status: 'offline', failure: 'network'};
+      expect(await run(name, script)).toEqual(expected);
+    },
+  );
+
+  test('says with a TypeError what is missing', async () => {
+    const script = `import {createInquiryFeed} from 'outreach/client';
+      try { createInquiryFeed({}) } catch (error) { console.log(JSON.stringify(String(error))) }`;
+    expect(await run('wrong.mjs', script)).toBe('TypeError: restUrl must be a URL');
+  });
 });
 
-const USE = `
-  import {createInquiryFeed, createRestClient, type FeedSnapshot, type Inquiry} from 'outreach/client';
-  import {useInquiryFeed} from 'outreach/client/react';
-  const feed = createInquiryFeed({restUrl: '', gatewayUrl: '', getToken: async ({refused}) => (refused ? 'new' : 'old')});
-  const inquiries: readonly Inquiry[] = feed.snapshot().inquiries;
-  const name: string | undefined = inquiries[0]?.name;
-  export const snapshot = (): FeedSnapshot => useInquiryFeed(feed);
-  void createRestClient({restUrl: ''}).GET('/inquiries/{id}', {params: {path: {id: name ?? ''}}});
-  // @ts-expect-error there is no such status
-  export const wrong: FeedSnapshot['status'] = 'broken';
-  // @ts-expect-error getToken is missing
-  createInquiryFeed({restUrl: '', gatewayUrl: ''});
-  // @ts-expect-error a snapshot is read-only
-  feed.snapshot().inquiries = [];
-`;
+describe('in TypeScript', () => {
+  const USE = `
+    import {createInquiryFeed, createRestClient, type FeedSnapshot, type Inquiry, type Toast} from 'outreach/client';
+    import {createRestClient as createRestClientAlone, type Problem, type RestClient} from 'outreach/client/rest';
+    import {createInquiryFeed as createStandaloneFeed} from 'outreach/client/standalone';
+    import {useInquiryFeed} from 'outreach/client/react';
+    const feed = createInquiryFeed({restUrl: '', gatewayUrl: '', getToken: async ({refused}) => (refused ? 'new' : 'old')});
+    const inquiries: readonly Inquiry[] = feed.snapshot().inquiries;
+    export const name: string | undefined = inquiries[0]?.name;
+    export const snapshot = (): FeedSnapshot => useInquiryFeed(feed);
+    export const sameFeed: typeof createInquiryFeed = createStandaloneFeed;
+    const client: RestClient = createRestClient({restUrl: ''});
+    export const sameClient: typeof createRestClient = createRestClientAlone;
+    export async function read(id: string): Promise<Inquiry | Problem> {
+      const {data, error} = await client.GET('/inquiries/{id}', {params: {path: {id}}});
+      // @ts-expect-error a problem has no such field, and its type is not any
+      void error?.nothing;
+      return data ?? error;
+    }
+    feed.onToast((toast: Toast) => {
+      const topic: string = toast.topic;
+      void topic;
+      // @ts-expect-error a toast has no name, and its type is not any
+      void toast.name;
+    });
+    // @ts-expect-error there is no such route
+    void client.GET('/nothing');
+    // @ts-expect-error there is no such status
+    export const wrong: FeedSnapshot['status'] = 'broken';
+    // @ts-expect-error getToken is missing
+    createInquiryFeed({restUrl: '', gatewayUrl: ''});
+    // @ts-expect-error a snapshot is read-only
+    feed.snapshot().inquiries = [];
+  `;
+  const STRICT = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+  const BROWSER = ['--target', 'es2022', '--lib', 'es2022,dom'];
 
-test.each([
-  ['ESM in Node', 'use.mts', ['--module', 'nodenext']],
-  ['CommonJS in Node', 'use.cts', ['--module', 'nodenext']],
-  ['a bundler', 'use.ts', ['--module', 'preserve', '--moduleResolution', 'bundler']],
-])('has its types for %s', async (_, file, options) => {
-  await consumer.write(file, USE);
-  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  const types = ['--target', 'es2022', '--lib', 'es2022,dom', '--types', 'node'];
-  const compiler = consumer.node(tsc, '--noEmit', '--strict', '--skipLibCheck', ...types, ...options, file);
-  expect([await compiler.exited, compiler.output()]).toEqual([0, '']);
+  // Without skipLibCheck: a declaration that needs what is not installed does not compile.
+  test.each([
+    ['node16', ['use.mts', 'use.cts'], ['--module', 'node16']],
+    ['nodenext', ['use.mts', 'use.cts'], ['--module', 'nodenext']],
+    ['bundler', ['use.ts'], ['--module', 'preserve', '--moduleResolution', 'bundler']],
+  ])('has its types, strictly, with moduleResolution %s', async (_, files, options) => {
+    for (const file of files) await consumer.write(file, USE);
+    const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+    const compiler = consumer.node(tsc, '--noEmit', ...STRICT, ...BROWSER, ...options, ...files);
+    expect([await compiler.exited, compiler.output()]).toEqual([0, '']);
+  });
 });
 
-test('is under 20 KB of its own, brings no zod, and the standalone file is all there is', () => {
-  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
-  const own = path.join(ROOT, 'dist/client/client.mjs');
-  const minified = execFileSync(esbuild, [own, '--minify'], {maxBuffer: 2 ** 24});
-  expect(gzipSync(minified).length).toBeLessThan(20_000);
-  const imported = [...readFileSync(own, 'utf8').matchAll(/^import .* from "([^"]+)"/gm)].map(([, name]) => name);
-  expect([...new Set(imported)].sort()).toEqual(['openapi-fetch', 'socket.io-client']);
-  const standalone = readFileSync(path.join(ROOT, 'dist/client/standalone.mjs'), 'utf8');
-  expect(standalone).not.toMatch(/\bfrom\s*"|\brequire\(|\bimport\(/);
-  expect(gzipSync(standalone).length).toBeLessThan(30_000);
+describe('in a bundle of Vite', () => {
+  /** The JavaScript that Vite builds of a module. */
+  async function bundle(name: string, text: string): Promise<string> {
+    const output = {entryFileNames: 'bundle.js'};
+    const build = {outDir: name, modulePreload: false, rolldownOptions: {input: `${name}.mjs`, output}};
+    await consumer.write(`${name}.mjs`, text);
+    await consumer.write(`${name}.config.mjs`, `export default ${JSON.stringify({logLevel: 'warn', build})};`);
+    const vite = path.join(ROOT, 'web/node_modules/vite/bin/vite.js');
+    const building = consumer.node(vite, 'build', '--config', `${name}.config.mjs`);
+    expect([await building.exited, building.output()]).toEqual([0, '']);
+    expect(await filesIn(path.join(consumer.directory, name))).toEqual(['bundle.js']);
+    return readFile(path.join(consumer.directory, name, 'bundle.js'), 'utf8');
+  }
+
+  test.each([
+    ['of its own entry', 'only-rest', 'outreach/client/rest'],
+    ['of the entry that has the live list too', 'rest-of-client', 'outreach/client'],
+  ])('the REST client %s costs at most 3 KB', async (_, name, entry) => {
+    const use = `import {createRestClient} from '${entry}'; globalThis.rest = createRestClient({restUrl: '/api'});`;
+    const code = await bundle(name, use);
+    expect(code).toContain('/api');
+    expect(code).not.toMatch(/websocket/i);
+    expect(gzipSync(code).length).toBeLessThanOrEqual(3000);
+  });
+
+  test('the live list costs at most 21 KB, with socket.io', async () => {
+    const use = `import {createInquiryFeed} from 'outreach/client'; globalThis.create = createInquiryFeed;`;
+    const code = await bundle('live-list', use);
+    expect(code).toMatch(/websocket/i);
+    expect(gzipSync(code).length).toBeLessThanOrEqual(21_000);
+  });
+
+  test('an import of which nothing is used costs nothing', async () => {
+    const entries = ['outreach/client', 'outreach/client/rest', 'outreach/client/standalone'];
+    const code = await bundle('nothing', entries.map(entry => `import '${entry}';`).join('\n'));
+    expect(code.trim()).toBe('');
+  });
+});
+
+test('each entry imports its dependency alone, and the standalone file is all there is', async () => {
+  const read = (file: string) => readFile(path.join(modules, 'outreach/dist', file), 'utf8');
+  const importsOf = async (file: string) => [
+    ...new Set(
+      [...(await read(file)).matchAll(/\b(?:from|import|require)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name),
+    ),
+  ];
+  expect(await importsOf('rest.mjs')).toEqual(['openapi-fetch']);
+  expect(await importsOf('react.mjs')).toEqual(['react']);
+  expect((await importsOf('client.mjs')).sort()).toEqual(['./rest.mjs', 'socket.io-client']);
+  expect(await importsOf('standalone.mjs')).toEqual([]);
+  expect(gzipSync(await read('standalone.mjs')).length).toBeLessThan(30_000);
 });

@@ -17,8 +17,8 @@ const APPLICATION = `
   import {createElement, StrictMode} from 'react';
   import {createRoot} from 'react-dom/client';
   import {renderToString} from 'react-dom/server';
-  import {createInquiryFeed} from './dist/client/client.mjs';
-  import {useInquiryFeed} from './dist/client/react.mjs';
+  import {createInquiryFeed} from 'outreach/client';
+  import {useInquiryFeed} from 'outreach/client/react';
 
   function Inquiries({feed}) {
     const {inquiries, status} = useInquiryFeed(feed);

@@ -10,7 +10,7 @@ import type {FeedSnapshot, InquiryFeed, Toast} from '../../src/client/feed-types
 import {eventually} from './eventually';
 import {onTeardown} from './teardown';
 
-const DIST = path.resolve(__dirname, '../../dist/client');
+const DIST = path.resolve(__dirname, '../../packages/client/dist');
 const PAGE = `<!doctype html><title>Live list</title><div id="root"></div><script type="module">
   import {createInquiryFeed} from '/standalone.mjs';
   window.posted = [];

@@ -1,12 +1,15 @@
-// A directory outside of the project that has the package installed, as whoever uses it has.
-import {spawn} from 'node:child_process';
+// A folder outside of the project whose scripts import the client, as those of an application do.
+import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import {onTeardown} from './teardown';
 
 const ROOT = path.resolve(__dirname, '../..');
+const PACKAGE = path.join(ROOT, 'packages/client');
+const run = promisify(execFile);
 
 export interface Consumer {
   directory: string;
@@ -23,14 +26,34 @@ export interface RunningScript {
   exited: Promise<number | null>;
 }
 
-/** `packages` of the project's own are there too. */
-export async function givenConsumer(packages: readonly string[] = []): Promise<Consumer> {
+/** A folder with a link to the built package. */
+export async function givenConsumer(): Promise<Consumer> {
+  const directory = await givenFolder();
+  await mkdir(path.join(directory, 'node_modules'));
+  await symlink(PACKAGE, path.join(directory, 'node_modules/outreach'));
+  return consumerIn(directory);
+}
+
+/** A folder in which npm has installed the packed package and what it depends on, and nothing else. */
+export async function givenInstallingConsumer(): Promise<Consumer & {tarball: string}> {
+  const directory = await givenFolder();
+  // It is built already, and a build would replace files that other tests are reading.
+  const packing = ['pack', '--ignore-scripts', '--json', '--pack-destination', directory];
+  const {stdout} = await run('npm', packing, {cwd: PACKAGE});
+  const [{filename}] = JSON.parse(stdout) as [{filename: string}]; // npm's answer for one package
+  const tarball = path.join(directory, filename);
+  await writeFile(path.join(directory, 'package.json'), '{"private": true}\n'); // so that npm installs here
+  await run('npm', ['install', tarball, '--prefer-offline', '--no-audit', '--no-fund'], {cwd: directory});
+  return {...consumerIn(directory), tarball};
+}
+
+async function givenFolder(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'outreach-consumer-'));
   onTeardown(() => rm(directory, {recursive: true, force: true}));
-  const modules = path.join(directory, 'node_modules');
-  await mkdir(path.join(modules, '@types'), {recursive: true});
-  await symlink(ROOT, path.join(modules, 'outreach'));
-  for (const name of packages) await symlink(path.join(ROOT, 'node_modules', name), path.join(modules, name));
+  return directory;
+}
+
+function consumerIn(directory: string): Consumer {
   return {
     directory,
     write: (name, text) => writeFile(path.join(directory, name), text),
