@@ -211,26 +211,26 @@ describe('in a bundle of Vite', () => {
   ])('the REST client %s costs at most 3 KB', async (_, name, entry) => {
     const use = `import {createRestClient} from '${entry}'; globalThis.rest = createRestClient({restUrl: '/api'});`;
     const code = await bundle(name, use);
-    expect(code).toContain('/api');
-    expect(code).not.toMatch(/websocket/i);
+    expect(code.includes('/api')).toBe(true); // it is there, and not shaken off
+    expect(code.includes('websocket')).toBe(false);
     expect(gzipSync(code).length).toBeLessThanOrEqual(3000);
   });
 
   test('the live list costs at most 21 KB, with socket.io', async () => {
     const use = `import {createInquiryFeed} from 'outreach/client'; globalThis.create = createInquiryFeed;`;
     const code = await bundle('live-list', use);
-    expect(code).toMatch(/websocket/i);
+    expect(code.includes('websocket')).toBe(true);
     expect(gzipSync(code).length).toBeLessThanOrEqual(21_000);
   });
 
   test('an import of which nothing is used costs nothing', async () => {
     const entries = ['outreach/client', 'outreach/client/rest', 'outreach/client/standalone'];
     const code = await bundle('nothing', entries.map(entry => `import '${entry}';`).join('\n'));
-    expect(code.trim()).toBe('');
+    expect(code.trim().length).toBe(0);
   });
 });
 
-test('each entry imports its dependency alone, and the standalone file is all there is', async () => {
+test('each entry imports its dependency alone, the package depends on no other, and the standalone file is all there is', async () => {
   const read = (file: string) => readFile(path.join(modules, 'outreach/dist', file), 'utf8');
   const importsOf = async (file: string) => [
     ...new Set(
@@ -241,5 +241,6 @@ test('each entry imports its dependency alone, and the standalone file is all th
   expect(await importsOf('react.mjs')).toEqual(['react']);
   expect((await importsOf('client.mjs')).sort()).toEqual(['./rest.mjs', 'socket.io-client']);
   expect(await importsOf('standalone.mjs')).toEqual([]);
+  expect(Object.keys(dependencies)).toEqual(['openapi-fetch', 'socket.io-client']);
   expect(gzipSync(await read('standalone.mjs')).length).toBeLessThan(30_000);
 });
