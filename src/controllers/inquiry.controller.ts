@@ -54,6 +54,7 @@ const submitInquiry = {
       headers: z.object({Location: redirectLocationHeader}),
     },
   },
+  ignoresAnalytics: true,
   problems: ['idempotency-key-reused'],
 } satisfies EndpointOptions;
 

@@ -9,6 +9,7 @@ const subscribe = {
   operationId: 'subscribe',
   summary: 'Put an address on a list; the answer never tells whether it was there.',
   body: subscriptionRequestSchema,
+  ignoresAnalytics: true,
   responses: {202: {description: 'Accepted.', body: subscriptionReceiptSchema}},
 } satisfies EndpointOptions;
 

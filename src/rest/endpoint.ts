@@ -14,6 +14,8 @@ export interface EndpointOptions {
   description?: string;
   path?: z.ZodObject;
   query?: z.ZodObject;
+  /** Parameters that analytics add to a site's URLs are no mistake: for routes that forms post to. */
+  ignoresAnalytics?: boolean;
   /** Header names in lower case. */
   headers?: z.ZodObject;
   body?: z.ZodObject;

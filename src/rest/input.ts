@@ -2,6 +2,7 @@
 // never repeats its value.
 import type {IncomingMessage} from 'node:http';
 import type {z} from 'zod';
+import {withoutAnalytics} from './analytics-parameters';
 import {readBody} from './body';
 import type {EndpointOptions} from './endpoint';
 import {invalidBody, invalidParameters} from './input-errors';
@@ -19,7 +20,7 @@ export async function readInput(
 ) {
   const target = request.url ?? '';
   const path = options.path && parseParameters(options.path, pathParams);
-  const query = parseParameters(options.query, readQuery(target));
+  const query = parseParameters(options.query, readQuery(options.ignoresAnalytics ? withoutAnalytics(target) : target));
   const headers = options.headers && parseParameters(options.headers, headersOf(request, options.headers));
   const {body, form} = options.body ? await readFields(request, options.body, {...options, enter}) : {};
   return {path, query, headers, body, form, target, isHead: request.method === 'HEAD'};
