@@ -14,11 +14,10 @@ import {findPostgresProgram} from './postgres-program.mjs';
 // by PostgreSQL 18, since pgbench cannot make one; the address is put together from two parameters for the same reason.
 const SCRIPT = `\\set n random(10000000, 99999999)
 INSERT INTO inquiry (id, topic, name, email, email_normalized, phone, company, subject, message, locale,
-                     source_url, metadata, privacy_notice_version, idempotency_key, request_hash, created_at, updated_at)
+                     source_url, metadata, privacy_notice_version, created_at, updated_at)
 VALUES (uuidv7(), :topic, :name, :before::text || :n::text || :after::text,
         lower(:before::text || :n::text || :after::text), :phone, :company, :subject, :message, :locale,
-        :sourceUrl, :metadata, :privacyNoticeVersion, NULL, NULL, now(), now())
-ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING;
+        :sourceUrl, :metadata, :privacyNoticeVersion, now(), now());
 `;
 
 /** Runs it for this long; the same figures as a load generator's. */

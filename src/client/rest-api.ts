@@ -460,38 +460,6 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        /** HeldInquiry */
-        HeldInquiry: {
-            /** Format: uuid */
-            id: string;
-            /** @example sales */
-            topic: string;
-            /** @example Ada Lovelace */
-            name: string;
-            /** @example ada@example.org */
-            email: string;
-            phone: string | null;
-            company: string | null;
-            subject: string | null;
-            /** @example What would ten of them cost? */
-            message: string;
-            locale: string | null;
-            sourceUrl: string | null;
-            metadata: {
-                [key: string]: string;
-            } | null;
-            privacyNoticeVersion: string | null;
-            /** @enum {string} */
-            status: "new" | "in_progress" | "resolved" | "spam";
-            assignee: string | null;
-            spamReasons: string[];
-            version: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            idempotencyKey: string | null;
-        };
         /** Inquiry */
         Inquiry: {
             /** Format: uuid */
@@ -588,7 +556,7 @@ export interface components {
             subject?: string;
             /** @example What would ten of them cost? */
             message: string;
-            /** @example en-GB */
+            /** @description A BCP 47 language tag; `_` is read as `-`, and what cannot be read is left out. */
             locale?: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
@@ -659,7 +627,7 @@ export interface components {
             exportedAt: string;
             /** @description False when a list has more than 1000 entries; only the oldest are here then. */
             complete: boolean;
-            inquiries: components["schemas"]["HeldInquiry"][];
+            inquiries: components["schemas"]["Inquiry"][];
             activity: components["schemas"]["HeldActivity"][];
             subscriptions: components["schemas"]["Subscription"][];
             /** @description Texts of other people's records that quote the address: read them before you pass them on. */
@@ -691,7 +659,7 @@ export interface components {
             subject?: string;
             /** @example What would ten of them cost? */
             message: string;
-            /** @example en-GB */
+            /** @description A BCP 47 language tag; `_` is read as `-`, and what cannot be read is left out. */
             locale?: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
@@ -780,7 +748,7 @@ export interface components {
              * @example newsletter
              */
             list: string;
-            /** @example en-GB */
+            /** @description A BCP 47 language tag; `_` is read as `-`, and what cannot be read is left out. */
             locale?: string;
             /**
              * @description Version of the consent text the visitor saw.
@@ -1181,7 +1149,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text that is new for each inquiry: a repeat with the same key and body stores nothing and gets the same answer, with another body 422. Kept for 7 days. */
+                /** @description Any text: within 7 days a repeat with the same key and body stores nothing and gets the same answer. With another body the same key is another submission. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1198,7 +1166,7 @@ export interface operations {
                  *       "company": "text",
                  *       "subject": "text",
                  *       "message": "What would ten of them cost?",
-                 *       "locale": "en-GB",
+                 *       "locale": "text",
                  *       "sourceUrl": "https://www.example.org/contact",
                  *       "metadata": {},
                  *       "privacyNoticeVersion": "text"
@@ -1214,7 +1182,7 @@ export interface operations {
                  *       "company": "text",
                  *       "subject": "text",
                  *       "message": "What would ten of them cost?",
-                 *       "locale": "en-GB",
+                 *       "locale": "text",
                  *       "sourceUrl": "https://www.example.org/contact",
                  *       "metadata": {},
                  *       "privacyNoticeVersion": "text",
@@ -1309,7 +1277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not valid (`/problems/invalid-body`), or: The idempotency key was used for another body (`/problems/idempotency-key-reused`). */
+            /** @description The body is not valid (`/problems/invalid-body`). */
             422: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -3040,8 +3008,7 @@ export interface operations {
                      *           ],
                      *           "version": 1,
                      *           "createdAt": "2026-11-23T09:30:00.000Z",
-                     *           "updatedAt": "2026-11-23T09:30:00.000Z",
-                     *           "idempotencyKey": null
+                     *           "updatedAt": "2026-11-23T09:30:00.000Z"
                      *         }
                      *       ],
                      *       "activity": [
@@ -3399,7 +3366,10 @@ export interface operations {
     subscribe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text: within 7 days a repeat with the same key and body stores nothing and gets the same answer. With another body the same key is another submission. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3409,7 +3379,7 @@ export interface operations {
                  * @example {
                  *       "email": "ada@example.org",
                  *       "list": "newsletter",
-                 *       "locale": "en-GB",
+                 *       "locale": "text",
                  *       "consentVersion": "2026-11",
                  *       "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  *       "sourceUrl": "https://www.example.org/contact"

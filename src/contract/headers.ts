@@ -67,14 +67,15 @@ export const redirectLocationHeader = z
   .url()
   .meta({description: 'The URL of `_next`.', examples: ['https://www.example.org/thanks']});
 
-/** Of `POST /inquiries`; kept for a week. */
+/** Of the public routes. */
 export const idempotencyKeySchema = z
   .string()
-  .regex(/^[\x21-\x7E]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+  .regex(/^(?:[\x21-\x7E]{8,255})?$/, 'must be 8 to 255 visible ASCII characters')
+  .transform(key => (key === '' ? undefined : key)) // an empty header is none
   .meta({
     description:
-      'Any text that is new for each inquiry: a repeat with the same key and body stores nothing and gets the same ' +
-      'answer, with another body 422. Kept for 7 days.',
+      'Any text: within 7 days a repeat with the same key and body stores nothing and gets the same answer. With ' +
+      'another body the same key is another submission.',
     examples: ['5f0c9c1e-form-7'],
   });
 

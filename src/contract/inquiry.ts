@@ -1,7 +1,8 @@
 // The inquiry as the public site sends it and as the back office reads it: one zod schema each, which is
 // at once the OpenAPI schema, the validation and the TypeScript type.
 import {z} from 'zod';
-import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
+import {emailSchema} from './email-address';
+import {localeSchema, pageUrlSchema, topicSchema} from './fields';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 

@@ -1,10 +1,10 @@
 // Erasures and subject exports (GDPR, articles 17 and 15): what is asked and what is answered.
 import {z} from 'zod';
-import {emailSchema} from './fields';
+import {emailSchema} from './email-address';
 import {inquirySchema} from './inquiry';
 import {subscriptionSchema} from './subscription';
 
-/** Body of `POST /erasures` and `POST /subject-exports`. The address is compared without case. */
+/** Body of `POST /erasures` and `POST /subject-exports`. Case and the spelling of an internationalized domain do not matter. */
 export const subjectRequestSchema = z.strictObject({email: emailSchema});
 z.globalRegistry.add(subjectRequestSchema, {title: 'SubjectRequest'});
 export type SubjectRequest = z.infer<typeof subjectRequestSchema>;
@@ -23,9 +23,6 @@ export type ErasureCounts = z.infer<typeof erasureCountsSchema>;
 
 /** Most rows of each kind in a subject export, so that its memory is bounded. */
 export const SUBJECT_EXPORT_MAX_ROWS = 1000;
-
-const heldInquirySchema = inquirySchema.extend({idempotencyKey: z.string().nullable()});
-z.globalRegistry.add(heldInquirySchema, {title: 'HeldInquiry'});
 
 const heldActivitySchema = z.strictObject({
   id: z.uuid(),
@@ -55,7 +52,7 @@ export const subjectExportSchema = z.strictObject({
   complete: z.boolean().meta({
     description: `False when a list has more than ${SUBJECT_EXPORT_MAX_ROWS} entries; only the oldest are here then.`,
   }),
-  inquiries: z.array(heldInquirySchema),
+  inquiries: z.array(inquirySchema),
   activity: z.array(heldActivitySchema),
   subscriptions: z.array(subscriptionSchema),
   quotes: z.array(quoteSchema).meta({

@@ -41,7 +41,6 @@ export const PROBLEMS = {
   'uri-too-long': {status: 414, title: 'The request target is too long'},
   'unsupported-media-type': {status: 415, title: 'The media type is not supported'},
   'invalid-body': {status: 422, title: 'The body is not valid'},
-  'idempotency-key-reused': {status: 422, title: 'The idempotency key was used for another body'},
   'precondition-required': {status: 428, title: 'A precondition is needed'},
   'headers-too-large': {status: 431, title: 'The header fields are too large or too many'},
   'internal-error': {status: 500, title: 'Something went wrong on our side'},

@@ -1,5 +1,5 @@
-// The one type of all text from outside: well-formed Unicode, NFC, trimmed, without characters that
-// PostgreSQL cannot store or that a reader cannot see. Lengths are counted in code points.
+// The one type of all text from outside: well-formed Unicode, NFC, trimmed, without characters that PostgreSQL cannot
+// store. What a person cannot see is repaired rather than refused. Lengths are counted in code points.
 // Size first, then shape, then normalization: what each step costs is bounded by the one before.
 import {z} from 'zod';
 
@@ -11,13 +11,21 @@ export interface TextLimits {
   min?: number;
   /** Newline and tab are allowed; CRLF, as HTML forms send it, becomes LF. */
   multiline?: boolean;
+  /** Takes away what is not kept, before the length is looked at; linear in the text. */
+  prepare?: (text: string) => string;
 }
 
-// C0 (with NUL, which PostgreSQL cannot store), DEL and C1.
-const CONTROL = /[\u0000-\u001F\u007F-\u009F]/;
-const CONTROL_BUT_NEWLINE_AND_TAB = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
-// Embeddings, overrides and isolates of UAX #9: they let one line of text be read as another.
-const BIDI_CONTROL = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
+/** Characters that nobody sees, as members of a bracket expression of JavaScript and of PostgreSQL. */
+export const UNSEEN = '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+
+// What else ends a line: vertical tab (PowerPoint), form feed, NEL, line and paragraph separator.
+const LINE_ENDS = /[\u000B\u000C\u0085\u2028\u2029]/g;
+const LINE_ENDS_AND_CRLF = /\r\n|[\u000B\u000C\u0085\u2028\u2029]/g;
+// Marks, embeddings, overrides and isolates of UAX #9: they let one line of text be read as another, and come along when
+// a phone number is copied out of an address book.
+const BIDI_CONTROLS = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g;
+// Hangul fillers, variation selectors, tags and the like are ignorable; the empty Braille cell is not, and empty all the same.
+const SEEN = /[^\s\u0085\u2800\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * Most UTF-16 units that are normalized for one code point of the result. NFC joins up to four of them into one (U+1F82
@@ -31,45 +39,81 @@ const FIRST_MARK = 0x300; // no character before U+0300 is a mark
 // The marks before a place and from there on; more than MAX_MARKS + 1 of either need no counting.
 const MARKS_AROUND = new RegExp(`(?<=(\\p{M}{0,${MAX_MARKS + 1}}))\\p{M}{0,${MAX_MARKS + 1}}`, 'uy');
 
-// Printable ASCII without spaces at its ends, as most fields are: nothing to clean and nothing to refuse.
-const PLAIN = /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/;
+interface Rules {
+  /** Printable ASCII without blanks at its ends, as most fields are: nothing to clean and nothing to refuse. */
+  plain: RegExp;
+  /** What is cut off at the ends; joiners and variation selectors belong to the character before them. */
+  edge: RegExp;
+  /** Of C0 (with NUL, which PostgreSQL cannot store), DEL and C1. */
+  forbidden: RegExp;
+  rule: string;
+}
+const ONE_LINE: Rules = {
+  plain: /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/,
+  edge: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/,
+  forbidden: /[\u0000-\u001F\u007F-\u009F]/,
+  rule: 'must be one line without control characters',
+};
+const MANY_LINES: Rules = {
+  plain: /^[\x21-\x7E](?:[\x20-\x7E\n]*[\x21-\x7E])?$/,
+  edge: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/,
+  forbidden: /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/,
+  rule: 'must not hold control characters other than newline and tab',
+};
+
+/** Is there nothing in the text that a person can see? Such a text counts as left out. */
+export function hasNothingToSee(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && !SEEN.test(text); // most texts begin with a printable ASCII character
+}
 
 /**
- * A zod string that accepts text a person may have typed and refuses what would be stored differently
- * from what was sent. It does not escape: whoever renders the text does.
+ * A zod string of text that a person may have typed. Repairs what nobody sees: NFC, no white space at the ends, one kind
+ * of newline, no directions in a line; a text with nothing to see is empty. Refuses NUL and other control characters, lone
+ * surrogates and more than 30 combining marks in a row. It does not escape: whoever renders the text does.
  */
-export function safeText({max, min = 1, multiline = false}: TextLimits) {
-  const [forbidden, rule] = multiline
-    ? [CONTROL_BUT_NEWLINE_AND_TAB, 'must not hold control characters other than newline and tab']
-    : [CONTROL, 'must be one line without control characters'];
+export function safeText({max, min = 1, multiline = false, prepare}: TextLimits) {
+  const {plain, edge, forbidden, rule} = multiline ? MANY_LINES : ONE_LINE;
   // One check for all: every visitor waits for it, field by field, and each check of zod has a price of its own.
   return z
     .string()
     .check(payload => {
-      if (PLAIN.test(payload.value)) return;
       const {value: input, issues} = payload;
-      const trimmed = input.trim();
-      const refusal = beforeNormalization(trimmed, max);
+      if (prepare) payload.value = prepare(input);
+      if (plain.test(payload.value)) return;
+      const trimmed = trim(payload.value, edge);
+      if (trimmed.length > UNITS_PER_CODE_POINT * max) {
+        issues.push({code: 'too_big', origin: 'string', maximum: max, inclusive: true, input, continue: false});
+        return;
+      }
+      const text = multiline ? trimmed.replace(LINE_ENDS_AND_CRLF, '\n') : oneLine(trimmed);
+      const refusal = refusalOf(text);
       if (refusal) {
         issues.push({...refusal, input, continue: false});
         return;
       }
-      const text = multiline ? trimmed.replaceAll('\r\n', '\n') : trimmed;
-      payload.value = text.normalize('NFC');
+      payload.value = hasNothingToSee(text) ? '' : text.normalize('NFC');
       if (forbidden.test(payload.value)) issues.push({...custom('control_character', rule), input});
-      if (!multiline && BIDI_CONTROL.test(payload.value)) {
-        issues.push({...custom('bidi_control', 'must not hold bidirectional control characters'), input});
-      }
     })
     .min(min)
     .max(max, {abort: true}); // again, of what NFC made: it can also be longer
 }
 
+// Not by a pattern, which takes the square of the length of a run of blanks in the middle.
+function trim(text: string, edge: RegExp): string {
+  const trimmed = text.trim();
+  let [start, end] = [0, trimmed.length];
+  while (start < end && edge.test(trimmed.charAt(start))) start += 1;
+  while (end > start && edge.test(trimmed.charAt(end - 1))) end -= 1;
+  return trimmed.slice(start, end);
+}
+
+function oneLine(text: string): string {
+  return text.replace(LINE_ENDS, ' ').replace(BIDI_CONTROLS, '');
+}
+
 // Why the text must not even be normalized, the cheapest reason first; undefined when it may be.
-function beforeNormalization(text: string, max: number) {
-  if (text.length > UNITS_PER_CODE_POINT * max) {
-    return {code: 'too_big', origin: 'string', maximum: max, inclusive: true} as const;
-  }
+function refusalOf(text: string) {
   if (!text.isWellFormed()) {
     return custom('malformed_unicode', 'must be well-formed Unicode (it holds a lone surrogate)');
   }

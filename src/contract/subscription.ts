@@ -1,7 +1,8 @@
 // The subscription as the public site sends it, whose answer never tells whether the address was known, and as the
 // back office reads and changes it.
 import {z} from 'zod';
-import {emailSchema, localeSchema, pageUrlSchema, topicSchema} from './fields';
+import {emailSchema} from './email-address';
+import {localeSchema, pageUrlSchema, topicSchema} from './fields';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 

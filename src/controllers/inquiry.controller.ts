@@ -55,7 +55,6 @@ const submitInquiry = {
     },
   },
   ignoresAnalytics: true,
-  problems: ['idempotency-key-reused'],
 } satisfies EndpointOptions;
 
 const ABOUT_PAGE = z.object({

@@ -1,6 +1,7 @@
 // The INSERTs of inquiries: one row by its values, and many from one JSON text. For one row the first takes a third less
 // of PostgreSQL's time; for many the second is one statement whatever their number.
 import type {QueryConfig} from 'pg';
+import {canonicalAddress} from '../contract/email-address';
 import type {Inquiry} from '../models/inquiry.model';
 
 /** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
@@ -9,16 +10,10 @@ export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'mess
     Pick<Inquiry, 'phone' | 'company' | 'subject' | 'locale' | 'sourceUrl' | 'metadata' | 'privacyNoticeVersion'>
   >;
 
-/** A visitor's key that makes a repeated submission harmless, with a hash of what was submitted. */
-export interface Idempotency {
-  key: string;
-  requestHash: Buffer;
-}
-
-/** What is stored of one submission. */
+/** What is stored of one submission; `digest` is of one that may be repeated (services/idempotency.ts). */
 export interface Submission {
   inquiry: NewInquiry;
-  idempotency?: Idempotency;
+  digest?: Buffer;
 }
 
 /** Each column that is stored as it is given, with its type, in the order of the parameters. */
@@ -27,6 +22,7 @@ const COLUMNS = {
   topic: 'text',
   name: 'text',
   email: 'text',
+  email_normalized: 'text',
   phone: 'text',
   company: 'text',
   subject: 'text',
@@ -35,23 +31,33 @@ const COLUMNS = {
   source_url: 'text',
   metadata: 'jsonb',
   privacy_notice_version: 'text',
-  idempotency_key: 'text',
-  request_hash: 'bytea',
   created_at: 'timestamptz',
 } as const;
 type Column = keyof typeof COLUMNS;
 
 const NAMES = Object.keys(COLUMNS) as Column[]; // Object.keys forgets them
 const parameter = (column: Column) => `$${NAMES.indexOf(column) + 1}`;
-const into = (rows: string) => `
-INSERT INTO inquiry (${NAMES.join(', ')}, email_normalized, updated_at) ${rows}
-ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING`;
+const into = (rows: string) => `INSERT INTO inquiry (${NAMES.join(', ')}, updated_at) ${rows}`;
+const claim = (rows: string) => `claimed AS (
+  INSERT INTO idempotency_record (digest, id, created_at) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
+)`;
+const record = (columns: Record<string, string>) =>
+  `json_to_recordset($1) AS row (${Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')})`;
 
-const ONE = into(
-  `VALUES (${NAMES.map(parameter).join(', ')}, lower(${parameter('email')}), ${parameter('created_at')})`,
-);
-const MANY = into(`SELECT ${NAMES.join(', ')}, lower(email), created_at
-FROM json_to_recordset($1) AS row (${NAMES.map(name => `${name} ${COLUMNS[name]}`).join(', ')})`);
+const ONE = into(`VALUES (${NAMES.map(parameter).join(', ')}, ${parameter('created_at')})`);
+const MANY = into(`SELECT ${NAMES.join(', ')}, created_at FROM ${record(COLUMNS)}`);
+// The same where some have a digest: a row is stored when its digest is new.
+const ONE_ONCE = `WITH ${claim(`VALUES ($${NAMES.length + 1}, ${parameter('id')}, ${parameter('created_at')})`)}
+${into(
+  `SELECT ${NAMES.map(name => `${parameter(name)}::${COLUMNS[name]}`).join(', ')}, ${parameter('created_at')} FROM claimed`,
+)}`;
+const MANY_ONCE = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, digest: 'bytea'})}),
+${claim('SELECT digest, id, created_at FROM submitted WHERE digest IS NOT NULL')}
+${into(
+  `SELECT ${NAMES.join(', ')}, created_at FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`,
+)}`;
 
 /** About how many bytes PostgreSQL gets of it: of the long texts exactly, of the short ones what is usual. */
 export function sizeOfSubmission({inquiry: {message, metadata, sourceUrl}}: Submission): number {
@@ -60,30 +66,36 @@ export function sizeOfSubmission({inquiry: {message, metadata, sourceUrl}}: Subm
 }
 const SHORT_FIELDS_BYTES = 250;
 
-/** Stores the submissions, but for those whose idempotency key is taken. */
+/** Stores the submissions, but for those whose digest is known. */
 export function insertStatement(submissions: readonly Submission[]): QueryConfig {
   const [first] = submissions;
   if (first && submissions.length === 1) {
-    const row = toRow(first);
-    return {name: 'insert_inquiry', text: ONE, values: NAMES.map(name => row[name])};
+    const row = toRow(first.inquiry);
+    const values = NAMES.map(name => row[name]);
+    if (!first.digest) return {name: 'insert_inquiry', text: ONE, values};
+    return {name: 'insert_inquiry_once', text: ONE_ONCE, values: [...values, first.digest]};
   }
-  return {name: 'insert_inquiries', text: MANY, values: [JSON.stringify(inOrderOfKeys(submissions).map(toRow))]};
-}
-
-// Two statements that share keys wait for each other's in the same order, and so not for each other.
-function inOrderOfKeys(submissions: readonly Submission[]): readonly Submission[] {
-  if (submissions.every(({idempotency}) => idempotency === undefined)) return submissions;
-  const keyOf = ({idempotency}: Submission) => idempotency?.key ?? '';
-  return submissions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  if (submissions.every(({digest}) => digest === undefined)) {
+    const rows = submissions.map(({inquiry}) => toRow(inquiry));
+    return {name: 'insert_inquiries', text: MANY, values: [JSON.stringify(rows)]};
+  }
+  const rows = submissions.map(({inquiry, digest}) => ({
+    ...toRow(inquiry),
+    digest: digest && `\\x${digest.toString('hex')}`,
+  }));
+  // Two statements that share digests wait for each other's in the same order, and so not for each other.
+  rows.sort((one, other) => ((one.digest ?? '') < (other.digest ?? '') ? -1 : 1));
+  return {name: 'insert_inquiries_once', text: MANY_ONCE, values: [JSON.stringify(rows)]};
 }
 
 // What is undefined is null in PostgreSQL, as a parameter and in a record.
-function toRow({inquiry, idempotency}: Submission): Record<Column, unknown> {
+function toRow(inquiry: NewInquiry): Record<Column, unknown> {
   return {
     id: inquiry.id,
     topic: inquiry.topic,
     name: inquiry.name,
     email: inquiry.email,
+    email_normalized: canonicalAddress(inquiry.email),
     phone: inquiry.phone,
     company: inquiry.company,
     subject: inquiry.subject,
@@ -92,8 +104,6 @@ function toRow({inquiry, idempotency}: Submission): Record<Column, unknown> {
     source_url: inquiry.sourceUrl,
     metadata: inquiry.metadata,
     privacy_notice_version: inquiry.privacyNoticeVersion,
-    idempotency_key: idempotency?.key,
-    request_hash: idempotency && `\\x${idempotency.requestHash.toString('hex')}`,
     created_at: inquiry.createdAt,
   };
 }

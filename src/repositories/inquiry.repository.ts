@@ -8,7 +8,7 @@ import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
-import {type Idempotency, insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
+import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
@@ -16,11 +16,10 @@ import {JsonSafeCrudRepository} from './json-safe-crud.repository';
 import {RepositoryBindings} from './keys';
 import {openExport, type TableExport} from './table-export';
 
-/** What an earlier submission with the same key left behind. */
+/** What an earlier submission with the same key and body left behind. */
 export interface StoredSubmission {
   id: string;
   createdAt: Date;
-  requestHash: Buffer;
 }
 
 // Measured (docs/performance.md): more at a time only makes the batches smaller. What waits longer than a connection
@@ -51,11 +50,11 @@ export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof In
 
   /**
    * Stores the inquiry, in one statement with those that come at the same time; committed when this resolves with true;
-   * false when the idempotency key is taken and nothing was stored. Throws UnavailableError when PostgreSQL cannot
-   * answer: the row may then exist or not, and a repeat with the same key tells.
+   * false when the digest is known (idempotency_record) and nothing was stored. Throws UnavailableError when PostgreSQL
+   * cannot answer: the row may then exist or not, and a repeat with the same digest finds out.
    */
-  insert(inquiry: NewInquiry, idempotency?: Idempotency): Promise<boolean> {
-    return this.batches.insert({inquiry, idempotency});
+  insert(inquiry: NewInquiry, digest?: Buffer): Promise<boolean> {
+    return this.batches.insert({inquiry, digest});
   }
 
   /** How many wait for an INSERT, for metrics. */
@@ -75,12 +74,12 @@ export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof In
     return submissions.map(({inquiry}) => stored.has(inquiry.id));
   }
 
-  /** The submission that holds this idempotency key, if any. */
-  async findByIdempotencyKey(key: string): Promise<StoredSubmission | undefined> {
-    const {rows} = await this.postgres.query<StoredSubmission>({
-      name: 'find_inquiry_by_idempotency_key',
-      text: 'SELECT id, created_at AS "createdAt", request_hash AS "requestHash" FROM inquiry WHERE idempotency_key = $1',
-      values: [key],
+  /** The submission that was stored with this digest, if any. */
+  async findByDigest(digest: Buffer): Promise<StoredSubmission | undefined> {
+    const {rows} = await this.postgres.query<StoredSubmission & QueryResultRow>({
+      name: 'find_inquiry_by_digest',
+      text: 'SELECT id, created_at AS "createdAt" FROM idempotency_record WHERE digest = $1',
+      values: [digest],
     });
     return rows[0];
   }

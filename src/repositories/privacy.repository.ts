@@ -1,6 +1,7 @@
 // Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryResultRow} from 'pg';
+import {canonicalAddress} from '../contract/email-address';
 import type {ErasureCounts} from '../contract/privacy';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction, type Query} from '../datasources/transaction';
@@ -32,6 +33,14 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 const OWN_INQUIRIES = 'SELECT id FROM inquiry WHERE email_normalized = $1';
 
+// A digest is of a whole submission: with everything else known, guesses of the address could be tried on it. One of a
+// subscription that was there already stays until it expires; nobody can try guesses on it without its key.
+const FORGET_REPEATS = `
+DELETE FROM idempotency_record AS record
+USING (SELECT created_at, id FROM inquiry WHERE id = ANY ($1::uuid[])
+       UNION ALL SELECT created_at, id FROM subscription WHERE email_normalized = $2) AS submitted
+WHERE (record.created_at, record.id) = (submitted.created_at, submitted.id)`;
+
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyRepository {
   constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
@@ -42,13 +51,14 @@ export class PrivacyRepository {
    * is submitted while it runs may stay. Throws UnavailableError; nothing was erased then, or all of it.
    */
   async erase(email: string, request: AuditedRequest): Promise<ErasureCounts> {
-    const address = email.toLowerCase();
+    const address = canonicalAddress(email);
     return this.postgres.transaction(
       async query => {
         await lockForTransaction(query, AdvisoryLock.ERASING);
         await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
         const remove = async (text: string) => (await query({text, values: [address]})).rowCount ?? 0;
-        await query(lockInquiriesStatement(address));
+        const {rows: changed} = await query<{id: string}>(lockInquiriesStatement(address));
+        await query({text: FORGET_REPEATS, values: [changed.map(({id}) => id), address]});
         const activities = await remove(`DELETE FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES})`);
         const inquiries = await remove('DELETE FROM inquiry WHERE email_normalized = $1');
         const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1');
@@ -67,7 +77,7 @@ export class PrivacyRepository {
 
   /** What is held about the address, oldest first and at most `limit` rows of each kind, with the audit entry. */
   async collect(email: string, limit: number, request: AuditedRequest): Promise<HeldRows> {
-    const address = email.toLowerCase();
+    const address = canonicalAddress(email);
     return this.postgres.transaction(
       async query => {
         const held = await readHeld(query, address, limit);
@@ -87,8 +97,9 @@ export class PrivacyRepository {
 
 async function readHeld(query: Query, address: string, limit: number): Promise<HeldRows> {
   const read = async (text: string) => (await query({text, values: [address, limit]})).rows;
-  const inquiries = await read(`SELECT ${INQUIRY_LIST.select}, idempotency_key AS "idempotencyKey"
-FROM inquiry WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`);
+  const inquiries = await read(
+    `SELECT ${INQUIRY_LIST.select} FROM inquiry WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`,
+  );
   const activity =
     await read(`SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "from", to_value AS "to", note,
   created_at AS "createdAt" FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES}) ORDER BY created_at, id LIMIT $2`);

@@ -1,13 +1,13 @@
 // Somebody's address in the texts of other people's rows: how it is found, by the indexes of what texts mention, and
 // how it is taken out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name
 // the person without the address cannot be found.
+import {domainToASCII, domainToUnicode} from 'node:url';
 import type {QueryConfig} from 'pg';
+import {TYPOGRAPHIC_APOSTROPHES} from '../contract/email-address';
+import {UNSEEN} from '../contract/safe-text'; // outreach_mentions() leaves the same ones out
 
-/** What stands where an erased address stood. No longer than any address, so that no length check can fail. */
-export const ERASED_ADDRESS = '[gone]';
-
-// What nobody sees, as members of a PostgreSQL bracket expression; outreach_mentions() leaves the same ones out.
-const UNSEEN = '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+/** What stands where an erased address stood. No longer than any spelling of it, so that no length check can fail. */
+const markFor = (address: string) => (toUnicode(address).length < 6 ? '[...]' : '[gone]');
 
 /** Longest list of quoting texts that one statement reads. */
 export interface QuoteOptions {
@@ -31,11 +31,10 @@ interface QuotableTable {
   /** Field names as the API has them, with their columns, in the order of the index's expression. */
   columns: Readonly<Record<string, string>>;
   jsonColumns?: readonly string[];
-  /** Columns that are emptied as a whole when a row quotes the address, and what else changes with it. */
-  cleared?: readonly string[];
+  /** What else changes in a row that quotes the address. */
   also?: string;
   inquiryId: string;
-  /** Is the row the person's own? $3 is the address in lower case. */
+  /** Is the row the person's own? $3 is the canonical address. */
   own: string;
 }
 
@@ -54,11 +53,8 @@ const INQUIRY: QuotableTable = {
     privacyNoticeVersion: 'privacy_notice_version',
     assignee: 'assignee',
     spamReasons: 'spam_reasons',
-    idempotencyKey: 'idempotency_key',
   },
   jsonColumns: ['metadata', 'spam_reasons'],
-  // The hash is of the whole submission: with everything else known, guesses of the address could be tried on it.
-  cleared: ['idempotency_key', 'request_hash'],
   also: 'version = version + 1, updated_at = now()',
   inquiryId: 'id',
   own: 'email_normalized = $3',
@@ -92,6 +88,8 @@ export const AUDIT_TABLE = AUDIT;
 /** All of them. */
 export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
 
+// All of these take an address in its canonical form (contract/email-address.ts).
+
 /**
  * Locks all inquiries that an erasure changes, in the order of their ids, as a bulk change of them does: so the two wait
  * for each other instead of deadlocking.
@@ -99,21 +97,19 @@ export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
 export function lockInquiriesStatement(address: string): QueryConfig {
   return {
     text: `SELECT id FROM inquiry WHERE ${INQUIRY.own} OR (${quotes(INQUIRY)}) ORDER BY id FOR UPDATE`,
-    values: [addressPattern(address), mentionQuery(address), address.toLowerCase()],
+    values: [addressPattern(address), mentionQuery(address), address],
   };
 }
 
 /** Replaces the address wherever rows of this table quote it. Own rows must be gone already. */
 export function redactStatement(quotable: QuotableTable, address: string): QueryConfig {
-  const cleared = quotable.cleared ?? [];
-  const redacted = Object.values(quotable.columns)
-    .filter(column => !cleared.includes(column))
-    .map(column => `${column} = ${redact(column, quotable.jsonColumns?.includes(column) ?? false)}`);
-  const changes = [
-    ...redacted,
-    ...cleared.map(column => `${column} = NULL`),
-    ...(quotable.also ? [quotable.also] : []),
-  ];
+  const {columns, jsonColumns = [], also} = quotable;
+  const redacted = Object.values(columns).map(column => {
+    const isJson = jsonColumns.includes(column);
+    const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${markFor(address)}', 'g')`;
+    return `${column} = ${isJson ? `(${text})::jsonb` : text}`;
+  });
+  const changes = [...redacted, ...(also ? [also] : [])];
   return {
     text: `UPDATE ${quotable.table} SET ${changes.join(', ')} WHERE ${quotes(quotable)}`,
     values: [addressPattern(address), mentionQuery(address)],
@@ -128,7 +124,7 @@ export function quotesStatement(quotable: QuotableTable, address: string, {limit
   created_at AS "createdAt"
 FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
 WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY created_at, id LIMIT $4`,
-    values: [addressPattern(address), mentionQuery(address), address.toLowerCase(), limit],
+    values: [addressPattern(address), mentionQuery(address), address, limit],
   };
 }
 
@@ -140,38 +136,79 @@ function quotes({columns, jsonColumns = []}: QuotableTable): string {
   return `(${mayHoldOne}) AND outreach_mentions(${parts.join(', ')}) @@ $2::tsquery AND (${matches})`;
 }
 
-function redact(column: string, isJson: boolean): string {
-  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${ERASED_ADDRESS}', 'g')`;
-  return isJson ? `(${text})::jsonb` : text;
-}
-
 /**
- * A PostgreSQL pattern of the address in any case, plain or percent-encoded, also with characters in it that nobody sees.
- * As a part of a longer address, such as `joann@example.org` for `ann@example.org` or `ann@example.org.uk` for
- * `ann@example.org`, it is another one. What no address has does not make it longer: two dots or hyphens before it, the
- * number of a list, the next sentence. What stands before the address is the pattern's only group, and stays. Where an
- * unseen character stands before or after the address, both readings count. Linear in the text.
+ * A PostgreSQL pattern of the address in any case, plain or percent-encoded, its domain in Unicode or in ASCII, with any
+ * apostrophe, also with characters in it that nobody sees. As a part of a longer address, such as `joann@example.org` for
+ * `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one. What no address has does not make it
+ * longer: two dots or hyphens before it, the number of a list, the next sentence. What stands before the address is the
+ * pattern's only group, and stays. Where an unseen character stands before or after the address, both readings count.
+ * Linear in the text.
  */
 export function addressPattern(address: string): string {
-  const characters = Array.from(address.toLowerCase(), character => {
-    if (/[0-9]/.test(character)) return character;
-    if (/[a-z]/.test(character)) return `[${character}${character.toUpperCase()}]`;
-    const code = character.charCodeAt(0).toString(16);
-    return `(?:\\${character}|%${code.replace(/[a-f]/, letter => `[${letter}${letter.toUpperCase()}]`)})`;
+  const [local = '', domain = ''] = address.split('@');
+  const labels = domain.split('.').map(label => {
+    const unicode = unicodeLabel(label);
+    return unicode === undefined ? spelled(label) : `(?:${spelled(label)}|${spelled(unicode)})`;
   });
+  const dot = `${UNSEEN_OR_NOTHING}(?:[.\\u3002]|%2[eE])${UNSEEN_OR_NOTHING}`;
   // Consumed, not looked behind at: PostgreSQL looks behind from the text's start, anew for each match.
-  const isNotLonger = "(?:^|[^a-zA-Z0-9.'+_-])[.'+_-]*";
+  const isNotLonger = `(?:^|[^a-zA-Z0-9.'+_${TYPOGRAPHIC_APOSTROPHES}-])[.'+_${TYPOGRAPHIC_APOSTROPHES}-]*`;
   const listNumber = `(?:^|[\\s"${UNSEEN}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
   const before = `(%[0-9a-fA-F]{2}|[.][.]|--|${listNumber}|${isNotLonger})`;
   const countryOf = '[.](?:[a-z]{2}|[A-Z]{2})(?![a-zA-Z0-9])'; // not `.He`, which begins a sentence
   const after = `(?![a-zA-Z0-9]|-[a-zA-Z0-9]|${countryOf}|[.][a-zA-Z0-9-]+[.][a-zA-Z])`;
-  return before + characters.join(`[${UNSEEN}]*`) + after;
+  return before + [spelled(local), spelled('@'), labels.join(dot)].join(UNSEEN_OR_NOTHING) + after;
+}
+
+const UNSEEN_OR_NOTHING = `[${UNSEEN}]*`;
+const IS_UNSEEN = new RegExp(`[${UNSEEN}]`);
+
+// The text in any case and encoding, with unseen characters between its own.
+function spelled(text: string): string {
+  const seen = Array.from(text).filter(character => !IS_UNSEEN.test(character)); // as joiners in a domain
+  return seen.map(anySpelling).join(UNSEEN_OR_NOTHING);
+}
+
+function anySpelling(character: string): string {
+  if (/[0-9]/.test(character)) return character;
+  if (/[a-z]/.test(character)) return `[${character}${character.toUpperCase()}]`;
+  if (character === "'") {
+    const apostrophes = `'${TYPOGRAPHIC_APOSTROPHES}`;
+    return `(?:[${apostrophes}]|${Array.from(apostrophes, percentEncoded).join('|')})`;
+  }
+  if (character < '\u0080') return `(?:\\${character}|${percentEncoded(character)})`;
+  const cases = [...new Set([character, character.toUpperCase(), character.toLowerCase()])].filter(
+    each => Array.from(each).length === 1 && each >= '\u0080', // not ß, which is SS, and not ı, whose I is i as well
+  );
+  return `(?:${cases.join('|')}|${cases.map(percentEncoded).join('|')})`;
+}
+
+function percentEncoded(character: string): string {
+  return Array.from(Buffer.from(character), byte => `%${byte.toString(16).padStart(2, '0')}`)
+    .join('')
+    .replace(/[a-f]/g, letter => `[${letter}${letter.toUpperCase()}]`);
+}
+
+function toUnicode(address: string): string {
+  const at = address.indexOf('@') + 1;
+  return address.slice(0, at) + domainToUnicode(address.slice(at));
+}
+
+// Undefined for a label that is ASCII in either spelling.
+function unicodeLabel(label: string): string | undefined {
+  if (!label.startsWith('xn--')) return undefined;
+  const unicode = domainToUnicode(label);
+  return domainToASCII(unicode) === label && unicode !== label ? unicode : undefined;
 }
 
 // Wider than the pattern, for the index: a key of outreach_mentions() for each text that the pattern may match.
 function mentionQuery(address: string): string {
-  const [local = '', domain = ''] = address.toLowerCase().split('@');
-  const [start = ''] = /^[a-z0-9]{0,12}/.exec(domain) ?? [];
+  const [local = '', domain = ''] = address.split('@');
+  const [label = ''] = domain.split('.', 1);
   const [end = ''] = /[a-z0-9]{0,8}$/.exec(local) ?? [];
-  return `'${start}@${Array.from(end).reverse().join('')}':*`;
+  const keys = [label, unicodeLabel(label) ?? label].map(spelling => {
+    const [start = ''] = /^[a-z0-9]{0,12}/.exec(spelling) ?? [];
+    return `'${start}@${Array.from(end).reverse().join('')}':*`;
+  });
+  return [...new Set(keys)].join(' | ');
 }

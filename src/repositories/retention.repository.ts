@@ -6,8 +6,8 @@ import {type AuditEntry, recordAudit} from './privacy-audit';
 import {removeTombstonesStatement} from './tombstone-retention';
 
 /**
- * What is old: rows of one status that have neither changed nor been noted on since `before`, or idempotency keys and
- * tombstones from before it.
+ * What is old: rows of one status that have neither changed nor been noted on since `before`, or idempotency records
+ * and tombstones from before it.
  */
 export type Expired =
   | {kind: 'inquiry' | 'subscription'; status: string; before: Date}
@@ -48,10 +48,11 @@ const TARGETS: Readonly<Record<Expired['kind'], Target>> = {
   inquiry: byStatus('inquiry', `status = $1 AND ${NOT_NOTED}`),
   subscription: byStatus('subscription'),
   'idempotency-key': {
-    table: 'inquiry',
+    table: 'idempotency_record',
     age: 'created_at',
-    condition: '$1::text IS NULL AND idempotency_key IS NOT NULL',
-    action: 'UPDATE inquiry SET idempotency_key = NULL, request_hash = NULL FROM due WHERE inquiry.id = due.id',
+    condition: '$1::text IS NULL',
+    action:
+      'DELETE FROM idempotency_record AS record USING due WHERE (record.created_at, record.id) = (due.at, due.id)',
   },
   tombstone: {table: 'inquiry_tombstone', age: 'created_at', condition: '$1::text IS NULL'},
 };
@@ -96,7 +97,7 @@ WITH due AS MATERIALIZED (
   SELECT id, ${age} AS at FROM ${table}
   WHERE ${condition} AND ${age} < $2 AND (${age}, id) > ($3, $4::uuid)
   ORDER BY ${age}, id LIMIT $5 FOR UPDATE SKIP LOCKED
-), removed AS (${action} RETURNING ${table}.id)
+), removed AS (${action} RETURNING due.id)
 SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY at DESC, id DESC LIMIT 1`;
     return this.postgres.transaction(async query => {
       await lockForTransaction(query, AdvisoryLock.ERASING);

@@ -2,6 +2,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {DefaultCrudRepository} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
+import {canonicalAddress} from '../contract/email-address';
 import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Subscription} from '../models/subscription.model';
@@ -19,16 +20,24 @@ export type NewSubscription = Pick<
   Partial<Pick<Subscription, 'locale' | 'sourceUrl'>>;
 
 // Known and active: nothing changes, so that nobody can replace somebody's consent. Left earlier: joins again.
-const UPSERT = `
+const upsert = (row: string) => `
 INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
                           consented_at, source_url, created_at, updated_at)
-VALUES ($1, $2, lower($2), $3, $4, $5, $6, $7, $8, $7, $7)
+${row}
 ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
   SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
       consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256,
       consented_at = excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at,
       version = subscription.version + 1
   WHERE subscription.status = 'unsubscribed'`;
+
+const ENSURE = upsert('VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8)');
+// With a digest, once for each.
+const ENSURE_ONCE = `
+WITH claimed AS (
+  INSERT INTO idempotency_record (digest, id, created_at) VALUES ($10, $1, $8) ON CONFLICT (digest) DO NOTHING RETURNING id
+)${upsert(`SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8
+FROM claimed`)}`;
 
 // One statement, so that of two changes of the same version one finds no row.
 const CHANGE_STATUS = `
@@ -58,21 +67,23 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
 
   /**
    * Makes sure that the address is on the list, in one statement, committed when this resolves. It does not say
-   * whether it was there before. Throws UnavailableError when PostgreSQL cannot answer.
+   * whether it was there before. With a digest that is known it does nothing. Throws UnavailableError when PostgreSQL
+   * cannot answer.
    */
-  async ensure(subscription: NewSubscription): Promise<void> {
+  async ensure(subscription: NewSubscription, digest?: Buffer): Promise<void> {
     await this.postgres.query({
-      name: 'ensure_subscription',
-      text: UPSERT,
+      ...(digest ? {name: 'ensure_subscription_once', text: ENSURE_ONCE} : {name: 'ensure_subscription', text: ENSURE}),
       values: [
         subscription.id,
         subscription.email,
+        canonicalAddress(subscription.email),
         subscription.list,
         subscription.locale,
         subscription.consentVersion,
         subscription.consentTextSha256,
         subscription.consentedAt,
         subscription.sourceUrl,
+        ...(digest ? [digest] : []),
       ],
     });
   }

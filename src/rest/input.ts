@@ -6,6 +6,7 @@ import {withoutAnalytics} from './analytics-parameters';
 import {readBody} from './body';
 import type {EndpointOptions} from './endpoint';
 import {invalidBody, invalidParameters} from './input-errors';
+import {withoutLeftOutFields} from './left-out-fields';
 import {readQuery} from './query';
 
 /**
@@ -33,12 +34,16 @@ async function readFields(
 ) {
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also], enter);
-  if (format !== 'form' || !formSchema) return {body: parseBody(schema, value)};
+  if (mergePatch) return {body: parseBody(schema, value)}; // where null and what is left out differ
+  if (format !== 'form' || !formSchema) return {body: parseBody(schema, withoutLeftOutFields(schema, value))};
   const fields = Object.entries(value as Record<string, string>); // a form is always flat text
   const isFormField = ([name]: [string, string]) => Object.hasOwn(formSchema.shape, name);
   return {
     form: parseBody(formSchema, Object.fromEntries(fields.filter(isFormField))),
-    body: parseBody(schema, Object.fromEntries(fields.filter(entry => !isFormField(entry)))),
+    body: parseBody(
+      schema,
+      withoutLeftOutFields(schema, Object.fromEntries(fields.filter(entry => !isFormField(entry)))),
+    ),
   };
 }
 

@@ -1,5 +1,4 @@
 // The rules of inquiries and the order of steps: persist, then notify.
-import {createHash} from 'node:crypto';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {uuidv7} from 'uuidv7';
@@ -15,10 +14,11 @@ import {JsonText} from '../platform/json-text';
 import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/feed-position';
 import {InquiryRepository} from '../repositories/inquiry.repository';
-import type {Idempotency, NewInquiry} from '../repositories/inquiry-insert';
+import type {NewInquiry} from '../repositories/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/keyset-list';
 import {visibleTo} from './visibility';
+import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
 
@@ -49,17 +49,20 @@ export class InquiryService {
   }
 
   /**
-   * Stores the submission and then tells the observation rooms. Resolved means committed. With an idempotency key,
-   * a repeat gives the first one's receipt and notifies nobody. Throws ProblemError for an unknown topic and for a
-   * key that was used with another body, UnavailableError when PostgreSQL cannot answer.
+   * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key,
+   * a repeat of the same submission gives the first one's receipt and notifies nobody. Throws ProblemError for an unknown
+   * topic, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
     if (!this.topics.has(submission.topic)) throw unknownTopic();
     const inquiry: NewInquiry = {...submission, id: uuidv7(), createdAt: new Date()};
-    const idempotency =
-      idempotencyKey === undefined ? undefined : {key: idempotencyKey, requestHash: hashOf(submission)};
-    const stored = await this.inquiries.insert(inquiry, idempotency);
-    if (!stored && idempotency) return this.receiptOfRepeat(idempotency, submission.topic);
+    const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
+    if (!(await this.inquiries.insert(inquiry, digest)) && digest) {
+      const earlier = await this.inquiries.findByDigest(digest);
+      if (!earlier) return this.submit(submission, idempotencyKey); // it was erased just now
+      this.metrics.countInquiry('repeated', submission.topic);
+      return earlier;
+    }
     this.metrics.countInquiry('stored', inquiry.topic);
     this.socketEvents.notifyInquirySubmitted(toInquirySubmitted(inquiry));
     return inquiry;
@@ -113,28 +116,10 @@ export class InquiryService {
       this.inquiries.countByStatus({conditions, search}),
     );
   }
-
-  private async receiptOfRepeat(
-    {key, requestHash}: Idempotency,
-    topic: string,
-  ): Promise<{id: string; createdAt: Date}> {
-    const earlier = await this.inquiries.findByIdempotencyKey(key);
-    if (!earlier?.requestHash.equals(requestHash)) {
-      throw new ProblemError('idempotency-key-reused', 'Use a new Idempotency-Key for a new inquiry.');
-    }
-    this.metrics.countInquiry('repeated', topic);
-    return earlier;
-  }
 }
 
 function unknownTopic(): ProblemError {
   return new ProblemError('invalid-body', 'One field is not valid.', {
     errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that this site offers'}],
   });
-}
-
-// The parsed submission has its fields in the schema's order, so equal submissions have equal text; the order of
-// metadata is the sender's, and a retry sends the same.
-function hashOf(submission: InquirySubmission): Buffer {
-  return createHash('sha256').update(JSON.stringify(submission)).digest();
 }

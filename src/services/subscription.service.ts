@@ -4,6 +4,7 @@ import {repository} from '@loopback/repository';
 import {uuidv7} from 'uuidv7';
 import type {SubscriptionRequest} from '../contract/subscription';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
+import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
 
@@ -14,9 +15,13 @@ export class SubscriptionService {
     @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
   ) {}
 
-  /** Puts the address on the list, with the evidence of consent. Resolved means committed. */
-  async subscribe(request: SubscriptionRequest): Promise<void> {
-    await this.subscriptions.ensure({...request, id: uuidv7(), consentedAt: new Date()});
+  /**
+   * Puts the address on the list, with the evidence of consent. Resolved means committed. With an idempotency key, a
+   * repeat of the same request changes nothing, so that a late one does not bring back who has unsubscribed meanwhile.
+   */
+  async subscribe(request: SubscriptionRequest, idempotencyKey?: string): Promise<void> {
+    const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, request);
+    await this.subscriptions.ensure({...request, id: uuidv7(), consentedAt: new Date()}, digest);
     this.metrics.countSubscription();
   }
 }

@@ -131,7 +131,7 @@ describe('the log', () => {
 
   async function sendEverything(to: TestRest): Promise<string> {
     const token = await issuer.sign();
-    const headers = {'Idempotency-Key': 'zqKey7'};
+    const headers = {'Idempotency-Key': 'zqKey7zqKey7'};
     const consent = {consentVersion: 'zqConsent7', consentTextSha256: 'd'.repeat(64)};
     await to.post('/inquiries', givenSubmission(personal), headers);
     await to.post('/inquiries', givenSubmission({...personal, name: 'zqOther7'}), headers);

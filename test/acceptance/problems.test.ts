@@ -146,7 +146,7 @@ test('an invalid body is a 422 problem with one pointer, code and detail for eac
     name: '',
     email: 'zqMark7',
     message: 'x'.repeat(5001),
-    phone: null,
+    phone: false,
     locale: 5,
     'a/b~c\u0000zqMark7': 1,
     metadata: {a: 'ok', b: 1},
@@ -154,7 +154,7 @@ test('an invalid body is a 422 problem with one pointer, code and detail for eac
   const {detail, errors} = await expectProblem(response, 'invalid-body', {without: '\u0000'});
   expect(detail).toBe('7 fields are not valid.');
   expect(errors).toEqual([
-    {pointer: '/name', code: 'too_small', detail: 'must not be empty'},
+    {pointer: '/name', code: 'required', detail: 'is required'},
     {pointer: '/email', code: 'format', detail: 'must be an e-mail address'},
     {pointer: '/phone', code: 'type', detail: 'must be a string'},
     {pointer: '/message', code: 'too_big', detail: 'must be at most 5000 characters'},

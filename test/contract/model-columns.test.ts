@@ -8,7 +8,8 @@ import {givenTokenIssuer} from '../helpers/tokens';
 
 /** Columns that only our own statements use; no model shows them. */
 const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
-  inquiry: ['idempotency_key', 'request_hash', 'created_xid', 'changed_xid', 'search_text', 'search_words'],
+  inquiry: ['created_xid', 'changed_xid', 'search_text', 'search_words'],
+  idempotency_record: ['digest', 'id', 'created_at'],
   feed_secret: ['only_row', 'secret'],
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
   inquiry_tombstone_floor: ['life', 'changed_xid'],

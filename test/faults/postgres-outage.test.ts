@@ -41,7 +41,7 @@ async function expectEverythingUnavailable(process: TestProcess): Promise<void> 
   const requests = [
     ...Array.from({length: 10}, () => process.post('/inquiries', givenSubmission())),
     ...Array.from({length: 10}, () => process.get(`/inquiries/${NO_ONE}`, token)),
-    process.post('/inquiries', givenSubmission(), {'Idempotency-Key': 'once'}),
+    process.post('/inquiries', givenSubmission(), {'Idempotency-Key': 'only-once'}),
     process.post('/subscriptions', subscription),
     process.get('/inquiries?total=true', token),
     ...Array.from({length: 90}, (_, index) => process.get(`/inquiries?limit=${index + 1}`, token)),

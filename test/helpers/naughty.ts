@@ -40,9 +40,9 @@ export const NAUGHTY_TEXTS: readonly NaughtyText[] = [
   kept('Hebrew with points', `${MARKER} שָׁלוֹם`),
   kept('CJK beyond the BMP', `${MARKER} 𠜎𠜱`),
   kept('Thai and Devanagari', `${MARKER} ไทย हिन्दी`),
-  messageOnly('a right-to-left override', `${MARKER}\u202Egnp.exe`),
-  messageOnly('a bidi isolate', `\u2066${MARKER}\u2069`),
-  messageOnly('a bidi mark inside', `${MARKER}\u200Fx`),
+  kept('a right-to-left override', `${MARKER}\u202Egnp.exe`),
+  kept('a bidi isolate', `\u2066${MARKER}\u2069`),
+  kept('a bidi mark inside', `${MARKER}\u200Fx`),
   kept('a zero width space', `${MARKER}\u200Bx`),
   kept('a zero width non-joiner', `${MARKER}\u200Cx`),
   kept('a word joiner', `${MARKER}\u2060x`),
@@ -56,9 +56,9 @@ export const NAUGHTY_TEXTS: readonly NaughtyText[] = [
   refused('an escape sequence', `${MARKER}\u001B[31mx`),
   refused('a backspace', `${MARKER}\u0008x`),
   refused('DEL', `${MARKER}\u007Fx`),
-  refused('NEL of C1', `${MARKER}\u0085x`),
+  kept('NEL of C1', `${MARKER}\u0085x`),
   refused('CSI of C1', `${MARKER}\u009Bx`),
-  refused('a vertical tab', `${MARKER}\u000Bx`),
+  kept('a vertical tab', `${MARKER}\u000Bx`),
   refused('a lone CR', `${MARKER}\rx`),
   messageOnly('a tab', `${MARKER}\tx`),
   messageOnly('LF', `${MARKER}\nx`),
@@ -66,6 +66,8 @@ export const NAUGHTY_TEXTS: readonly NaughtyText[] = [
   messageOnly('header injection', `${MARKER}\r\nBcc: a@b.org`),
   messageOnly('response splitting', `${MARKER}\r\n\r\n<b>`),
   messageOnly('a log line of its own', `${MARKER}\n{"level":"x"}`),
+  kept('a form feed', `${MARKER}\fx`),
+  kept('a paragraph separator', `${MARKER}\u2029x`),
   kept('a line separator', `${MARKER}\u2028x`),
   kept('SQL in quotes', `${MARKER}'; DROP TABLE q;--`),
   kept('SQL with dollars', `${MARKER} $1 $$ \\' OR 1=1`),
@@ -97,9 +99,12 @@ export const NAUGHTY_TEXTS: readonly NaughtyText[] = [
   kept('case mappings that change length', `${MARKER} ${LIPOGRAM}`),
   kept('spaces of all kinds around', `\u00A0\u3000 ${MARKER}\u2003 `),
   kept('many spaces inside', `${MARKER}      x`),
+  kept('zero width spaces around', `\u200B \u2060${MARKER}\u00AD\u200B`),
   refused('nothing', ''),
   refused('a space', ' '),
-  refused('white space only', ' \t\n\u00A0\u3000\uFEFF'),
+  refused('white space only', ' \t\n\u00A0\u3000\uFEFF\u0085'),
+  refused('nothing that is seen', '\u200B\u2060\u3164\u2800\uFE0F\u115F\uFFA0\u180E\u{E0020}'),
+  refused('direction marks only', '\u202D\u202C'),
   refused('20,000 characters', MARKER + 'x'.repeat(20_000)),
   refused('6,000 astral characters', MARKER + '𝒳'.repeat(6000)),
 ];
@@ -163,3 +168,16 @@ export const ODD_KEYS: readonly string[] = [
   '__defineGetter__',
   'k'.repeat(64),
 ];
+
+/** Is there anything in the text that a person sees? */
+export function isSeen(text: string): boolean {
+  return /[^\s\u0085\u2800\p{Default_Ignorable_Code_Point}]/u.test(text);
+}
+
+/** What is kept of free text, so far as it is accepted: written down here, not computed by the code under test. */
+export function keptText(text: string, {multiline = false} = {}): string {
+  if (!isSeen(text)) return '';
+  const lines = text.replaceAll(/\r\n|[\v\f\u0085\u2028\u2029]/g, multiline ? '\n' : ' ');
+  const repaired = multiline ? lines : lines.replaceAll(/\p{Bidi_Control}/gu, '');
+  return repaired.normalize('NFC').replaceAll(/^[\s\u00AD\u200B\u2060]+|[\s\u00AD\u200B\u2060]+$/g, '');
+}

@@ -1,4 +1,5 @@
 // `npm run migrate`: a step of its own, safe to run twice and at the same time, to stop, and beside open transactions.
+import {randomUUID} from 'node:crypto';
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -75,6 +76,27 @@ test('a table that was in use is migrated once it is free', async () => {
   expect(await migrated).toEqual((await migrationFiles()).slice(12).map(name => path.basename(name, '.sql')));
   expect(logged.text()).not.toContain('migrate.failed');
 }, 60_000);
+
+test('rows from before migration 000015: a repeat is still one, and quotes in Unicode are found', async () => {
+  const database = await givenEmptyDatabase();
+  await applyBefore('000015', database.url);
+  const submission = {topic: 'sales', name: 'Ada', email: 'ada@example.org', message: 'Ask zoe@bücher.example'};
+  const [id, key] = [randomUUID(), randomUUID()];
+  await database.query(
+    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, idempotency_key, request_hash, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $4, $5, $6, sha256(convert_to($7, 'UTF8')), now(), now())`,
+    [id, ...Object.values(submission), key, JSON.stringify(submission)],
+  );
+  expect((await runCommand('migrate', {env: {DATABASE_URL: database.url}})).code).toBe(0);
+  const issuer = await givenTokenIssuer();
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  const repeated = await rest.post('/inquiries', submission, {'Idempotency-Key': key});
+  expect([repeated.status, await repeated.json()]).toMatchObject([201, {id}]);
+  const bearer = {Authorization: `Bearer ${await issuer.sign({scope: 'privacy:erase'})}`};
+  const erased = await rest.post('/erasures', {email: 'zoe@xn--bcher-kva.example'}, bearer);
+  expect(await erased.json()).toMatchObject({notesRedacted: 1});
+  expect(await database.query('SELECT message FROM inquiry')).toEqual([{message: 'Ask [gone]'}]);
+});
 
 test('each file waits for a lock for two seconds at most, from its first statement on', async () => {
   const files = await migrationFiles();

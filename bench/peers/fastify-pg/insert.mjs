@@ -4,9 +4,8 @@ import {clean, cleanLines, cleanMetadata, cleanUrl} from './clean.mjs';
 
 const text = `
 INSERT INTO inquiry (id, topic, name, email, email_normalized, phone, company, subject, message, locale,
-                     source_url, metadata, privacy_notice_version, idempotency_key, request_hash, created_at, updated_at)
-VALUES ($1, $2, $3, $4, lower($4), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
-ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING`;
+                     source_url, metadata, privacy_notice_version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, lower($4), $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`;
 
 /** Stores a valid submission; resolved means committed. */
 export async function insert(pool, body) {
@@ -28,8 +27,6 @@ export async function insert(pool, body) {
       optional(body.sourceUrl, cleanUrl),
       optional(body.metadata, cleanMetadata),
       optional(body.privacyNoticeVersion, clean),
-      null,
-      null,
       createdAt,
     ],
   });

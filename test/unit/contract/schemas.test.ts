@@ -24,7 +24,6 @@ test('the submission documents its limits, its required fields and that it takes
     company: 160,
     subject: 200,
     message: 5000,
-    locale: 35,
     sourceUrl: 2048,
     privacyNoticeVersion: 64,
   });
