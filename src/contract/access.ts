@@ -118,12 +118,13 @@ export function mayJoinRoomOf(claims: Claims, topic: string): boolean {
   return hasScope(claims, scope) && mayAccessTopic(claims, topics === 'every' ? ALL_TOPICS : topic);
 }
 
-/** Splits what a client asks to observe, by default all that its claims name, into what they allow and what not. */
+/** Splits what a client asks to observe into what its claims allow and what not; `'*'` is all that the claims name. */
 export function grantTopics(
   claims: Claims,
-  asked: readonly string[] = claims.topics === ALL_TOPICS ? [ALL_TOPICS] : claims.topics,
+  asked: readonly string[] = [ALL_TOPICS],
 ): {granted: string[]; denied: string[]} {
-  const topics = [...new Set(asked)];
+  const own = claims.topics === ALL_TOPICS ? [ALL_TOPICS] : claims.topics;
+  const topics = [...new Set(asked.flatMap(topic => (topic === ALL_TOPICS ? own : topic)))];
   return {
     granted: topics.filter(topic => mayJoinRoomOf(claims, topic)),
     denied: topics.filter(topic => !mayJoinRoomOf(claims, topic)),

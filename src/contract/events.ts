@@ -34,11 +34,14 @@ export function toInquirySubmitted(inquiry: {id: string; topic: string; createdA
   };
 }
 
-/** What a client may ask to observe: some topics, or all that its token allows when `topics` is left out. */
-export const observeRequestSchema = z.strictObject({topics: z.array(topicSchema).max(100).optional()});
+/**
+ * What a client may ask to observe: some topics, or all that its token allows, with `'*'` or without `topics`. A topic is
+ * any text here: one that does not exist is denied, and is no bad request.
+ */
+export const observeRequestSchema = z.strictObject({topics: z.array(z.string()).max(100).optional()});
 export type ObserveRequest = z.infer<typeof observeRequestSchema>;
 
-/** Answer to `observe`: `["*"]` in `granted` means every topic, also those added later. */
+/** Answer to `observe`. `'*'` in `granted` means every topic, also those added later; what is granted can be asked for. */
 export interface ObserveResult {
   ok: boolean;
   granted: string[];

@@ -12,7 +12,7 @@ export const TOPIC_ROOMS = `${ALL_INQUIRIES_ROOM}:<topic>` as const;
 /** Every kind of room; each has its row in the access table. */
 export type RoomKey = typeof ALL_INQUIRIES_ROOM | typeof TOPIC_ROOMS;
 
-/** Asks for every topic, in a claim or in an answer to `observe`. */
+/** Every topic: in a claim, in a request to observe, and in its answer. */
 export const ALL_TOPICS = '*';
 
 /** The kind of room in which a topic, or all of them, is watched. */

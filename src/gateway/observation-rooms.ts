@@ -20,7 +20,7 @@ export type ObservationSocket = Socket<ClientToServerEvents, ServerToClientEvent
 
 /**
  * Answers `observe`: joins the granted rooms and leaves those of an earlier `observe`. `topics` are the configured
- * ones; any other is denied. Nothing granted is `ok: false` with `forbidden`.
+ * ones; any other text is denied, and becomes no room. Nothing granted is `ok: false` with `forbidden`.
  */
 export async function observe(
   socket: ObservationSocket,

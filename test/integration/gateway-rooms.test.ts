@@ -9,15 +9,16 @@ import {
   type TestGateway,
   type TestObserver,
 } from '../helpers/gateway';
-import {givenTokenIssuer} from '../helpers/tokens';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
+let issuer: TokenIssuer;
 let gateway: TestGateway;
 let emitter: TestEmitter;
 let token: string;
 
 beforeAll(async () => {
   const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
-  const issuer = await givenTokenIssuer();
+  issuer = await givenTokenIssuer();
   token = await issuer.sign();
   [gateway, emitter] = await Promise.all([givenGateway({issuer, ...redis}), givenEmitter(redis)]);
 });
@@ -36,6 +37,8 @@ test('observing again replaces the rooms, and each event of them comes exactly o
     {topics: ['press', 'sales', 'press'], rooms: ['inquiries:press', 'inquiries:sales'], hears: ['sales', 'press']},
     {rooms: ['inquiries'], hears: ['sales', 'press', 'support']},
     {topics: ['support'], rooms: ['inquiries:support'], hears: ['support']},
+    {topics: ['*'], rooms: ['inquiries'], hears: ['sales', 'press', 'support']},
+    {topics: ['sales', '*'], rooms: ['inquiries'], hears: ['sales', 'press', 'support']},
   ];
   for (const {topics, rooms, hears} of steps) {
     expect(await observer.socket.timeout(5000).emitWithAck('observe', topics ? {topics} : {})).toEqual({
@@ -74,15 +77,43 @@ test('observing no topic leaves every room', async () => {
 });
 
 test('a topic that is not configured is denied, also to a token that names it', async () => {
-  const issuer = await givenTokenIssuer();
-  const own = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
   const named = await issuer.sign({topics: ['sales', 'aliens']});
-  const denied = await givenObserver(own.url, await issuer.sign(), ['aliens', 'sales']);
+  const denied = await givenObserver(gateway.url, token, ['aliens', 'sales']);
   expect(denied.ack).toEqual({ok: true, granted: ['sales'], denied: ['aliens']});
-  const all = await givenObserver(own.url, named);
+  const all = await givenObserver(gateway.url, named);
   expect(all.ack).toEqual({ok: true, granted: ['sales'], denied: ['aliens']});
-  const only = await givenObserver(own.url, named, ['aliens']);
+  const only = await givenObserver(gateway.url, named, ['aliens']);
   expect(only.ack).toEqual({ok: false, granted: [], denied: ['aliens'], error: 'forbidden'});
+});
+
+test('what no topic can be named is denied and becomes no room, and the topics beside it are observed', async () => {
+  const none = ['Sales', 'sales ', 'inquiries', 'inquiries:press', '**', '', '__proto__', 'ü'.repeat(1000), '\u0000'];
+  const observer = await givenObserver(gateway.url, token, [...none, 'sales']);
+  expect(observer.ack).toEqual({ok: true, granted: ['sales'], denied: none});
+  expect(roomsOf(observer)).toEqual(['inquiries:sales']);
+  const only = await givenObserver(gateway.url, token, none);
+  expect(only.ack).toEqual({ok: false, granted: [], denied: none, error: 'forbidden'});
+  expect(roomsOf(only)).toEqual([]);
+});
+
+test.each([
+  {topics: undefined, rooms: ['inquiries']},
+  {topics: ['*'], rooms: ['inquiries']},
+  {topics: ['sales', 'press'], rooms: ['inquiries:press', 'inquiries:sales']},
+])('with the claim $topics the star observes all of it, and what is granted can be asked for', async claim => {
+  const claimed = await issuer.sign(claim);
+  const [silent, star] = [await givenObserver(gateway.url, claimed), await givenObserver(gateway.url, claimed, ['*'])];
+  expect(star.ack).toEqual({ok: true, granted: claim.topics ?? ['*'], denied: []});
+  expect(star.ack).toEqual(silent.ack);
+  const again = await givenObserver(gateway.url, claimed, star.ack.granted);
+  expect(again.ack).toEqual(star.ack);
+  for (const observer of [silent, star, again]) expect(roomsOf(observer)).toEqual(claim.rooms);
+});
+
+test('with a claim of no topic the star is forbidden', async () => {
+  const observer = await givenObserver(gateway.url, await issuer.sign({topics: []}), ['*']);
+  expect(observer.ack).toEqual({ok: false, granted: [], denied: [], error: 'forbidden'});
+  expect(roomsOf(observer)).toEqual([]);
 });
 
 test('a socket that left is in no room, so its gateway keeps nothing of it', async () => {

@@ -100,7 +100,12 @@ test.each([
   {claim: undefined, asked: [], granted: [], denied: []},
   {claim: ['sales'], asked: undefined, granted: ['sales'], denied: []},
   {claim: ['sales'], asked: ['press', 'sales'], granted: ['sales'], denied: ['press']},
-  {claim: ['sales'], asked: ['*'], granted: [], denied: ['*']},
+  {claim: undefined, asked: ['*'], granted: ['*'], denied: []},
+  {claim: undefined, asked: ['sales', '*', '*'], granted: ['sales', '*'], denied: []},
+  {claim: ['sales'], asked: ['*'], granted: ['sales'], denied: []},
+  {claim: ['sales', 'press'], asked: ['*', 'sales', 'careers'], granted: ['sales', 'press'], denied: ['careers']},
+  {claim: ['sales'], asked: ['Sales!', ''], granted: [], denied: ['Sales!', '']},
+  {claim: [], asked: ['*'], granted: [], denied: []},
   {claim: [], asked: undefined, granted: [], denied: []},
   {claim: [], asked: ['sales'], granted: [], denied: ['sales']},
 ])(
@@ -113,6 +118,7 @@ test.each([
 test('without the observe scope everything that is asked is denied', () => {
   const claims = givenClaims(undefined, 'inquiries:read');
   expect(grantTopics(claims, undefined)).toEqual({granted: [], denied: ['*']});
+  expect(grantTopics(claims, ['*'])).toEqual({granted: [], denied: ['*']});
   expect(grantTopics(claims, ['sales'])).toEqual({granted: [], denied: ['sales']});
 });
 
