@@ -13,6 +13,12 @@ export interface FrontDoorOptions {
   log: RateLimitedLog;
 }
 
+/** Why a WebSocket is not opened; `problem` explains it to whoever looks into the answer. */
+export interface UpgradeRefusal {
+  status: number;
+  problem?: {type: string; title: string; detail: string};
+}
+
 /** Path of the upgrades that engine.io takes. */
 export const SOCKET_PATH = '/socket.io/';
 
@@ -46,16 +52,22 @@ export function createFrontDoor({maxConnections, answer, registry, log}: FrontDo
     log.write('warn', 'gateway.connection.dropped', {maxConnections});
   });
   server.on('upgrade', ({url}, connection) => {
-    if (!url?.startsWith(SOCKET_PATH)) refuseUpgrade(connection, 404);
+    if (!url?.startsWith(SOCKET_PATH)) refuseUpgrade(connection, {status: 404});
   });
   return server;
 }
 
-/** Answers an upgrade with this status and no body, and ends the connection. */
-export function refuseUpgrade(connection: Duplex, status: number): void {
+/** Answers an upgrade with this status, and a problem (RFC 9457) for a body where there is one, and ends the connection. */
+export function refuseUpgrade(connection: Duplex, {status, problem}: UpgradeRefusal): void {
   connection.on('error', ignore); // the peer may be gone
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-  connection.end(head, () => connection.destroy());
+  const body = problem ? JSON.stringify({...problem, status}) : '';
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    ...(problem ? ['Content-Type: application/problem+json'] : []),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  connection.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => connection.destroy());
 }
 
 function ignore(): void {

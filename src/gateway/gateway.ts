@@ -18,6 +18,7 @@ import {createBroadcastParser} from './broadcast-parser';
 import {CutConnections} from './cut-connections';
 import {createFrontDoor, refuseUpgrade, SOCKET_PATH} from './front-door';
 import {createWebSocketEngine} from './limited-websocket';
+import {createOriginCheck} from './origin-check';
 import {PacedTasks} from './paced-tasks';
 import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
@@ -141,8 +142,9 @@ function createShared({logger, registry = createRegistry()}: GatewayOptions): Sh
 function createSocketServer(
   httpServer: HttpServer,
   {allowedOrigins}: GatewayOptions,
-  {state, cuts, paced}: Shared,
+  {state, log, cuts, paced}: Shared,
 ): ObservationServer {
+  const refusalOfOrigin = createOriginCheck(allowedOrigins, log);
   return new Server(httpServer, {
     path: SOCKET_PATH,
     transports: ['websocket'],
@@ -154,9 +156,8 @@ function createSocketServer(
     wsEngine: createWebSocketEngine({
       paced,
       refusalOf: request => {
-        if (state.stopping) return 503;
-        if (!isAllowedOrigin(request, allowedOrigins)) return 403; // CORS does not guard WebSocket
-        return resumesSession(request) ? 400 : undefined;
+        if (state.stopping) return {status: 503};
+        return refusalOfOrigin(request) ?? (resumesSession(request) ? {status: 400} : undefined);
       },
       refuse: refuseUpgrade,
       onCut: reason => cuts.count(reason),
@@ -193,11 +194,6 @@ function listenTo(
   });
   const client = subscription.asAdapterClient();
   io.adapter(createAdapter(client, client, {key: redis?.channelPrefix, parser}));
-}
-
-// Browsers always send Origin; other programs, which no page can drive, may leave it out.
-function isAllowedOrigin({headers}: IncomingMessage, allowedOrigins: readonly string[]): boolean {
-  return headers.origin === undefined || allowedOrigins.includes(headers.origin);
 }
 
 // There is no session to go on with: engine.io's begin and end with their WebSocket.

@@ -6,6 +6,7 @@ import type {IncomingMessage} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {type RawData, type ServerOptions, WebSocket, WebSocketServer} from 'ws';
 import type {CutReason} from './cut-connections';
+import type {UpgradeRefusal} from './front-door';
 import type {PacedTasks} from './paced-tasks';
 
 /** Messages, pings and pongs that a connection may send in WINDOW_SECONDS. */
@@ -27,9 +28,9 @@ const CONNECT = Buffer.from('40');
 export interface WebSocketEngineOptions {
   /** Spreads upgrades that come at once. */
   paced: PacedTasks;
-  /** The status with which an upgrade is refused; undefined lets it in. */
-  refusalOf: (request: IncomingMessage) => number | undefined;
-  refuse: (connection: Duplex, status: number) => void;
+  /** Why an upgrade is refused; undefined lets it in. */
+  refusalOf: (request: IncomingMessage) => UpgradeRefusal | undefined;
+  refuse: (connection: Duplex, refusal: UpgradeRefusal) => void;
   /** Called once for a connection that went beyond its limits, which has been terminated. */
   onCut: (reason: CutReason) => void;
 }
@@ -45,9 +46,9 @@ export function createWebSocketEngine(engine: WebSocketEngineOptions): typeof We
 
     override handleUpgrade(...upgrade: Parameters<WebSocketServer['handleUpgrade']>): void {
       const [request, connection] = upgrade;
-      const status = refusalOf(request);
-      if (status !== undefined) {
-        refuse(connection, status);
+      const refusal = refusalOf(request);
+      if (refusal) {
+        refuse(connection, refusal);
         return;
       }
       connection.on('error', ignore); // until ws listens; it looks whether the connection is still there

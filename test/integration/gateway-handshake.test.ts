@@ -1,6 +1,7 @@
 // What a gateway takes from the outside: WebSocket only, from allowed origins, one namespace, one small event.
-import {request} from 'node:http';
 import {randomBytes} from 'node:crypto';
+import {type IncomingHttpHeaders, request} from 'node:http';
+import {text} from 'node:stream/consumers';
 import {io} from 'socket.io-client';
 import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import {eventually} from '../helpers/eventually';
@@ -26,9 +27,16 @@ beforeAll(async () => {
   gateway = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
 });
 
-/** Asks for the WebSocket itself, below socket.io: the status of the answer, 101 when it was opened. */
-async function upgrade(headers: Record<string, string>): Promise<number | undefined> {
-  const asked = request(`${gateway.url}/socket.io/?EIO=4&transport=websocket`, {
+interface Answer {
+  /** 101 when the WebSocket was opened. */
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** Asks for the WebSocket itself, below socket.io. */
+async function upgrade(headers: Record<string, string>, {url} = gateway): Promise<Answer> {
+  const asked = request(`${url}/socket.io/?EIO=4&transport=websocket`, {
     headers: {
       Connection: 'Upgrade',
       Upgrade: 'websocket',
@@ -38,13 +46,13 @@ async function upgrade(headers: Record<string, string>): Promise<number | undefi
     },
   });
   return new Promise((resolve, reject) => {
-    asked.once('upgrade', ({statusCode}, socket) => {
+    asked.once('upgrade', ({statusCode: status, headers: answered}, socket) => {
       socket.destroy();
-      resolve(statusCode);
+      resolve({status, headers: answered, body: ''});
     });
     asked.once('response', response => {
-      response.destroy();
-      resolve(response.statusCode);
+      const {statusCode: status, headers: answered} = response;
+      text(response).then(body => resolve({status, headers: answered, body}), reject);
     });
     asked.once('error', reject);
     asked.end();
@@ -61,15 +69,38 @@ test.each([
   'null',
   '*',
 ])('the WebSocket is refused to the origin %s, also with a good token', async origin => {
-  expect(await upgrade({Origin: origin})).toBe(403);
+  expect((await upgrade({Origin: origin})).status).toBe(403);
   await expect(connectSocket(gateway.url, {token}, origin)).rejects.toThrow('websocket error');
 });
 
 test('the WebSocket is open to an allowed origin, and to programs that send none', async () => {
-  expect(await upgrade({Origin: ALLOWED_ORIGIN})).toBe(101);
-  expect(await upgrade({})).toBe(101);
+  expect((await upgrade({Origin: ALLOWED_ORIGIN})).status).toBe(101);
+  expect((await upgrade({})).status).toBe(101);
   const socket = await connectSocket(gateway.url, {token}, ALLOWED_ORIGIN);
   expect(socket.connected).toBe(true);
+});
+
+test('who debugs a refused origin is told why: by the answer, and by the log with the variable, at most a line a second', async () => {
+  const issuer = await givenTokenIssuer();
+  const own = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
+  const {host} = new URL(own.url);
+  const count = 20;
+  const answers = await Promise.all(
+    // What Python's websocket-client sends: the address of the gateway itself.
+    Array.from({length: count}, () => upgrade({Origin: `http://${host}`}, own)),
+  );
+  for (const {status, headers, body} of answers) {
+    expect([status, headers['content-type'], headers.connection]).toEqual([403, 'application/problem+json', 'close']);
+    const {detail, ...problem} = JSON.parse(body) as Record<string, unknown>;
+    expect(problem).toEqual({type: '/problems/origin-not-allowed', title: 'The origin is not allowed', status: 403});
+    expect(detail).toMatch(/ALLOWED_ORIGINS.*no browser.*without/);
+    expect(body).not.toContain(host);
+  }
+  const lines = () => own.lines.filter(({msg}) => msg === 'gateway.origin.refused');
+  await eventually(() => expect(lines().reduce((sum, line) => sum + Number(line.count), 0)).toBe(count));
+  expect(lines()[0]).toMatchObject({level: 'warn', variable: 'ALLOWED_ORIGINS'});
+  expect(lines().length).toBeLessThan(count / 2);
+  expect(JSON.stringify(lines())).not.toContain(host);
 });
 
 test('long polling is refused, for a new session and for a POST', async () => {
