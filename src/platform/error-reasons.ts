@@ -15,7 +15,6 @@ const REASON_BY_MESSAGE: readonly (readonly [string, string])[] = [
   ['The server does not support SSL connections', 'tls_not_supported'],
   ['There was an error establishing an SSL connection', 'tls_failed'],
   ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password', 'password_missing'],
-  ['Command timed out', 'answer_timeout'],
   ['Socket timeout', 'answer_timeout'],
   ['Connection is closed', 'connection_closed'],
   ['Command aborted due to connection close', 'connection_closed'],

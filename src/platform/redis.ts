@@ -4,8 +4,6 @@ import {Redis, type RedisOptions} from 'ioredis';
 import {levelOf, reasonOf} from './error-reasons';
 import type {Logger} from './logger';
 
-/** How long one PUBLISH may take before its outcome counts as unknown, in milliseconds. */
-export const PUBLISH_TIMEOUT_MS = 400;
 /** A connection that owes an answer for this long is destroyed, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 1500;
 const CONNECT_TIMEOUT_MS = 1000;
@@ -34,13 +32,12 @@ class GatheringRedis extends Redis {
   }
 }
 
-/** Publishes only: each command is answered, fails or times out within PUBLISH_TIMEOUT_MS; none waits for a reconnect. */
+/** Publishes only: each command is answered or fails with its connection at the latest; none waits for a reconnect. */
 export function createPublisher(url: string, logger: Logger): Redis {
   return withLog(
     new GatheringRedis(url, {
       ...shared,
       connectionName: 'outreach-publisher',
-      commandTimeout: PUBLISH_TIMEOUT_MS,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,

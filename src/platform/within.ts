@@ -10,3 +10,33 @@ export async function within(ms: number, work: Promise<unknown>): Promise<void> 
     clearTimeout(timer);
   }
 }
+
+/** What was waited for has not come in time. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+  readonly code = 'answer_timeout';
+
+  constructor() {
+    super('There was no answer in time');
+  }
+}
+
+/**
+ * Settles as `work` does, or rejects with DeadlineError after `ms` milliseconds. An answer that has arrived while this
+ * process stood still is in time: timers that are due come before the sockets are read, so those are read first.
+ */
+export function withDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => setImmediate(() => reject(new DeadlineError())), ms);
+    work.then(
+      value => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}

@@ -36,7 +36,7 @@ test.each([
   ['is not configured', undefined],
   ['does not answer', `redis://${NOBODY_LISTENS}`],
 ])('ready, and degraded, when Redis %s', async (_name, redisUrl) => {
-  const rest = await givenRest({databaseUrl: (await givenDatabase()).url, issuer, redisUrl});
+  const rest = await givenRest({databaseUrl: (await givenDatabase()).url, issuer, redisUrl, awaitRedis: false});
   expect(await readinessOf(rest)).toEqual([200, {status: 'ready', draining: false, postgres: 'up', redis: 'degraded'}]);
 });
 

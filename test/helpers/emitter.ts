@@ -14,7 +14,7 @@ export interface TestEmitter {
   send(topic: string): Promise<string>;
 }
 
-/** `patient`: over a connection without the deadline of a publish, which a test may not be about. */
+/** `patient`: over a connection without time-outs, which a test may not be about. */
 export async function givenEmitter(redis: {
   redisUrl: string;
   redisKey: string;

@@ -8,6 +8,7 @@ import type {FairLimiterOptions} from '../../src/platform/fair-limiter';
 import {RepositoryBindings} from '../../src/repositories/keys';
 import {RestGlueBindings} from '../../src/rest/keys';
 import {SubmissionLimiter} from '../../src/rest/submission-limiter';
+import {eventually} from './eventually';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
 import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
@@ -18,6 +19,8 @@ export interface RestOptions {
   redisUrl?: string;
   /** Channel prefix; give each test file its own, since Redis is shared. */
   redisKey?: string;
+  /** False for a Redis that does not answer. */
+  awaitRedis?: boolean;
   env?: Record<string, string>;
   /** Limits of submissions that a test can reach. */
   submissionLimits?: FairLimiterOptions;
@@ -36,6 +39,7 @@ export interface TestRest extends RecordedLogger {
   stop(): Promise<void>;
 }
 
+/** Resolves once it listens and, with a Redis, is connected to it: it serves before, and loses the events of that time. */
 export async function givenRest(options: RestOptions): Promise<TestRest> {
   const {databaseUrl, issuer, redisUrl, redisKey, env = {}, countBound, submissionLimits: limits, extend} = options;
   const recorded = givenLogger();
@@ -55,11 +59,17 @@ export async function givenRest(options: RestOptions): Promise<TestRest> {
   extend?.(app);
   await app.start();
   const url = String(app.restServer.url);
+  const socketEvents = await app.get(WebSocketBindings.SOCKET_EVENT_SERVICE);
+  if (redisUrl !== undefined && (options.awaitRedis ?? true)) {
+    await eventually(() => {
+      if (!socketEvents.isReady()) throw new Error('REST is not connected to Redis');
+    });
+  }
   return {
     ...recorded,
     url,
     app,
-    socketEvents: await app.get(WebSocketBindings.SOCKET_EVENT_SERVICE),
+    socketEvents,
     post: (path, body, headers = {}) =>
       fetch(url + path, {
         method: 'POST',

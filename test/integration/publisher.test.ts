@@ -1,6 +1,12 @@
-// How a publisher writes to Redis: what is published together leaves together.
-import {givenEmitter} from '../helpers/emitter';
+// How a publisher writes to Redis, and what becomes of a publish when the process stands still.
+import {NotifyMetrics} from '../../src/components/websocket/notify-metrics';
+import {OutreachSocketEventService, PUBLISH_TIMEOUT_MS} from '../../src/components/websocket/socket-event.service';
+import {WebSocketEmitter} from '../../src/components/websocket/websocket-emitter';
+import {createRegistry} from '../../src/platform/metrics';
+import {givenEmitter, givenEvent} from '../helpers/emitter';
 import {givenRedisKey, sharedRedisUrl} from '../helpers/gateway';
+import {givenLogger} from '../helpers/logger';
+import {standStill} from '../helpers/stand-still';
 
 test('what is published in one turn of the event loop leaves in one write, and each publish is answered', async () => {
   const {publisher} = await givenEmitter({redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
@@ -10,4 +16,24 @@ test('what is published in one turn of the event loop leaves in one write, and e
   await new Promise(resolve => process.nextTick(resolve));
   expect([stream.writableLength, stream.writableCorked]).toEqual([0, 0]);
   expect(await Promise.all(published)).toEqual([0, 0, 0]);
+});
+
+test('a process that stands still for longer than a publish may take drops no event when it goes on', async () => {
+  const redisKey = givenRedisKey();
+  const {publisher} = await givenEmitter({redisUrl: sharedRedisUrl(), redisKey, patient: true});
+  const [registry, {logger, lines}] = [createRegistry(), givenLogger()];
+  const emitter = new WebSocketEmitter(publisher, redisKey);
+  const service = new OutreachSocketEventService(emitter, logger, new NotifyMetrics(registry));
+  service.notifyInquirySubmitted(givenEvent('sales'));
+  await new Promise(setImmediate); // it has left
+  standStill(PUBLISH_TIMEOUT_MS + 100); // and is answered meanwhile
+  await new Promise(resolve => setTimeout(resolve, 0)); // timers that are due come before what has arrived
+  for (let index = 0; index < 20; index++) service.notifyInquirySubmitted(givenEvent('sales'));
+  await service.drain(10_000);
+  const text = await registry.metrics();
+  const counted = [...text.matchAll(/^outreach_notify_total\{result="(\w+)"\} ([1-9]\d*)$/gm)].map(
+    ([, ...pair]) => pair,
+  );
+  expect(counted).toEqual([['no_gateway', '42']]); // answered, by a Redis to which nobody listens
+  expect(lines.filter(({results}) => String(results).includes('timeout'))).toEqual([]);
 });

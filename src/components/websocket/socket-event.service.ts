@@ -7,17 +7,23 @@ import {PlatformBindings} from '../../platform/keys';
 import {levelOf, reasonOf} from '../../platform/error-reasons';
 import type {Logger} from '../../platform/logger';
 import {RateLimitedLog} from '../../platform/rate-limited-log';
-import {within} from '../../platform/within';
+import {DeadlineError, withDeadline, within} from '../../platform/within';
 import type {NotifyMetrics, NotifyResult} from './notify-metrics';
 import {WebSocketBindings} from './keys';
 import type {EventEmitter} from './websocket-emitter';
 
+/**
+ * How long a publish may wait for Redis before its outcome counts as unknown, in milliseconds. It has left by then, so
+ * that waiting longer loses nothing, and giving up early does: what comes after it is dropped. A Redis that is well may
+ * take half a second on a machine that is busy, and one that hangs is cut off by its connection soon after.
+ */
+export const PUBLISH_TIMEOUT_MS = 1000;
 // More than this many publishes in flight mean that Redis falls behind: further ones are dropped and counted. Enough for
 // 1,000 inquiries a second and a Redis that takes an eighth of a second; what is answered together holds up the visitors
 // of that moment, a thousand for 4 ms, these for one.
 const MAX_IN_FLIGHT = 256;
 // After a deadline has passed, one inquiry at a time asks whether Redis answers again: many publishes that time out
-// together cost the visitors of that moment a fifth of their p99.
+// together cost the visitors of that moment a fifth of their p99. An answer that comes late is one too.
 const MAX_IN_FLIGHT_UNANSWERED = 1;
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -73,21 +79,10 @@ export class OutreachSocketEventService {
   private async notifyRooms(event: InquirySubmitted): Promise<void> {
     const rooms = roomsOfInquiry(event.data.topic);
     const stopTimer = this.metrics.startTimer();
-    this.publishes += rooms.length;
-    const outcomes = await Promise.allSettled(
-      rooms.map(async room => {
-        try {
-          return await this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event);
-        } finally {
-          this.publishes -= 1;
-        }
-      }),
-    );
+    const outcomes = await Promise.allSettled(rooms.map(room => this.publish(room, event)));
     stopTimer();
     const results = outcomes.map(resultOf);
     results.forEach(result => this.metrics.count(result));
-    if (outcomes.some(isAnswer)) this.isUnanswered = false;
-    else if (results.includes('timeout')) this.isUnanswered = true;
     const lost = results.filter(result => result !== 'delivered');
     if (lost.length > 0) {
       const failure = outcomes.find(outcome => outcome.status === 'rejected');
@@ -100,16 +95,29 @@ export class OutreachSocketEventService {
       });
     }
   }
+
+  private async publish(room: string, event: InquirySubmitted): Promise<number> {
+    this.publishes += 1;
+    try {
+      const answer = this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event);
+      const onAnswer = () => void (this.isUnanswered = false);
+      answer.then(onAnswer, (error: unknown) => isReply(error) && onAnswer());
+      return await withDeadline(PUBLISH_TIMEOUT_MS, answer);
+    } catch (error) {
+      if (error instanceof DeadlineError) this.isUnanswered = true;
+      throw error;
+    } finally {
+      this.publishes -= 1;
+    }
+  }
 }
 
 // ReplyError is redis-parser's name for an error that Redis itself has answered.
-function isAnswer(outcome: PromiseSettledResult<number>): boolean {
-  return outcome.status === 'fulfilled' || (outcome.reason as Error | undefined)?.name === 'ReplyError';
+function isReply(error: unknown): boolean {
+  return (error as Error | undefined)?.name === 'ReplyError';
 }
 
 function resultOf(outcome: PromiseSettledResult<number>): NotifyResult {
   if (outcome.status === 'fulfilled') return outcome.value > 0 ? 'delivered' : 'no_gateway';
-  const reason: unknown = outcome.reason;
-  // ioredis gives its deadline no code, only this message.
-  return reason instanceof Error && reason.message === 'Command timed out' ? 'timeout' : 'failed';
+  return outcome.reason instanceof DeadlineError ? 'timeout' : 'failed';
 }

@@ -10,7 +10,10 @@ import {WebSocketBindings} from './keys';
 export interface EventEmitter {
   /** A fast path only: true does not promise that an emit will arrive. */
   isReady(): boolean;
-  /** Resolves with how many gateways took the event; rejects when it could not be sent or no answer came in time. */
+  /**
+   * Resolves with how many gateways took the event; rejects when it could not be sent, or its connection ended before an
+   * answer came. For how long it is waited for is the caller's business.
+   */
   emitToRoom(room: string, event: keyof typeof SocketEvent, payload: InquirySubmitted): Promise<number>;
 }
 

@@ -1,7 +1,10 @@
 // OutreachSocketEventService: one emit for each room, every outcome counted, and nothing of it reaches the caller.
 import {Registry} from 'prom-client';
 import {NOTIFY_RESULTS, NotifyMetrics, type NotifyResult} from '../../../../src/components/websocket/notify-metrics';
-import {OutreachSocketEventService} from '../../../../src/components/websocket/socket-event.service';
+import {
+  OutreachSocketEventService,
+  PUBLISH_TIMEOUT_MS,
+} from '../../../../src/components/websocket/socket-event.service';
 import type {EventEmitter} from '../../../../src/components/websocket/websocket-emitter';
 import {toInquirySubmitted} from '../../../../src/contract/events';
 import {eventually} from '../../../helpers/eventually';
@@ -9,10 +12,22 @@ import {givenLogger} from '../../../helpers/logger';
 
 const ID = '0192f7c4-5b1e-7c3a-9d2f-0123456789ab';
 const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0)});
-const TIMEOUT = new Error('Command timed out'); // ioredis' words
 
 type EmitToRoom = (...call: Parameters<EventEmitter['emitToRoom']>) => Promise<number>;
 const never: EmitToRoom = () => new Promise(() => undefined);
+
+afterEach(() => jest.useRealTimers());
+
+/** Timers are due when the test says so. */
+function useOwnClock(): void {
+  jest.useFakeTimers({doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'hrtime', 'Date']});
+}
+
+/** Lets time pass, and the turn of the event loop in which timers are due. */
+async function pass(ms: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(ms);
+  await new Promise(setImmediate);
+}
 
 function givenService(emitToRoom: EmitToRoom, isReady = () => true) {
   const emits: Parameters<EmitToRoom>[] = [];
@@ -87,13 +102,24 @@ test.each([
 test.each<[string, EmitToRoom]>([
   ['delivered', async () => 1],
   ['no_gateway', async () => 0],
-  ['timeout', async () => Promise.reject(TIMEOUT)],
   ['failed', async () => Promise.reject(new Error('Connection is closed.'))],
 ])('counts %s, once for each room', async (result, emitToRoom) => {
   const {service, counted} = givenService(emitToRoom);
   service.notifyInquirySubmitted(EVENT);
   await service.drain(1000);
   expect(await counted()).toEqual({[result]: 2});
+});
+
+test('counts timeout, once for each room, when the time of a publish is over, and not before', async () => {
+  useOwnClock();
+  const {service, counted, lines} = givenService(never);
+  service.notifyInquirySubmitted(EVENT);
+  await pass(PUBLISH_TIMEOUT_MS - 1);
+  expect([service.pending, await counted()]).toEqual([2, {}]);
+  await pass(1);
+  expect([service.pending, await counted()]).toEqual([0, {timeout: 2}]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({msg: 'inquiry.notify.lost', reason: 'answer_timeout', inquiryId: ID});
 });
 
 test('every result is a series from the start, so that it can be alerted on', async () => {
@@ -131,39 +157,58 @@ test('drops further events once 256 publishes are in flight, and takes them agai
   expect(emits).toHaveLength(258);
 });
 
-test('after a timeout one inquiry at a time is published, until one of them is answered', async () => {
+/** A service whose publishes end when the test says so, on a clock of its own. */
+function givenPublishes() {
+  useOwnClock();
   const answers: {resolve: (gateways: number) => void; reject: (error: Error) => void}[] = [];
-  const {service, emits, counted} = givenService(
-    () => new Promise((resolve, reject) => answers.push({resolve, reject})),
-  );
-  const end = async (outcome: 'answer' | Error) => {
-    const ended = answers.splice(0);
-    for (const {resolve, reject} of ended) {
-      if (outcome === 'answer') resolve(1);
-      else reject(outcome);
-    }
-    await service.drain(1000);
-    return ended.length;
-  };
+  const given = givenService(() => new Promise((resolve, reject) => answers.push({resolve, reject})));
   const notify = (times: number) => {
-    for (let index = 0; index < times; index++) service.notifyInquirySubmitted(EVENT);
+    for (let index = 0; index < times; index++) given.service.notifyInquirySubmitted(EVENT);
   };
+  /** Ends all that are in flight; resolves with how they can be answered late. */
+  const end = async (outcome: 'answer' | 'silence' | Error) => {
+    const ended = answers.splice(0);
+    if (outcome === 'silence') await pass(PUBLISH_TIMEOUT_MS);
+    else ended.forEach(({resolve, reject}) => (outcome === 'answer' ? resolve(1) : reject(outcome)));
+    await given.service.drain(1000);
+    return ended;
+  };
+  return {...given, notify, end};
+}
+
+test('after a timeout one inquiry at a time is published, until one of them is answered', async () => {
+  const {notify, end, emits, counted} = givenPublishes();
   notify(3);
-  expect(await end(TIMEOUT)).toBe(6);
-  for (const silence of [TIMEOUT, new Error('Connection is closed.')]) {
+  expect(await end('silence')).toHaveLength(6);
+  for (const silence of ['silence', new Error('Connection is closed.')] as const) {
     notify(3);
-    expect(await end(silence)).toBe(2);
+    expect(await end(silence)).toHaveLength(2);
   }
   notify(3);
-  expect(await end('answer')).toBe(2);
+  expect(await end('answer')).toHaveLength(2);
   notify(3);
-  expect(await end(TIMEOUT)).toBe(6);
+  expect(await end('silence')).toHaveLength(6);
   notify(3);
-  expect(await end(Object.assign(new Error('READONLY'), {name: 'ReplyError'}))).toBe(2); // an answer too
+  expect(await end(Object.assign(new Error('READONLY'), {name: 'ReplyError'}))).toHaveLength(2); // an answer too
   notify(3);
-  expect(await end('answer')).toBe(6);
+  expect(await end('answer')).toHaveLength(6);
   expect(emits).toHaveLength(26);
   expect(await counted()).toEqual({timeout: 14, failed: 4, delivered: 8, not_ready: 8});
+});
+
+test.each<[string, (late: {resolve: (gateways: number) => void; reject: (error: Error) => void}) => void]>([
+  ['an answer', ({resolve}) => resolve(1)],
+  ['an error reply', ({reject}) => reject(Object.assign(new Error('READONLY'), {name: 'ReplyError'}))],
+])('%s that comes after its time is over opens the way for all again, and is not counted', async (_title, answer) => {
+  const {service, notify, end, counted} = givenPublishes();
+  notify(1);
+  const [late] = await end('silence');
+  expect(service.isReady()).toBe(true); // for one
+  if (late) answer(late);
+  await pass(0);
+  notify(20);
+  expect(await end('answer')).toHaveLength(40);
+  expect(await counted()).toEqual({timeout: 2, delivered: 40});
 });
 
 test('an emitter that always throws never fills them', async () => {
