@@ -1,9 +1,11 @@
-// Finds peers that do not read what is sent to them: those for which much waits, and those that take nothing for long.
+// Finds peers that do not read what is sent to them: those for which much waits when there is more to send, and those
+// that take nothing for long.
 import type {Socket} from 'node:net';
 
 /**
  * As much may wait for a peer, in bytes beyond what the kernel takes, before the next message: some 200 events. A single
- * turn's events may be more; they are held once, however many sockets wait for them.
+ * turn's events may be more; they are held once, however many sockets wait for them, and for as long as the peer takes of
+ * them. How much waits says nothing by itself: right after a burst, much waits for every peer.
  */
 export const MAX_WAITING_BYTES = 128 * 1024;
 /** How long something may wait of which the peer takes nothing, in seconds. */
@@ -23,17 +25,17 @@ export class StalledPeers {
     private readonly onStalled: () => void,
   ) {}
 
-  /** Cuts a connection off for which too much waits. */
+  /** Cuts a connection off for which too much waits; call it before there is more. */
   cutIfBehind(socket: Socket): boolean {
     return socket.writableLength > MAX_WAITING_BYTES && this.cut(socket);
   }
 
-  /** Looks at all connections; call it once a second. */
+  /** Cuts off connections that take nothing; call it once a second. */
   look(): void {
     const before = this.waiting;
     this.waiting = new Map();
     for (const socket of this.connections) {
-      if (socket.writableLength > 0 && !this.cutIfBehind(socket)) this.await(socket, before.get(socket));
+      if (socket.writableLength > 0) this.await(socket, before.get(socket));
     }
   }
 

@@ -8,10 +8,12 @@ import {givenEmitter, givenEvent, type TestEmitter} from '../helpers/emitter';
 import {eventually} from '../helpers/eventually';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestGateway} from '../helpers/gateway';
 import {givenRawObserver} from '../helpers/raw-observer';
+import {standStill} from '../helpers/stand-still';
 import {givenTokenIssuer} from '../helpers/tokens';
 
 const MOST_EVENTS = 100_000; // far more than the kernel takes for a peer that does not read
 const AT_ONCE = 500;
+const MANY_AT_ONCE = 10_000; // more than the kernel takes in one go
 const EVENT_BYTES = 1024;
 
 let gateway: TestGateway;
@@ -44,26 +46,47 @@ function inquiriesIn(text: string): string[] {
   return [...text.matchAll(/"inquiryId":"([^"]+)"/g)].map(([, id]) => id ?? '');
 }
 
+/** Sends events in one turn of the event loop; resolves with their inquiries right after they were written. */
+async function sendAtOnce(count: number): Promise<string[]> {
+  const events = Array.from({length: count}, () => givenEvent('sales'));
+  for (const event of events) gateway.io.of(OBSERVATION_NAMESPACE).to('inquiries').emit('INQUIRY_SUBMITTED', event);
+  await new Promise(setImmediate); // in the turn in which the gateway writes, and after it
+  return events.map(({data}) => data.inquiryId);
+}
+
 test('an observer that stops reading is cut off and counted, and its neighbour gets every event', async () => {
   const stalled = await givenRawObserver(gateway.url, token);
   stalled.socket.pause();
+  const [connection] = connectionsOf(gateway);
   const neighbour = await givenRawObserver(gateway.url, token);
-  const connections = connectionsOf(gateway);
+  let tail = '';
+  neighbour.socket.on('data', chunk => (tail = (tail + Buffer.from(chunk).toString('latin1')).slice(-EVENT_BYTES)));
   const sent: string[] = [];
   let mostWaiting = 0;
   while ((await stalledSockets()) === 0 && sent.length < MOST_EVENTS) {
-    const events = Array.from({length: AT_ONCE}, () => givenEvent('sales'));
-    for (const event of events) gateway.io.of(OBSERVATION_NAMESPACE).to('inquiries').emit('INQUIRY_SUBMITTED', event);
-    sent.push(...events.map(({data}) => data.inquiryId));
-    await eventually(() => expect(inquiriesIn(neighbour.text().slice(-EVENT_BYTES)).at(-1)).toBe(sent.at(-1)));
-    mostWaiting = Math.max(mostWaiting, ...connections.map(({writableLength}) => writableLength));
+    sent.push(...(await sendAtOnce(AT_ONCE)));
+    mostWaiting = Math.max(mostWaiting, connection?.writableLength ?? 0);
+    await eventually(() => expect(inquiriesIn(tail).at(-1)).toBe(sent.at(-1)));
   }
   expect(await stalledSockets()).toBe(1);
-  expect(mostWaiting).toBeGreaterThan(0); // it did wait
+  expect(mostWaiting).toBeGreaterThan(MAX_WAITING_BYTES);
   expect(mostWaiting).toBeLessThan(MAX_WAITING_BYTES + AT_ONCE * EVENT_BYTES);
   await eventually(() => expect(connectionsOf(gateway)).toHaveLength(1));
   expect(inquiriesIn(neighbour.text())).toEqual(sent);
   neighbour.socket.destroy();
+});
+
+test('an observer that reads gets all of a burst, also when the process stands still right after it', async () => {
+  const before = await stalledSockets();
+  const observer = await givenRawObserver(gateway.url, token);
+  const [connection] = connectionsOf(gateway).slice(-1);
+  const sent = await sendAtOnce(MANY_AT_ONCE);
+  expect(connection?.writableLength).toBeGreaterThan(MAX_WAITING_BYTES);
+  standStill(1500); // until the gateway looks for peers that do not read
+  await eventually(() => expect(inquiriesIn(observer.text())).toHaveLength(sent.length));
+  expect(inquiriesIn(observer.text())).toEqual(sent);
+  expect(await stalledSockets()).toBe(before);
+  observer.socket.destroy();
 });
 
 test('a burst is few writes, and each of its events arrives once', async () => {

@@ -69,10 +69,26 @@ test('a peer for which nothing waits is not, however long it is silent', async (
   expect([server.destroyed, stalled()]).toEqual([false, 0]);
 });
 
-test('a peer for which too much waits is cut off at the next look', async () => {
+test('a peer for which too much waits is cut off before the next message', async () => {
   const {server} = await givenConnection();
   const {peers, stalled} = given(server);
+  expect(peers.cutIfBehind(server)).toBe(false);
   while (server.writableLength <= MAX_WAITING_BYTES) server.write(Buffer.alloc(64 * 1024));
-  peers.look();
+  expect(peers.cutIfBehind(server)).toBe(true);
   expect([server.destroyed, stalled()]).toEqual([true, 1]);
+  expect([peers.cutIfBehind(server), stalled()]).toEqual([false, 1]); // counted once
+});
+
+test('a peer that reads is not cut off when the process looks right after a burst, and gets all of it', async () => {
+  const {server, client} = await givenConnection();
+  const {peers, stalled} = given(server);
+  const burst = Buffer.alloc(64 * MAX_WAITING_BYTES);
+  let received = 0;
+  client.on('data', chunk => (received += chunk.length));
+  client.resume();
+  server.write(burst);
+  expect(server.writableLength).toBeGreaterThan(MAX_WAITING_BYTES);
+  peers.look(); // as when it has stood still until the timer was due
+  await eventually(() => expect(received).toBe(burst.length));
+  expect([server.destroyed, stalled()]).toEqual([false, 0]);
 });
