@@ -7,12 +7,18 @@ import type {Logger} from './logger';
 /** A connection that owes an answer for this long is destroyed, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 1500;
 const CONNECT_TIMEOUT_MS = 1000;
+/**
+ * How long a connection that was disconnected may take to close, in milliseconds. ioredis waits for it also when there
+ * is none any more, and keeps the process alive for as long.
+ */
+const DISCONNECT_TIMEOUT_MS = 100;
 const MAX_RETRY_DELAY_MS = 2000;
 
 const shared = {
   lazyConnect: true,
   connectTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SOCKET_TIMEOUT_MS,
+  disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   // The ready check asks INFO, which a publish-only user may not; a loading server refuses commands by itself.
   enableReadyCheck: false,
   // Always a number: null would end the connection for good. Jitter, so that replicas do not return in step.

@@ -1,12 +1,15 @@
-// How a publisher writes to Redis, and what becomes of a publish when the process stands still.
+// How a publisher writes to Redis, what becomes of a publish when the process stands still, and what is left at the end.
 import {NotifyMetrics} from '../../src/components/websocket/notify-metrics';
 import {OutreachSocketEventService, PUBLISH_TIMEOUT_MS} from '../../src/components/websocket/socket-event.service';
 import {WebSocketEmitter} from '../../src/components/websocket/websocket-emitter';
 import {createRegistry} from '../../src/platform/metrics';
+import {createPublisher, createSubscriber} from '../../src/platform/redis';
 import {givenEmitter, givenEvent} from '../helpers/emitter';
+import {eventually} from '../helpers/eventually';
 import {givenRedisKey, sharedRedisUrl} from '../helpers/gateway';
 import {givenLogger} from '../helpers/logger';
 import {standStill} from '../helpers/stand-still';
+import {steadyPort} from '../helpers/tcp-proxy';
 
 test('what is published in one turn of the event loop leaves in one write, and each publish is answered', async () => {
   const {publisher} = await givenEmitter({redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
@@ -36,4 +39,17 @@ test('a process that stands still for longer than a publish may take drops no ev
   );
   expect(counted).toEqual([['no_gateway', '42']]); // answered, by a Redis to which nobody listens
   expect(lines.filter(({results}) => String(results).includes('timeout'))).toEqual([]);
+});
+
+test.each([
+  ['publisher', createPublisher],
+  ['subscriber', createSubscriber],
+])('a %s that is disconnected while there is no Redis keeps the process alive no longer', async (_name, create) => {
+  const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+  const before = timers();
+  const redis = create(`redis://127.0.0.1:${await steadyPort()}`, givenLogger().logger);
+  redis.connect().catch(() => undefined); // refused, and tried again
+  await eventually(() => expect(redis.status).toBe('reconnecting'));
+  redis.disconnect();
+  await eventually(() => expect(timers()).toBeLessThanOrEqual(before), 1000);
 });
