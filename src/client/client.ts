@@ -1,6 +1,8 @@
 // The package's entry `outreach/client`: what applications import, and nothing else.
 export {createInquiryFeed} from './inquiry-feed';
 export {createRestClient} from './rest-client';
+export {INQUIRY_STATUSES, NEXT_STATUSES} from '../contract/inquiry-status';
+export type {InquiryStatus} from '../contract/inquiry-status';
 export type {
   FeedFailure,
   FeedSnapshot,

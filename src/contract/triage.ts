@@ -1,7 +1,8 @@
 // Triage: how the back office changes inquiries, what it notes about them, and the log of both.
 import {z} from 'zod';
 import {topicSchema} from './fields';
-import {assigneeSchema, INQUIRY_STATUSES} from './inquiry';
+import {assigneeSchema} from './inquiry';
+import {INQUIRY_STATUSES} from './inquiry-status';
 import {pageQueryFields} from './page';
 import {safeText} from './safe-text';
 

@@ -3,11 +3,11 @@ import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
 import {
   assigneeSchema,
-  INQUIRY_STATUSES,
   inquiryFilterQuerySchema,
   type InquiryFilterQuery,
   inquiryListQuerySchema,
 } from '../contract/inquiry';
+import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import {exportQueryFields} from '../contract/page';
 import type {Condition} from '../repositories/conditions';
 import type {InquiryField, InquiryFilter} from '../repositories/inquiry-list';

@@ -1,7 +1,7 @@
 // The inquiry as LoopBack's repository sees it; columns are named by hand, since the connector would lower-case them.
 // Limits and rules live in the contract and in the migration, not here.
 import {Entity, model, property} from '@loopback/repository';
-import type {INQUIRY_STATUSES} from '../contract/inquiry';
+import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
 
 const column = (columnName: string, dataType: string) => ({postgresql: {columnName, dataType}});
 

@@ -1,5 +1,6 @@
 // How inquiries are listed, counted and exported: their columns, and the search over their text.
-import {INQUIRY_STATUSES, type InquiryView} from '../contract/inquiry';
+import type {InquiryView} from '../contract/inquiry';
+import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
 import {type JsonColumns, jsonSelect, jsonWriter} from './json-columns';

@@ -2,7 +2,7 @@
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryResultRow} from 'pg';
-import {INQUIRY_STATUSES} from '../contract/inquiry';
+import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';

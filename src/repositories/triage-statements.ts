@@ -2,7 +2,7 @@
 // PostgreSQL, taken while the row is locked, so that the log of an inquiry is in the order of its changes.
 import type {QueryConfig} from 'pg';
 import {uuidv7} from 'uuidv7';
-import {statusesBefore} from '../contract/inquiry';
+import {statusesBefore} from '../contract/inquiry-status';
 import type {InquiryPatch} from '../contract/triage';
 import {type Condition, Parameters, toSql, whereAll} from './conditions';
 import {INQUIRY_LIST, type InquiryField} from './inquiry-list';

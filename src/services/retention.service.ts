@@ -2,7 +2,7 @@
 // tombstones of the feed after 30. What is not configured is kept for ever. A run that was ended at any point is
 // continued by the next one: there is no state but the rows themselves.
 import {uuidv7} from 'uuidv7';
-import type {INQUIRY_STATUSES} from '../contract/inquiry';
+import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import type {AuditEntry} from '../repositories/privacy-audit';
 import type {BatchPosition, Expired, RetentionRepository} from '../repositories/retention.repository';

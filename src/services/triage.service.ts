@@ -2,7 +2,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {type Claims, mayAccessTopic} from '../contract/access';
-import {NEXT_STATUSES} from '../contract/inquiry';
+import {NEXT_STATUSES} from '../contract/inquiry-status';
 import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
 import type {InquiryActivity} from '../models/inquiry-activity.model';

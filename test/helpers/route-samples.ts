@@ -3,7 +3,7 @@
 import {randomUUID} from 'node:crypto';
 import {uuidv7} from 'uuidv7';
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
-import type {InquiryStatus} from '../../src/contract/inquiry';
+import type {InquiryStatus} from '../../src/contract/inquiry-status';
 import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';
 import {ALL_TOPICS} from '../../src/contract/rooms';

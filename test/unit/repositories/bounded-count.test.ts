@@ -1,4 +1,4 @@
-import {INQUIRY_STATUSES} from '../../../src/contract/inquiry';
+import {INQUIRY_STATUSES} from '../../../src/contract/inquiry-status';
 import {countStatement, toCount} from '../../../src/repositories/bounded-count';
 import {INQUIRY_LIST} from '../../../src/repositories/inquiry-list';
 
