@@ -2,6 +2,28 @@
 // No problem ever echoes a submitted value, a stack or an SQL text.
 import {z} from 'zod';
 
+/** Every code of an input error, with what it means: for clients that say it in words of their own. */
+export const INPUT_ERROR_CODES = {
+  required: 'is missing',
+  type: 'has another JSON type',
+  too_small: 'is shorter, fewer or less than `min`',
+  too_big: 'is longer, more or greater than `max`',
+  not_allowed: 'is none of the values that are allowed',
+  format: 'has another format',
+  unknown: 'is not known here',
+  repeated: 'is there more than once',
+  empty: 'names nothing to change',
+  key: 'has a key that is not allowed',
+  control_character: 'has a control character',
+  bidi_control: 'has a bidirectional control character',
+  malformed_unicode: 'is not well-formed Unicode',
+  combining_marks: 'has too many combining marks in a row',
+  unknown_topic: 'is none of INQUIRY_TOPICS, or none that the token opens',
+  illegal_transition: 'cannot follow the present status',
+  other_filter: 'belongs to another filter',
+} as const satisfies Record<string, string>;
+export type InputErrorCode = keyof typeof INPUT_ERROR_CODES;
+
 /** One thing that is wrong with the input: where (JSON pointer, RFC 6901, or a parameter's name), and what. */
 export const inputErrorSchema = z.strictObject({
   pointer: z.string().optional(),

@@ -6,9 +6,14 @@ export interface Count {
   isExact: boolean;
 }
 
+/** "1,234". */
+export function formatNumber(number: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(number);
+}
+
 /** "1,234"; "100,000+" for a lower bound. */
 export function formatCount({count, isExact}: Count, locale: string): string {
-  return `${new Intl.NumberFormat(locale).format(count)}${isExact ? '' : '+'}`;
+  return `${formatNumber(count, locale)}${isExact ? '' : '+'}`;
 }
 
 /** Their sum, exact when all of them are. */
