@@ -3,24 +3,32 @@ import {Box, Link, Typography} from '@mui/material';
 import type {ReactNode} from 'react';
 import {useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
+import {mailLink, phoneLink} from './contact-links';
 import type {Inquiry} from './inquiry-requests';
 
 export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const {email, phone, company, subject, message, metadata, spamReasons, sourceUrl} = inquiry;
+  const lang = inquiry.locale ?? undefined; // for voices, and for the glyphs that Chinese and Japanese do not share
   return (
     <>
-      <Typography id="details-heading" component="h2" variant="h2" gutterBottom>
-        {subject === null ? translate('outreach.inquiry.message') : <bdi>{subject}</bdi>}
-      </Typography>
-      <Typography dir="auto" sx={{whiteSpace: 'pre-wrap', mb: 2}} data-field="message">
+      {subject === null ? (
+        <Typography id="details-heading" component="h2" variant="h2" gutterBottom>
+          {translate('outreach.inquiry.message')}
+        </Typography>
+      ) : (
+        <Typography id="details-heading" component="h2" variant="h2" gutterBottom dir="auto" lang={lang} sx={clipped}>
+          {subject}
+        </Typography>
+      )}
+      <Typography dir="auto" lang={lang} sx={{...clipped, whiteSpace: 'pre-wrap', mb: 2}} data-field="message">
         {message}
       </Typography>
       <Box component="dl" sx={facts}>
         <Fact name="topic" value={inquiry.topic} />
-        <Fact name="email" value={<Link href={`mailto:${encodeURIComponent(email)}`}>{email}</Link>} />
-        <Fact name="phone" value={phone && <Link href={`tel:${encodeURIComponent(phone)}`}>{phone}</Link>} />
+        <Fact name="email" value={<Link href={mailLink(email)}>{email}</Link>} />
+        <Fact name="phone" value={phone && <Phone phone={phone} />} />
         <Fact name="company" value={company} />
         <Fact name="received" value={formatDateTime(inquiry.createdAt, locale)} />
         <Fact name="changed" value={formatDateTime(inquiry.updatedAt, locale)} />
@@ -38,6 +46,11 @@ export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
   );
 }
 
+function Phone({phone}: {phone: string}) {
+  const href = phoneLink(phone);
+  return href === undefined ? phone : <Link href={href}>{phone}</Link>;
+}
+
 function Fact({name, value}: {name: string; value: ReactNode}) {
   const translate = useTranslate();
   if (value === null || value === '') return null;
@@ -46,13 +59,15 @@ function Fact({name, value}: {name: string; value: ReactNode}) {
       <Typography component="dt" variant="body2" color="textSecondary">
         {translate(`outreach.inquiry.${name}`)}
       </Typography>
-      <Typography component="dd" dir="auto" sx={{m: 0}}>
+      <Typography component="dd" dir="auto" sx={{...clipped, m: 0}}>
         {value}
       </Typography>
     </div>
   );
 }
 
+// Letters with marks on top stay in their own place; links show their focus a little outside of it.
+const clipped = {overflowY: 'clip', overflowClipMargin: '6px'} as const;
 const facts = {
   display: 'grid',
   gap: 1.5,
