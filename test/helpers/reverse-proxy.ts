@@ -38,16 +38,82 @@ export interface ReverseProxy {
   output: () => string;
 }
 
-/** Starts the proxy; resolves once it accepts connections. */
-export async function givenReverseProxy(name: ReverseProxyName, ports: ProxyPorts): Promise<ReverseProxy> {
+/** Starts the proxy as it is shipped; resolves once it accepts connections. */
+export function givenReverseProxy(name: ReverseProxyName, ports: ProxyPorts): Promise<ReverseProxy> {
+  return start(name, async port => {
+    const shipped = await readFile(path.join(CONFIGURATIONS, PROGRAMS[name].file), 'utf8');
+    return withPorts(shipped, {...ports, public: port});
+  });
+}
+
+/** What proxies that compress do to the header ETag. */
+export const ETAG_PROXIES = {
+  'weakens ETags': {name: 'nginx', etagOf: (tag: string) => `W/${tag}`},
+  'suffixes ETags': {name: 'haproxy', etagOf: (tag: string) => tag.replace(/"$/, '-gzip"')},
+  'removes ETags': {name: 'haproxy', etagOf: () => null},
+} as const satisfies Record<string, {name: ReverseProxyName; etagOf: (tag: string) => string | null}>;
+
+/** Starts a proxy that does so, in front of one REST process. */
+export function givenEtagProxy(kind: keyof typeof ETAG_PROXIES, restPort: string): Promise<ReverseProxy> {
+  const change = {
+    'suffixes ETags': `http-response replace-header ETag '^"(.*)"$' '"\\1-gzip"'`,
+    'removes ETags': 'http-response del-header ETag',
+  };
+  return start(ETAG_PROXIES[kind].name, port =>
+    kind === 'weakens ETags' ? compressingNginx(port, restPort) : simpleHaproxy(port, restPort, change[kind]),
+  );
+}
+
+function compressingNginx(port: number, restPort: string): string {
+  return `worker_processes 1;
+pid /run/nginx.pid;
+error_log /var/log/nginx/error.log warn;
+events { worker_connections 256; }
+http {
+    access_log off;
+    gzip on;
+    gzip_types application/json;
+    gzip_proxied any;
+    gzip_min_length 1;
+    server {
+        listen 127.0.0.1:${port};
+        location / {
+            proxy_http_version 1.1;
+            proxy_set_header Host $http_host;
+            proxy_pass http://127.0.0.1:${restPort};
+        }
+    }
+}
+`;
+}
+
+function simpleHaproxy(port: number, restPort: string, change: string): string {
+  return `defaults
+    mode http
+    timeout connect 5s
+    timeout client 30s
+    timeout server 30s
+frontend rest
+    bind 127.0.0.1:${port}
+    ${change}
+    default_backend rest
+backend rest
+    server one 127.0.0.1:${restPort}
+`;
+}
+
+/** Resolves once it accepts connections. */
+async function start(
+  name: ReverseProxyName,
+  configure: (port: number) => string | Promise<string>,
+): Promise<ReverseProxy> {
   const {file, argumentsOf} = PROGRAMS[name];
   const directory = await mkdtemp(path.join(tmpdir(), 'outreach-proxy-'));
   await chmod(directory, 0o755); // nginx's workers may be another user
   onTeardown(() => rm(directory, {recursive: true, force: true}));
   const port = await steadyPort();
-  const shipped = await readFile(path.join(CONFIGURATIONS, file), 'utf8');
   const configuration = path.join(directory, file);
-  await writeFile(configuration, within(directory, withPorts(shipped, {...ports, public: port})));
+  await writeFile(configuration, within(directory, await configure(port)));
   const child = spawn(programPath(name), argumentsOf(configuration, directory), {stdio: ['ignore', 'pipe', 'pipe']});
   const output = collect(child);
   const exited = once(child, 'close');

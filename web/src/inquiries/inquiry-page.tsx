@@ -18,8 +18,7 @@ export default function InquiryPage() {
   const translate = useTranslate();
   const navigate = useNavigate();
   const {id = ''} = useParams();
-  const {data, error, refetch} = useGetOne<Inquiry>('inquiries', {id}, {retry: 1, ...WATCHED});
-  const inquiry = data?.etag === undefined ? undefined : data; // a row of the list cannot be changed: it has no ETag
+  const {data: inquiry, error, refetch} = useGetOne<Inquiry>('inquiries', {id}, {retry: 1, ...WATCHED});
   const {remove} = useUnread();
   useEffect(() => remove(id), [id, remove]);
   useShortcuts({u: () => void navigate('/inquiries')});

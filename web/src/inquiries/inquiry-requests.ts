@@ -1,18 +1,18 @@
-// Inquiries over REST: lists, one with its ETag, changes with If-Match, many at once, notes and the log.
-import type {components, RestClient} from 'outreach/client';
+// Inquiries over REST: lists, one, changes with If-Match, many at once, notes and the log.
+import type {components, InquiryStatus, RestClient} from 'outreach/client';
 import type {Count} from '../i18n/counts';
 import type {ResourceRequests} from '../rest/data-provider';
 import {readPage, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
+import {ifVersion} from '../rest/version';
 
-export type InquiryStatus = components['schemas']['Inquiry']['status'];
-/** `etag` is there once the inquiry was read by itself: a change needs it. */
-export type Inquiry = components['schemas']['Inquiry'] & {etag?: string};
+export {INQUIRY_STATUSES, NEXT_STATUSES} from 'outreach/client';
+export type {InquiryStatus};
+export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryPatch = components['schemas']['InquiryPatch'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Activity = components['schemas']['Activity'];
 
-export const INQUIRY_STATUSES = ['new', 'in_progress', 'resolved', 'spam'] as const satisfies readonly InquiryStatus[];
 /** Most that one request may change. */
 export const MAX_BULK_IDS = 100;
 const ACTIVITY_PAGE = 50;
@@ -28,10 +28,8 @@ export interface InquiryRequests extends ResourceRequests<Inquiry> {
 }
 
 export function createInquiryRequests(rest: RestClient): InquiryRequests {
-  const readInquiry = async (id: string): Promise<Inquiry> => {
-    const {body, headers} = await unwrap(rest.GET('/inquiries/{id}', {params: {path: {id}}}));
-    return {...body, etag: headers.get('ETag') ?? undefined};
-  };
+  const readInquiry = async (id: string): Promise<Inquiry> =>
+    (await unwrap(rest.GET('/inquiries/{id}', {params: {path: {id}}}))).body;
   return {
     readInquiry,
     getOne: readInquiry,
@@ -40,13 +38,8 @@ export function createInquiryRequests(rest: RestClient): InquiryRequests {
       return readPage(params, page => unwrap(rest.GET('/inquiries', {params: {query: {...filter, ...page}}, signal})));
     },
     update: async ({id, data, previousData}) => {
-      const header = {'if-match': previousData.etag ?? ''}; // without one the service answers 428
-      const request = rest.PATCH('/inquiries/{id}', {
-        params: {path: {id}, header},
-        body: data,
-      }); // the triage panel's
-      const {body, headers} = await unwrap(request);
-      return {...body, etag: headers.get('ETag') ?? undefined};
+      const params = {path: {id}, header: ifVersion(previousData)};
+      return (await unwrap(rest.PATCH('/inquiries/{id}', {params, body: data}))).body; // the triage panel's
     },
     patchInquiries: async (ids, patch) => {
       const request = rest.PATCH('/inquiries', {params: {query: {ids: ids.join(',')}}, body: patch});

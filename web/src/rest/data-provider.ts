@@ -9,7 +9,7 @@ import type {Service} from './service';
 export interface ResourceRequests<T extends {id: string}> {
   getList(params: GetListParams): Promise<GetListResult<T>>;
   getOne(id: string): Promise<T>;
-  update(params: UpdateParams<T & {etag?: string}>): Promise<T>;
+  update(params: UpdateParams<T>): Promise<T>;
 }
 
 /**

@@ -3,8 +3,9 @@ import type {components, RestClient} from 'outreach/client';
 import type {ResourceRequests} from '../rest/data-provider';
 import {readPage, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
+import {ifVersion} from '../rest/version';
 
-export type Subscription = components['schemas']['Subscription'] & {etag?: string};
+export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionPatch = components['schemas']['SubscriptionPatch'];
 
 export const SUBSCRIPTION_STATUSES = [
@@ -15,24 +16,18 @@ export const SUBSCRIPTION_STATUSES = [
 
 export function createSubscriptionRequests(rest: RestClient): ResourceRequests<Subscription> {
   return {
-    getList: ({signal, ...params}) => {
+    getList: async ({signal, ...params}) => {
       const filter = toFilterQuery(params.filter as Record<string, unknown>); // our filter form's
-      return readPage(params, page =>
-        unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...page}}, signal})),
+      const page = await readPage(params, query =>
+        unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...query}}, signal})),
       );
+      return {...page, meta: {...page.meta, readAt: Date.now()}};
     },
-    getOne: async id => {
-      const {body, headers} = await unwrap(rest.GET('/subscriptions/{id}', {params: {path: {id}}}));
-      return {...body, etag: headers.get('ETag') ?? undefined};
-    },
+    getOne: async id => (await unwrap(rest.GET('/subscriptions/{id}', {params: {path: {id}}}))).body,
     update: async ({id, data, previousData}) => {
-      // A row of the list has no ETag, and reading it first would only hide that somebody else was here.
-      const header = {'if-match': previousData.etag ?? `"${previousData.version}"`};
-      const request = rest.PATCH('/subscriptions/{id}', {
-        params: {path: {id}, header},
-        body: data as SubscriptionPatch, // the row's button
-      });
-      return (await unwrap(request)).body;
+      const params = {path: {id}, header: ifVersion(previousData)};
+      const body = data as SubscriptionPatch; // the row's button
+      return (await unwrap(rest.PATCH('/subscriptions/{id}', {params, body}))).body;
     },
   };
 }
