@@ -13,7 +13,9 @@ export interface OidcConfiguration {
 }
 
 export interface Configuration {
+  /** Without a slash at the end; a path is one that all of REST is below. */
   restUrl: string;
+  /** Scheme, host and port alone: socket.io takes a path for another namespace. */
   gatewayUrl: string;
   /** What the filters and the chart offer, as INQUIRY_TOPICS has it. */
   topics: string[];
@@ -32,9 +34,10 @@ export async function loadConfiguration(): Promise<Configuration> {
 /** Returns the value as a configuration; throws with a sentence that names the first wrong field. */
 export function checkConfiguration(value: unknown): Configuration {
   const fields = (value ?? {}) as Partial<Record<keyof Configuration, unknown>>; // each is checked below
-  for (const name of ['restUrl', 'gatewayUrl'] as const) {
-    const url = fields[name];
-    if (typeof url !== 'string' || !URL.canParse(url)) throw new Error(`config.json: ${name} must be a URL`);
+  const restUrl = readAddress('restUrl', fields.restUrl);
+  const gatewayUrl = readAddress('gatewayUrl', fields.gatewayUrl);
+  if (new URL(gatewayUrl).pathname !== '/') {
+    throw new Error('config.json: gatewayUrl must have no path: the gateway answers at the root of a host');
   }
   const {topics, developmentToken, oidc} = fields;
   if (!Array.isArray(topics) || !topics.every(topic => typeof topic === 'string')) {
@@ -44,7 +47,15 @@ export function checkConfiguration(value: unknown): Configuration {
     throw new Error('config.json: exactly one of oidc and developmentToken must be there');
   }
   if (oidc !== undefined) checkOidc(oidc);
-  return value as Configuration; // checked above
+  return {...(value as Configuration), restUrl, gatewayUrl}; // checked above
+}
+
+/** Without slashes at the end, to which paths are added. */
+function readAddress(name: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`config.json: ${name} must be a URL`);
+  if (url.search !== '' || url.hash !== '') throw new Error(`config.json: ${name} must have no query and no fragment`);
+  return url.href.replace(/\/+$/, '');
 }
 
 function checkOidc(value: unknown): void {

@@ -15,8 +15,23 @@ test('a development token or an issuer makes a configuration', () => {
 });
 
 test.each([
+  ['https://rest.test/', 'https://rest.test'],
+  ['https://rest.test/outreach//', 'https://rest.test/outreach'],
+  ['https://rest.test/outreach', 'https://rest.test/outreach'],
+])('REST at %s is asked below %s', (restUrl, asked) => {
+  expect(checkConfiguration({...good, restUrl, gatewayUrl: 'https://gateway.test/'})).toEqual({
+    ...good,
+    restUrl: asked,
+  });
+});
+
+test.each([
   [{...good, restUrl: undefined}, 'restUrl must be a URL'],
   [{...good, gatewayUrl: 'gateway'}, 'gatewayUrl must be a URL'],
+  [{...good, gatewayUrl: 'wss://gateway.test'}, 'gatewayUrl must be a URL'],
+  [{...good, gatewayUrl: 'https://gateway.test/live'}, 'gatewayUrl must have no path'],
+  [{...good, restUrl: 'https://rest.test/?a=1'}, 'restUrl must have no query and no fragment'],
+  [{...good, gatewayUrl: 'https://gateway.test#a'}, 'gatewayUrl must have no query and no fragment'],
   [{...good, topics: 'sales'}, 'topics must be a list of names'],
   [{...good, oidc}, 'exactly one of oidc and developmentToken must be there'],
   [{...good, developmentToken: undefined}, 'exactly one of oidc and developmentToken must be there'],
