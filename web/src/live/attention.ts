@@ -21,12 +21,29 @@ export function playSound(): void {
 
 /** Tells of a new inquiry by its topic only: a notification is seen on locked screens too. */
 export function notifyWhileHidden(text: string): void {
-  if (document.visibilityState === 'visible' || Notification.permission !== 'granted') return;
-  const notification = new Notification('outreach', {body: text, tag: 'inquiry-submitted'});
-  notification.onclick = () => window.focus();
+  if (document.visibilityState === 'visible' || !('Notification' in window)) return;
+  if (Notification.permission !== 'granted') return;
+  try {
+    const notification = new Notification('outreach', {body: text, tag: 'inquiry-submitted'});
+    notification.onclick = () => window.focus();
+  } catch {
+    // Android's browsers have the constructor and throw from it: they show what a service worker notifies of alone.
+  }
 }
 
 /** Asks the browser for permission; resolves to whether there is one. */
 export async function askForNotifications(): Promise<boolean> {
-  return 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+  return (await Notification.requestPermission()) === 'granted';
+}
+
+/** Whether a page can notify here at all. */
+export function canNotify(): boolean {
+  if (!('Notification' in window)) return false;
+  if (Notification.permission === 'granted') return true; // a try would be seen
+  try {
+    new Notification('outreach').close(); // shows nothing without the permission
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -14,7 +14,7 @@ import {
 import {useState} from 'react';
 import {useLocaleState, useStore, useTranslate} from 'react-admin';
 import {LOCALES} from '../i18n/i18n-provider';
-import {askForNotifications, playSound} from '../live/attention';
+import {askForNotifications, canNotify, playSound} from '../live/attention';
 import {useNotificationsPreference, useShortcutsPreference, useSoundPreference} from './preferences';
 
 export default function SettingsDialog({onClose}: {onClose: () => void}) {
@@ -97,12 +97,14 @@ function Choice({label, value, choices, onChoose}: ChoiceProps) {
 function NotificationsSwitch() {
   const translate = useTranslate();
   const [notifications, setNotifications] = useNotificationsPreference();
+  const [isPossible] = useState(canNotify);
   const [blocked, setBlocked] = useState(false);
   const change = async (checked: boolean) => {
     const allowed = checked && (await askForNotifications());
     setNotifications(allowed);
     setBlocked(checked && !allowed);
   };
+  if (!isPossible) return null;
   return (
     <>
       <FormControlLabel
