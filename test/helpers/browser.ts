@@ -1,7 +1,9 @@
 // A real Chromium, headless, with the flags that a machine without a wide network needs.
 import {accessSync, constants} from 'node:fs';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {type Browser, chromium} from 'playwright-core';
+import {type Browser, type BrowserContext, chromium} from 'playwright-core';
 import {onTeardown} from './teardown';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
@@ -11,6 +13,22 @@ export async function givenBrowser(): Promise<Browser> {
   const browser = await chromium.launch({executablePath: findChromium(), args: [...FLAGS, ...NO_BACKGROUND_TRAFFIC]});
   onTeardown(() => browser.close());
   return browser;
+}
+
+/** One whose settings let no page keep anything: cookies and site data are blocked. */
+export async function givenBrowserWithoutSiteData(): Promise<BrowserContext> {
+  const profile = await mkdtemp(path.join(tmpdir(), 'outreach-profile-'));
+  onTeardown(() => rm(profile, {recursive: true, force: true}));
+  await mkdir(path.join(profile, 'Default'));
+  const settings = {profile: {default_content_setting_values: {cookies: 2}}};
+  await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(settings));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...FLAGS, ...NO_BACKGROUND_TRAFFIC],
+    locale: 'en-GB',
+  });
+  onTeardown(() => context.close());
+  return context;
 }
 
 function findChromium(): string {

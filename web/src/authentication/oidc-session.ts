@@ -11,7 +11,10 @@ import {SignInError} from './sign-in-error';
 const EXPIRES_SOON_SECONDS = 30;
 const SIGNED_OUT = 'signed-out';
 
-/** Needs `page`, the back office's own address without query and fragment, to be a redirect URI of the client. */
+/**
+ * Needs `page`, the back office's own address without query and fragment, to be a redirect URI of the client. Throws
+ * SignInError where the browser keeps nothing for the page.
+ */
 export function createOidcSession(oidc: OidcConfiguration, page = location.origin + location.pathname): Session {
   const users = new UserManager({
     authority: oidc.authority,
@@ -21,7 +24,7 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
     redirect_uri: page,
     post_logout_redirect_uri: `${page}?${SIGNED_OUT}`,
     userStore: new WebStorageStateStore({store: new InMemoryWebStorage()}),
-    stateStore: new WebStorageStateStore({store: sessionStorage}),
+    stateStore: new WebStorageStateStore({store: storageOfTab()}),
     automaticSilentRenew: false, // getToken renews, when a token is needed
     loadUserInfo: false,
   });
@@ -82,6 +85,15 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
     },
     userName: () => user?.profile.name ?? user?.profile.preferred_username ?? user?.profile.sub,
   };
+}
+
+// Reading the property throws while site data is blocked.
+function storageOfTab(): Storage {
+  try {
+    return sessionStorage;
+  } catch (error) {
+    throw new SignInError('blocked', {cause: error});
+  }
 }
 
 // The code can be used once and only with the verifier; it leaves the address all the same, before anything is shown.
