@@ -12,11 +12,13 @@ import {
   Typography,
 } from '@mui/material';
 import {useState} from 'react';
-import {useTranslate} from 'react-admin';
+import {useLocaleState, useTranslate} from 'react-admin';
+import {formatNumber} from '../i18n/counts';
 import {type ExportOfList, useExport} from './use-export';
 
 export default function ExportDialog({onClose, ...list}: ExportOfList & {onClose: () => void}) {
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   const [bom, setBom] = useState(false);
   const {progress, outcome, isRunning, start, stop} = useExport(list);
   const close = () => {
@@ -40,16 +42,21 @@ export default function ExportDialog({onClose, ...list}: ExportOfList & {onClose
               value={progress.total === 0 ? 100 : (100 * progress.rows) / progress.total}
               sx={{my: 1}}
             />
-            <Typography id="export-progress">{translate('outreach.export.progress', {...progress})}</Typography>
+            <Typography id="export-progress">
+              {translate('outreach.export.progress', {
+                rows: formatNumber(progress.rows, locale),
+                total: formatNumber(progress.total, locale),
+              })}
+            </Typography>
           </>
         )}
         <div role="status">{outcome && <Alert severity={outcome.severity}>{outcome.text}</Alert>}</div>
       </DialogContent>
       <DialogActions>
         <Button onClick={isRunning ? stop : close}>
-          {translate(isRunning ? 'outreach.cancel' : 'outreach.close')}
+          <span>{translate(isRunning ? 'outreach.cancel' : 'outreach.close')}</span>
         </Button>
-        <Button variant="contained" disabled={isRunning} onClick={() => start(bom)}>
+        <Button variant="contained" aria-disabled={isRunning} onClick={() => isRunning || start(bom)}>
           {translate('outreach.export.run')}
         </Button>
       </DialogActions>

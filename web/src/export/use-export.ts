@@ -1,6 +1,7 @@
 // One export at a time: its progress, its outcome, and stopping it.
 import {useEffect, useRef, useState} from 'react';
-import {useDataProvider, useTranslate} from 'react-admin';
+import {useDataProvider, useLocaleState, useTranslate} from 'react-admin';
+import {formatNumber} from '../i18n/counts';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
 import {toFilterQuery} from '../rest/list-query';
@@ -16,6 +17,7 @@ export interface ExportOfList {
 
 export function useExport({path, name, filter, order}: ExportOfList) {
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   const {fetchText} = useDataProvider<OutreachDataProvider>();
   const [progress, setProgress] = useState<Progress>();
   const [outcome, setOutcome] = useState<{severity: 'success' | 'error' | 'info'; text: string}>();
@@ -34,7 +36,10 @@ export function useExport({path, name, filter, order}: ExportOfList) {
       const {blob, rows} = await readExport({fetchText, path: `${path}?${query}`, onProgress: setProgress, signal});
       const file = `${name}-${new Date().toISOString().slice(0, 10)}.csv`;
       saveFile(blob, file);
-      setOutcome({severity: 'success', text: translate('outreach.export.done', {rows, name: file})});
+      setOutcome({
+        severity: 'success',
+        text: translate('outreach.export.done', {rows: formatNumber(rows, locale), name: file}),
+      });
     } catch (error) {
       setOutcome(toOutcome(error, signal.aborted));
     }
@@ -43,7 +48,13 @@ export function useExport({path, name, filter, order}: ExportOfList) {
   const toOutcome = (error: unknown, isStopped: boolean) => {
     if (isStopped) return {severity: 'info', text: translate('outreach.export.stopped')} as const;
     if (error instanceof ShortExportError) {
-      return {severity: 'error', text: translate('outreach.export.short', {...error.progress})} as const;
+      return {
+        severity: 'error',
+        text: translate('outreach.export.short', {
+          rows: formatNumber(error.progress.rows, locale),
+          total: formatNumber(error.progress.total, locale),
+        }),
+      } as const;
     }
     return {severity: 'error', text: translate('outreach.export.failed', {detail: explain(error, translate)})} as const;
   };

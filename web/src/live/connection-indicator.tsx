@@ -1,20 +1,22 @@
-// How far the view can be trusted: whether new inquiries come in at once, and how old it is.
+// How far the view of inquiries can be trusted: whether new ones come in at once, and how old it is.
 import {Box} from '@mui/material';
-import {useEffect, useState} from 'react';
-import {useLocaleState, useTranslate} from 'react-admin';
-import {formatAge} from '../i18n/dates';
+import {useTranslate} from 'react-admin';
+import {useLocation} from 'react-router-dom';
+import {useAgeText, useTicks} from './as-of';
 import {useFeed, useFeedSnapshot} from './feed';
 
-const TICK_MS = 1000;
 const TEXTS = {
   live: 'outreach.live.live',
   'catching-up': 'outreach.live.connecting',
   polling: 'outreach.live.offline',
   offline: 'outreach.errors.unreachable',
-  unauthorized: 'outreach.live.denied',
+  unauthorized: 'outreach.live.signedOut',
 } as const;
-/** For the failure `token-failed`: it is not the service that is away. */
-const NO_ISSUER = 'outreach.signIn.unreachable';
+/** Where the failure says more than the state. */
+const TEXTS_OF_FAILURES: Readonly<Record<string, string>> = {
+  'token-failed': 'outreach.signIn.unreachable', // it is not the service that is away
+  forbidden: 'outreach.live.denied',
+};
 const COLORS = {
   live: 'success.main',
   'catching-up': 'warning.main',
@@ -26,10 +28,13 @@ const COLORS = {
 /** Only the state is announced; the age changes every second. */
 export function ConnectionIndicator() {
   const translate = useTranslate();
-  const [locale] = useLocaleState();
+  const {pathname} = useLocation();
+  const feed = useFeed();
   const {status, failure} = useFeedSnapshot();
-  const ageMs = useAge();
-  const age = Number.isFinite(ageMs) ? (formatAge(ageMs, locale) ?? translate('outreach.live.now')) : undefined;
+  useTicks();
+  const age = useAgeText(feed.ageMs()); // asked at each rendering: every second, and with each new state
+  const text = translate(TEXTS_OF_FAILURES[failure ?? ''] ?? TEXTS[status]);
+  const isOfInquiries = !pathname.startsWith('/subscriptions'); // that page says its own age
   return (
     <Box
       id="connection"
@@ -37,23 +42,14 @@ export function ConnectionIndicator() {
       sx={{display: 'flex', flexWrap: 'wrap', columnGap: 1, fontSize: '0.875rem'}}
     >
       <Box role="status" sx={{display: 'flex', alignItems: 'center', gap: 0.75, fontWeight: 600}}>
-        <Box aria-hidden sx={{width: 10, height: 10, borderRadius: '50%', bgcolor: COLORS[status]}} />
-        {translate(failure === 'token-failed' ? NO_ISSUER : TEXTS[status])}
+        <Box aria-hidden sx={{width: 10, height: 10, borderRadius: '50%', bgcolor: COLORS[status], ...keepsColor}} />
+        {/* Elements of their own: a browser that translates the page takes away a text node beside others, and React
+            would go on writing into that. */}
+        <span>{isOfInquiries ? text : translate('outreach.live.ofInquiries', {status: text})}</span>
       </Box>
-      <Box sx={{color: 'text.secondary'}}>
-        {age === undefined ? translate('outreach.live.never') : translate('outreach.live.asOf', {age})}
-      </Box>
+      <Box sx={{color: 'text.secondary'}}>{age}</Box>
     </Box>
   );
 }
 
-// Asked at each rendering: every second, and with each new state.
-function useAge(): number {
-  const feed = useFeed();
-  const [, tick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => tick(count => count + 1), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return feed.ageMs();
-}
+const keepsColor = {forcedColorAdjust: 'none'} as const; // forced colours paint backgrounds as the page's own

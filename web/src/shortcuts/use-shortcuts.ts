@@ -24,7 +24,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 }
 
 function isTaken({target, key}: KeyboardEvent): boolean {
-  if (document.querySelector('[role=dialog]')) return true;
+  if (document.querySelector('[role=dialog], [role=alertdialog]')) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (key === 'Enter' && target.closest('a, button, summary, label')) return true;
   const isToggle = target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type);

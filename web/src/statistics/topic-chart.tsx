@@ -67,8 +67,8 @@ export function TopicChart({counts}: {counts: DailyCounts}) {
       <Box component="ul" role="list" sx={legend}>
         {byTopic.map(({topic}, index) => (
           <Box component="li" key={topic} sx={{display: 'flex', alignItems: 'center', gap: 0.75}}>
-            <Box aria-hidden sx={{width: 14, height: 14, borderRadius: 0.5, bgcolor: colors[index % colors.length]}} />
-            {topic}
+            <Box aria-hidden sx={{...swatch, bgcolor: colors[index % colors.length]}} />
+            <span>{topic}</span>
           </Box>
         ))}
       </Box>
@@ -103,4 +103,5 @@ function Bar({step, parts, colors}: {step: number; parts: number[]; colors: read
   });
 }
 
+const swatch = {width: 14, height: 14, borderRadius: 0.5, forcedColorAdjust: 'none'} as const; // or all would look alike
 const legend = {display: 'flex', flexWrap: 'wrap', gap: 2, listStyle: 'none', m: 0, mt: 1, p: 0};

@@ -22,7 +22,17 @@ const focusRing = (color: string) =>
       },
     },
     MuiButtonBase: {defaultProps: {disableRipple: true}},
-    MuiButton: {styleOverrides: {root: {whiteSpace: 'nowrap'}}},
+    MuiButton: {
+      styleOverrides: {
+        root: {
+          whiteSpace: 'nowrap',
+          // A button that can be reached and not pressed, since who has just pressed it is still there.
+          '&[aria-disabled=true]': {cursor: 'default', opacity: 0.5},
+        },
+      },
+    },
+    // Forced colours take shadows and backgrounds away.
+    MuiPaper: {styleOverrides: {root: {'@media (forced-colors: active)': {border: '1px solid'}}}},
     // On a phone the button goes below the text, rather than into a column of single letters.
     MuiAlert: {styleOverrides: {root: {flexWrap: 'wrap'}, message: {flex: '1 1 12rem'}, action: {marginRight: 0}}},
     MuiTextField: {defaultProps: {size: 'small', variant: 'outlined', margin: 'none'}},
