@@ -1,8 +1,8 @@
 // Around the rows of a list: what to say while it is read, when it is empty or fails, and the pages.
-import {Alert, Button, Paper, Typography} from '@mui/material';
+import {Paper, Typography} from '@mui/material';
 import type {ReactNode} from 'react';
 import {useListContext, useTranslate} from 'react-admin';
-import {explain} from '../rest/explain';
+import {ReadFailure} from '../layout/read-failure';
 import {ListPages} from './list-pages';
 import {useFilters} from './use-filters';
 
@@ -10,15 +10,7 @@ export function ListFrame({emptyText, children}: {emptyText: string; children: R
   const translate = useTranslate();
   const {isPending, error, total, data, refetch} = useListContext();
   const {isFiltered} = useFilters();
-  const failure = error && (
-    <Alert
-      severity="error"
-      sx={{mb: 2}}
-      action={<Button onClick={() => void refetch()}>{translate('outreach.retry')}</Button>}
-    >
-      {translate('outreach.readFailed', {detail: explain(error, translate)})}
-    </Alert>
-  );
+  const failure = error && <ReadFailure text="outreach.readFailed" error={error} onRetry={() => void refetch()} />;
   if (isPending) return failure || <Typography role="status">{translate('outreach.loading')}</Typography>;
   return (
     <>

@@ -4,12 +4,24 @@ import type {Problem} from 'outreach/client';
 import {HttpError} from 'react-admin';
 import {SignInError} from '../authentication/sign-in-error';
 import {formatNumber} from '../i18n/counts';
+import type {english} from '../i18n/english';
 
 /** react-admin's; its option `_` is the text where there is none of the key. */
 export type Translate = (key: string, options?: Record<string, unknown>) => string;
 type InputError = NonNullable<Problem['errors']>[number] & {min?: number; max?: number};
 
 const OURS = 500;
+/** Of answers that are no problems, as proxies give them. */
+const KINDS: Readonly<Record<number, keyof typeof english.outreach.problems>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'request-timeout',
+  413: 'body-too-large',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
 
 export function explain(error: unknown, translate: Translate): string {
   if (error instanceof SignInError) return translate(`outreach.signIn.${error.failure}`);
@@ -21,7 +33,7 @@ export function explain(error: unknown, translate: Translate): string {
   const text =
     errors.length > 0
       ? errors.map(each => explainInput(each, translate)).join('; ')
-      : translate(`outreach.problems.${type.slice(type.lastIndexOf('/') + 1)}`, {
+      : translate(`outreach.problems.${type.slice(type.lastIndexOf('/') + 1) || (KINDS[status] ?? '')}`, {
           _: title ?? translate('outreach.errors.unexpected', {status}),
         });
   // By which whoever runs the service finds it in the log; what is the caller's to mend needs none.

@@ -1,23 +1,26 @@
-// Inquiries a day by topic: the chart, and the same as a table.
-import {Alert, Box, Button, Paper, TextField, Typography} from '@mui/material';
+// Inquiries a day by topic: the chart, and the same as a table. They follow the live feed, and say how old they are.
+import {Box, Paper, TextField, Typography} from '@mui/material';
 import {useQuery} from '@tanstack/react-query';
-import {useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {useDataProvider, useTranslate} from 'react-admin';
 import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
+import {ReadFailure} from '../layout/read-failure';
+import {AsOf} from '../live/as-of';
+import {useFeedSnapshot} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
-import {explain} from '../rest/explain';
 import {CountsTable} from './counts-table';
 import {countDays, type DailyCounts, lastDays} from './daily-counts';
 import {TopicChart} from './topic-chart';
 
 const SPANS = [7, 14, 30];
-const FRESH_MS = 60_000;
+/** Counting takes up to a request for each day and topic, so a burst of inquiries is counted once. */
+const LEAST_AGE_MS = 10_000;
 
 export default function StatisticsPage() {
   const translate = useTranslate();
   const [span, setSpan] = useState(7);
-  const {data, error, refetch} = useDailyCounts(span);
+  const {data, error, refetch, dataUpdatedAt} = useDailyCounts(span);
   return (
     <>
       <PageHeading
@@ -39,27 +42,37 @@ export default function StatisticsPage() {
       >
         {translate('outreach.statistics.title')}
       </PageHeading>
-      {error && (
-        <Alert
-          severity="error"
-          action={<Button onClick={() => void refetch()}>{translate('outreach.retry')}</Button>}
-          sx={{mb: 2}}
-        >
-          {translate('outreach.statistics.failed', {detail: explain(error, translate)})}
-        </Alert>
-      )}
+      {error && <ReadFailure text="outreach.statistics.failed" error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Typography role="status">{translate('outreach.statistics.reading')}</Typography>}
       {data && (
-        <Paper variant="outlined" sx={{p: 2}}>
-          <TopicChart counts={data} />
-          <Box component="details" sx={{mt: 2}}>
-            <Box component="summary" sx={{cursor: 'pointer', py: 1}}>
-              {translate('outreach.statistics.asTable')}
-            </Box>
-            <CountsTable counts={data} />
-          </Box>
-        </Paper>
+        <>
+          <Typography id="age" variant="body2" color="textSecondary" sx={{mb: 1}}>
+            <AsOf at={dataUpdatedAt} />
+          </Typography>
+          <Paper variant="outlined" sx={{p: 2}}>
+            {data.byTopic.length === 0 ? (
+              <Typography role="status">{translate('outreach.statistics.empty')}</Typography>
+            ) : (
+              <Counts counts={data} />
+            )}
+          </Paper>
+        </>
       )}
+    </>
+  );
+}
+
+function Counts({counts}: {counts: DailyCounts}) {
+  const translate = useTranslate();
+  return (
+    <>
+      <TopicChart counts={counts} />
+      <Box component="details" sx={{mt: 2}}>
+        <Box component="summary" sx={{cursor: 'pointer', py: 1}}>
+          {translate('outreach.statistics.asTable')}
+        </Box>
+        <CountsTable counts={counts} />
+      </Box>
     </>
   );
 }
@@ -69,9 +82,9 @@ function useDailyCounts(span: number) {
   const provider = useDataProvider<OutreachDataProvider>();
   const {topics} = useApplication();
   const bounds = lastDays(span);
-  return useQuery({
+  const query = useQuery({
     queryKey: ['inquiries', 'daily', span, bounds[0]?.toDateString()],
-    staleTime: FRESH_MS,
+    staleTime: LEAST_AGE_MS,
     queryFn: async (): Promise<DailyCounts> => {
       const countTopic = async (topic: string) => ({
         topic,
@@ -83,4 +96,24 @@ function useDailyCounts(span: number) {
       return {days: bounds.slice(0, -1), byTopic: byTopic.filter(({counts}) => counts.some(({count}) => count > 0))};
     },
   });
+  useFollowedFeed(query);
+  return query;
+}
+
+// Counts again when an inquiry came, changed or went.
+function useFollowedFeed({dataUpdatedAt, refetch}: {dataUpdatedAt: number; refetch: () => unknown}): void {
+  const {changes} = useFeedSnapshot();
+  const counted = useRef(changes);
+  useEffect(() => {
+    if (counted.current === changes) return undefined;
+    const wait = dataUpdatedAt + LEAST_AGE_MS - Date.now();
+    const timer = setTimeout(
+      () => {
+        counted.current = changes;
+        void refetch();
+      },
+      Math.max(0, wait),
+    );
+    return () => clearTimeout(timer);
+  }, [changes, dataUpdatedAt, refetch]);
 }
