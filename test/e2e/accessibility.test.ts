@@ -63,6 +63,21 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     },
   ],
   ['an inquiry', '/inquiries/ID/show', page => page.locator('[data-kind=note]').waitFor()],
+  ['an address that leads nowhere', '/nowhere', page => page.getByRole('heading', {level: 1}).waitFor()],
+  [
+    'an inquiry that does not exist',
+    '/inquiries/00000000-0000-7000-8000-000000000000/show',
+    page => page.getByRole('alert').waitFor(),
+  ],
+  [
+    'an inquiry that could not be read again',
+    '/inquiries/ID/show',
+    async page => {
+      await page.route(`**/inquiries/${id}`, route => route.abort());
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))`);
+      await page.locator('#age').waitFor();
+    },
+  ],
   ['the list of subscriptions', '/subscriptions', page => page.locator('#subscriptions').waitFor()],
   ['the chart with its table', '/statistics', page => page.getByText('As a table').click()],
   ['the dialog of settings', '/statistics', openDialog('Settings')],
@@ -96,6 +111,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     '/inquiries',
     async page => {
       await page.route('**/assets/statistics-page-*.js', route => route.abort());
+      await page.reload(); // pages come ahead
       await page.getByRole('link', {name: 'Statistics'}).click();
       await page.locator('#error-page').waitFor();
     },
@@ -105,6 +121,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     '/inquiries',
     async page => {
       await page.route('**/assets/help-dialog-*.js', route => route.abort());
+      await page.reload(); // dialogs come ahead
       await page.getByRole('button', {name: 'Keyboard shortcuts'}).click();
       await page.getByRole('alertdialog').waitFor();
     },
@@ -117,7 +134,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
       await page.route(`${stack.restUrl}/**`, route => route.fulfill({status: 401, headers, json: {}}));
       await page.getByRole('link', {name: 'Subscriptions'}).click();
       await page.getByRole('button', {name: 'Sign in again'}).waitFor();
-      await page.getByText('The list could not be read').waitFor();
+      await page.getByText('Signed out').waitFor();
     },
   ],
   [

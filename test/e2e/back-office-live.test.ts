@@ -22,13 +22,13 @@ test('a burst makes one toast, all its rows, and a badge with their number that 
   expect(await page.locator('#toasts .toast').count()).toBe(1);
   expect(await page.locator('#toasts').getAttribute('role')).toBe('status');
   await page.getByRole('img', {name: '3 unread inquiries'}).waitFor();
-  expect(await page.title()).toBe('(3) outreach');
+  expect(await page.title()).toBe('(3) Inquiries · outreach');
   await page.getByRole('link', {name: 'Two'}).click();
   await page.getByRole('heading', {level: 1, name: 'Two'}).waitFor();
   await page.getByRole('img', {name: '2 unread inquiries'}).waitFor();
   await page.getByRole('link', {name: 'Back to the list'}).click();
   await page.getByRole('button', {name: 'Mark all as read'}).click();
-  await eventually(async () => expect(await page.title()).toBe('outreach'));
+  await eventually(async () => expect(await page.title()).toBe('Inquiries · outreach'));
   expect(complaints).toEqual([]);
   await page.context().close();
 });
@@ -40,7 +40,7 @@ test('thirty at once are one toast, and the badge counts each of them', async ()
   await Promise.all(Array.from({length: 30}, () => submit(stack)));
   await page.getByRole('img', {name: '30 unread inquiries'}).waitFor();
   expect(await page.locator('#unread').innerText()).toBe('30');
-  expect(await page.title()).toBe('(30) outreach');
+  expect(await page.title()).toBe('(30) Inquiries · outreach');
   expect(await page.locator('#toasts .toast').allInnerTexts()).toEqual([expect.stringMatching(/^New inquiry: /)]);
   await page.clock.runFor(1000);
   await page.locator('#toasts').getByText('30 new inquiries').waitFor();

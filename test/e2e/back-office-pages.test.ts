@@ -38,7 +38,7 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   },
   'no page': async page => {
     await page.evaluate("location.hash = '#/nowhere'");
-    await page.getByRole('heading', {name: 'Not found'}).waitFor();
+    await page.getByRole('heading', {name: 'There is no such page'}).waitFor();
   },
 };
 const DIALOGS: Record<string, [route: string, button: string]> = {
@@ -118,6 +118,7 @@ describe('when a file of a page is gone, as after an update', () => {
   ])('%s: the page says so in the frame, and leads back or loads again', async (locale, title, again, back, link) => {
     const {page} = await openBackOffice(browser, stack, {locale});
     await page.route('**/assets/statistics-page-*.js', route => route.abort());
+    await page.reload(); // pages come ahead: this one must not have
     await page.getByRole('link', {name: link}).click();
     const error = page.getByRole('alert').filter({has: page.getByRole('heading', {level: 1, name: title})});
     await error.waitFor();
@@ -136,9 +137,10 @@ describe('when a file of a page is gone, as after an update', () => {
 
   test('a dialog leaves the page as it is, with what was typed', async () => {
     const {page} = await openBackOffice(browser, stack);
+    await page.route('**/assets/settings-dialog-*.js', route => route.abort());
+    await page.reload(); // dialogs come ahead: this one must not have
     await PAGES.inquiry?.(page);
     await page.getByLabel('New note').fill('Half a sentence');
-    await page.route('**/assets/settings-dialog-*.js', route => route.abort());
     await page.getByRole('button', {name: 'Settings'}).click();
     await page.getByText('This could not be shown').waitFor();
     expect(await page.getByLabel('New note').inputValue()).toBe('Half a sentence');

@@ -10,7 +10,7 @@ import {givenTokenIssuer} from '../helpers/tokens';
 import {eventually} from '../helpers/eventually';
 
 const AUDIENCE = 'https://outreach.test';
-const SCOPE = 'inquiries:read inquiries:triage inquiries:observe';
+const SCOPE = 'inquiries:read inquiries:triage inquiries:export inquiries:observe subscriptions:read';
 const ACCESS_TOKEN_SECONDS = 33; // the back office renews 30 s before the end
 
 let browser: Browser;
@@ -132,7 +132,7 @@ test('a network that is away while the token is renewed costs no sign-in: the pa
     .getByRole('alert')
     .getByText('The list could not be read: The sign-in service cannot be reached.');
   await failed.waitFor();
-  expect(await page.getByText('The service does not accept your sign-in any more.').count()).toBe(0);
+  expect(await page.getByText('Your sign-in has ended.').count()).toBe(0);
   isAway = false;
   await page.locator('#connection[data-state=polling]').waitFor();
   await failed.waitFor({state: 'detached'});
@@ -155,7 +155,7 @@ test('a sign-in that the issuer has ended is said, and nothing is sent in place 
     }),
   );
   await page.clock.fastForward((ACCESS_TOKEN_SECONDS + 1) * 1000);
-  await page.getByRole('alert').getByText('The service does not accept your sign-in any more.').waitFor();
+  await page.getByRole('alert').getByText('Your sign-in has ended.').waitFor();
   await page.getByRole('button', {name: 'Export CSV'}).click();
   const [request] = await Promise.all([
     page.waitForRequest(/export\.csv/),
@@ -252,9 +252,9 @@ describe('a sign-in that does not work is said in words, and can be done again',
       page.on('request', request => request.url().startsWith(`${issuer.url}/auth?`) && asked.push(request.url()));
       await page.goto(site.page);
       await signIn(page, 'grace');
-      const notice = page.getByRole('alert').filter({hasText: 'The service does not accept your sign-in any more.'});
+      const notice = page.getByRole('alert').filter({hasText: 'Your sign-in has ended.'});
       await notice.waitFor();
-      await page.getByText('The list could not be read').waitFor();
+      await page.locator('#connection').getByText('Signed out').waitFor();
       for (const name of ['Subscriptions', 'Statistics', 'Inquiries']) {
         const refused = page.waitForResponse(response => response.status() === 401);
         await page.getByRole('link', {name}).click();

@@ -54,7 +54,7 @@ test('an export that breaks off saves nothing, and says how far it came', async 
   );
   await page.getByRole('button', {name: 'Export CSV'}).click();
   await page.getByRole('button', {name: 'Export', exact: true}).click();
-  await page.getByText('The export broke off after 2 of 1000 rows; nothing was saved.').waitFor();
+  await page.getByText('The export broke off after 2 of 1,000 rows; nothing was saved.').waitFor();
   await page.context().close();
 });
 

@@ -1,9 +1,9 @@
 // The application: react-admin with our providers, resources and frame. Each page is loaded when it is first shown.
 import {QueryClient} from '@tanstack/react-query';
-import {lazy} from 'react';
 import {AdminContext, AdminUI, CustomRoutes, Resource} from 'react-admin';
 import {Route} from 'react-router-dom';
 import {createAuthProvider} from './authentication/auth-provider';
+import type {Permissions} from './authentication/permissions';
 import type {Session} from './authentication/session';
 import {SignedOutPage} from './authentication/signed-out-page';
 import type {Configuration} from './configuration';
@@ -11,6 +11,8 @@ import {i18nProvider} from './i18n/i18n-provider';
 import {ApplicationProvider} from './layout/application-context';
 import {OutermostErrorPage} from './layout/error-page';
 import {Layout} from './layout/layout';
+import {lazyPart} from './layout/lazy-part';
+import {NotFoundPage, NothingAllowedPage} from './layout/not-found-page';
 import {FeedProvider} from './live/feed';
 import type {InquiryFeed} from 'outreach/client';
 import {createPreferencesStore} from './preferences/preferences-store';
@@ -18,16 +20,17 @@ import {createDataProvider} from './rest/data-provider';
 import {type Service, statusOf} from './rest/service';
 import {darkTheme, lightTheme} from './theme/themes';
 
-const InquiryList = lazy(() => import('./inquiries/inquiry-list'));
-const InquiryPage = lazy(() => import('./inquiries/inquiry-page'));
-const SubscriptionList = lazy(() => import('./subscriptions/subscription-list'));
-const StatisticsPage = lazy(() => import('./statistics/statistics-page'));
+const InquiryList = lazyPart(() => import('./inquiries/inquiry-list'));
+const InquiryPage = lazyPart(() => import('./inquiries/inquiry-page'));
+const SubscriptionList = lazyPart(() => import('./subscriptions/subscription-list'));
+const StatisticsPage = lazyPart(() => import('./statistics/statistics-page'));
 
 const MAX_RETRIES = 2;
 
 export interface BackOfficeProps {
   configuration: Configuration;
   session: Session;
+  permissions: Permissions;
   service: Service;
   feed: InquiryFeed;
 }
@@ -42,7 +45,8 @@ const queryClient = new QueryClient({
   },
 });
 
-export function BackOffice({configuration, session, service, feed}: BackOfficeProps) {
+export function BackOffice({configuration, session, permissions, service, feed}: BackOfficeProps) {
+  const {may, maySee} = permissions;
   return (
     <AdminContext
       dataProvider={createDataProvider(service)}
@@ -55,18 +59,32 @@ export function BackOffice({configuration, session, service, feed}: BackOfficePr
     >
       <ApplicationProvider
         value={{
-          topics: configuration.topics,
+          may,
+          maySee,
+          topics: configuration.topics.filter(maySee),
           canSignOut: session.signOut !== undefined,
           signIn: () => void session.signIn(),
         }}
       >
         <FeedProvider value={feed}>
-          <AdminUI layout={Layout} loginPage={SignedOutPage} error={OutermostErrorPage} disableTelemetry>
-            <Resource name="inquiries" list={InquiryList} show={InquiryPage} />
-            <Resource name="subscriptions" list={SubscriptionList} />
-            <CustomRoutes>
-              <Route path="/statistics" element={<StatisticsPage />} />
-            </CustomRoutes>
+          <AdminUI
+            layout={Layout}
+            loginPage={SignedOutPage}
+            error={OutermostErrorPage}
+            catchAll={NotFoundPage}
+            ready={NothingAllowedPage}
+            disableTelemetry
+          >
+            {/* Also by its address without `show`, as people shorten it. */}
+            {may('inquiries:read') && (
+              <Resource name="inquiries" list={InquiryList} show={InquiryPage} edit={InquiryPage} />
+            )}
+            {may('subscriptions:read') && <Resource name="subscriptions" list={SubscriptionList} />}
+            {may('inquiries:read') && (
+              <CustomRoutes>
+                <Route path="/statistics" element={<StatisticsPage />} />
+              </CustomRoutes>
+            )}
           </AdminUI>
         </FeedProvider>
       </ApplicationProvider>

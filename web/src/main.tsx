@@ -4,6 +4,7 @@ import {createInquiryFeed} from 'outreach/client';
 import type {ReactNode} from 'react';
 import {createRoot} from 'react-dom/client';
 import {createDevelopmentSession} from './authentication/development-session';
+import {permissionsOf} from './authentication/permissions';
 import type {Session} from './authentication/session';
 import {SignInError} from './authentication/sign-in-error';
 import {Sentence} from './authentication/signed-out-page';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     showSignInFailure(error, signIn);
     return;
   }
+  const token = await session.getToken();
   const service = createService(configuration.restUrl, session);
   const feed = createInquiryFeed({
     restUrl: configuration.restUrl,
@@ -37,7 +39,11 @@ async function main(): Promise<void> {
       return session.getToken();
     },
   });
-  root.render(<BackOffice {...{configuration, session: {...session, signIn}, service, feed}} />);
+  root.render(
+    <BackOffice
+      {...{configuration, session: {...session, signIn}, permissions: permissionsOf(token), service, feed}}
+    />,
+  );
 }
 
 // Who signs in with a development token does not load what signing in for real takes.
@@ -90,7 +96,11 @@ function BareTheme({children}: {children: ReactNode}) {
 }
 
 main().catch((error: unknown) => {
-  const detail = error instanceof Error ? error.message : String(error);
   const onAction = () => location.replace(location.pathname);
+  if (error instanceof SignInError) {
+    showSignInFailure(error, onAction);
+    return;
+  }
+  const detail = error instanceof Error ? error.message : String(error);
   showSentence({text: 'outreach.account.startFailed', detail, action: 'outreach.retry', onAction});
 });

@@ -1,11 +1,11 @@
 // Opens the export, which is loaded when it is first needed.
 import DownloadIcon from '@mui/icons-material/Download';
 import {Button} from '@mui/material';
-import {lazy} from 'react';
 import {useTranslate} from 'react-admin';
 import {LazyDialog} from '../layout/error-dialog';
+import {lazyPart} from '../layout/lazy-part';
 
-const ExportDialog = lazy(() => import('./export-dialog'));
+const ExportDialog = lazyPart(() => import('./export-dialog'));
 
 export interface ExportButtonProps {
   path: string;

@@ -15,6 +15,7 @@ import {
 } from '@mui/material';
 import {useState} from 'react';
 import {useTranslate} from 'react-admin';
+import {type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
 import {type Conflict, labelOf, toValues, type TriageField, type TriageValues} from './use-triage';
 
 interface ConflictDialogProps {
@@ -29,12 +30,20 @@ export function ConflictDialog({conflict, onChoose, onClose}: ConflictDialogProp
   const {theirs, mine, fields} = conflict;
   const [chosen, setChosen] = useState<Partial<Record<TriageField, 'theirs' | 'mine'>>>({});
   const sides = {theirs: toValues(theirs), mine};
+  // From where they have led it, my status may be no step any more.
+  const isPossible = (name: TriageField, side: 'theirs' | 'mine') =>
+    name !== 'status' || side === 'theirs' || NEXT_STATUSES[theirs.status].includes(mine.status as InquiryStatus);
+  const sideOf = (name: TriageField) => chosen[name] ?? (isPossible(name, 'mine') ? 'mine' : 'theirs');
   const show = (name: TriageField, value: string) => {
     if (name === 'status') return translate(`outreach.status.${value}`);
     return value || translate('outreach.inquiry.unassigned');
   };
+  const labelOfSide = (name: TriageField, side: 'theirs' | 'mine') => {
+    const label = translate(`outreach.conflict.${side}`, {value: show(name, sides[side][name])});
+    return isPossible(name, side) ? label : `${label} (${translate('outreach.conflict.notPossible')})`;
+  };
   const save = () => {
-    const values = fields.map(name => [name, sides[chosen[name] ?? 'mine'][name]]);
+    const values = fields.map(name => [name, sides[sideOf(name)][name]]);
     onChoose({...sides.theirs, ...(Object.fromEntries(values) as Partial<TriageValues>)}); // names of fields
   };
   return (
@@ -49,15 +58,16 @@ export function ConflictDialog({conflict, onChoose, onClose}: ConflictDialogProp
               <RadioGroup
                 aria-labelledby={`conflict-${name}`}
                 name={`conflict-${name}`}
-                value={chosen[name] ?? 'mine'}
+                value={sideOf(name)}
                 onChange={(_, side) => setChosen({...chosen, [name]: side})}
               >
                 {(['theirs', 'mine'] as const).map(side => (
                   <FormControlLabel
                     key={side}
                     value={side}
+                    disabled={!isPossible(name, side)}
                     control={<Radio size="small" />}
-                    label={translate(`outreach.conflict.${side}`, {value: show(name, sides[side][name])})}
+                    label={labelOfSide(name, side)}
                   />
                 ))}
               </RadioGroup>

@@ -2,6 +2,7 @@
 import {useState} from 'react';
 import {ListBase, useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
+import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
 import {ListFrame} from '../lists/list-frame';
 import {useFilters} from '../lists/use-filters';
@@ -30,6 +31,7 @@ export default function InquiryList() {
 
 function Page() {
   const translate = useTranslate();
+  const {may} = useApplication();
   const {sort} = useListContext<Inquiry>();
   const {values} = useFilters();
   const [isExporting, setExporting] = useState(false);
@@ -39,21 +41,23 @@ function Page() {
         actions={
           <>
             <MarkAllRead />
-            <ExportButton
-              path="/inquiries/export.csv"
-              name="inquiries"
-              filter={values}
-              order={sort.order}
-              isOpen={isExporting}
-              onOpen={setExporting}
-            />
+            {may('inquiries:export') && (
+              <ExportButton
+                path="/inquiries/export.csv"
+                name="inquiries"
+                filter={values}
+                order={sort.order}
+                isOpen={isExporting}
+                onOpen={setExporting}
+              />
+            )}
           </>
         }
       >
         {translate('outreach.pages.inquiries')}
       </PageHeading>
       <InquiryFilters />
-      <BulkTriage />
+      {may('inquiries:triage') && <BulkTriage />}
       <ListFrame emptyText="outreach.emptyInquiries">
         <InquiryRows />
       </ListFrame>

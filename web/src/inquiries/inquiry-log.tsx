@@ -4,6 +4,8 @@ import {useInfiniteQuery, useQueryClient} from '@tanstack/react-query';
 import {useEffect, useState} from 'react';
 import {useDataProvider, useLocaleState, useNotify, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
+import {useApplication} from '../layout/application-context';
+import {ReadFailure} from '../layout/read-failure';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
 import type {Activity} from './inquiry-requests';
@@ -12,6 +14,7 @@ import {WATCHED} from './watch-inquiry';
 /** `version` of the inquiry: a new one means that there are new entries. */
 export function InquiryLog({id, version}: {id: string; version: number}) {
   const translate = useTranslate();
+  const {may} = useApplication();
   const provider = useDataProvider<OutreachDataProvider>();
   const queryKey = ['inquiries', 'activity', id];
   const {data, error, hasNextPage, fetchNextPage, refetch} = useInfiniteQuery({
@@ -28,8 +31,9 @@ export function InquiryLog({id, version}: {id: string; version: number}) {
       <Typography id="log-heading" component="h2" variant="h2" gutterBottom>
         {translate('outreach.notes.title')}
       </Typography>
-      <NewNote id={id} queryKey={queryKey} />
-      {error && <Alert severity="error">{explain(error, translate)}</Alert>}
+      {may('inquiries:triage') && <NewNote id={id} queryKey={queryKey} />}
+      {error && <ReadFailure text="outreach.notes.failed" error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Typography role="status">{translate('outreach.loading')}</Typography>}
       {data && entries.length === 0 && <Typography>{translate('outreach.notes.empty')}</Typography>}
       <Box component="ol" role="list" sx={{m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5}}>
         {entries.map(entry => (
@@ -91,7 +95,7 @@ function NewNote({id, queryKey}: {id: string; queryKey: string[]}) {
   };
   const submit = (event: {preventDefault(): void}) => {
     event.preventDefault();
-    if (!isSending) void send();
+    if (!isSending && note.trim() !== '') void send();
   };
   return (
     <Box component="form" onSubmit={submit} sx={{display: 'grid', gap: 1, justifyItems: 'start', mb: 2, pt: 1}}>
@@ -104,7 +108,8 @@ function NewNote({id, queryKey}: {id: string; queryKey: string[]}) {
         onChange={event => setNote(event.target.value)}
       />
       {error !== undefined && <Alert severity="error">{explain(error, translate)}</Alert>}
-      <Button type="submit" variant="outlined" disabled={note.trim() === '' || isSending}>
+      {/* Not `disabled`, which takes the focus away from who has just pressed it. */}
+      <Button type="submit" variant="outlined" aria-disabled={note.trim() === '' || isSending}>
         {translate('outreach.notes.add')}
       </Button>
     </Box>

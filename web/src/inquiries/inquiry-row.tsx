@@ -4,6 +4,7 @@ import {memo} from 'react';
 import {useListContext, useLocaleState, useTranslate} from 'react-admin';
 import {Link as RouterLink} from 'react-router-dom';
 import {formatDateTime} from '../i18n/dates';
+import {useApplication} from '../layout/application-context';
 import {StatusChip} from '../lists/status-chip';
 import {useUnread} from '../live/unread';
 import type {Inquiry} from './inquiry-requests';
@@ -14,18 +15,23 @@ export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const {selectedIds, onToggleItem} = useListContext<Inquiry>();
+  const {may} = useApplication();
   const {ids} = useUnread();
   const {id, name, topic, status, assignee, subject, message, createdAt} = inquiry;
   const isUnread = ids.includes(id);
   return (
     <Box component="li" data-id={id} data-unread={isUnread || undefined} sx={row}>
-      <Checkbox
-        size="small"
-        checked={selectedIds.includes(id)}
-        onChange={() => onToggleItem(id)}
-        slotProps={{input: {'aria-label': translate('outreach.inquiry.select', {name})}}}
-        sx={{gridArea: 'select', zIndex: 1, alignSelf: 'start'}}
-      />
+      {may('inquiries:triage') ? (
+        <Checkbox
+          size="small"
+          checked={selectedIds.includes(id)}
+          onChange={() => onToggleItem(id)}
+          slotProps={{input: {'aria-label': translate('outreach.inquiry.select', {name})}}}
+          sx={{gridArea: 'select', zIndex: 1, alignSelf: 'start'}}
+        />
+      ) : (
+        <Box sx={{gridArea: 'select'}} />
+      )}
       <Box sx={{gridArea: 'who', minWidth: 0, py: 1, ...oneLine}}>
         <Link component={RouterLink} to={`/inquiries/${id}/show`} underline="hover" sx={rowLink}>
           <Box component="bdi" sx={{fontWeight: isUnread ? 800 : 500}}>
@@ -35,7 +41,7 @@ export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}
         {isUnread && <Box sx={dot} role="img" aria-label={translate('outreach.inquiry.unread')} />}
       </Box>
       <Box sx={{gridArea: 'what', minWidth: 0, pr: {xs: 1.5, md: 0}, py: {xs: 0, md: 1}}}>
-        <Box sx={oneLine} dir="auto">
+        <Box sx={oneLine} dir="auto" lang={inquiry.locale ?? undefined}>
           {subject !== null && <Box component="strong">{subject} </Box>}
           <Box component="span" sx={{color: 'text.secondary'}}>
             {excerptOf(message)}
@@ -93,7 +99,15 @@ const rowLink = {
   '&:focus-visible': {outline: 'none'},
   '&:focus-visible::after': {outline: 3, outlineColor: 'primary.main', outlineOffset: -3},
 };
-const dot = {display: 'inline-block', width: 8, height: 8, ml: 1, borderRadius: '50%', bgcolor: 'primary.main'};
+const dot = {
+  display: 'inline-block',
+  width: 8,
+  height: 8,
+  ml: 1,
+  borderRadius: '50%',
+  bgcolor: 'primary.main',
+  forcedColorAdjust: 'none', // or it would have the page's colour
+} as const;
 const facts = {
   gridArea: 'facts',
   display: 'flex',

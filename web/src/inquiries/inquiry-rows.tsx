@@ -3,15 +3,19 @@ import {Box, Checkbox, FormControlLabel, Paper} from '@mui/material';
 import {useRef} from 'react';
 import {useListContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
+import {useApplication} from '../layout/application-context';
 import {type Shortcuts, useShortcuts} from '../shortcuts/use-shortcuts';
 import type {Inquiry} from './inquiry-requests';
 import {InquiryRow} from './inquiry-row';
+import {useReturnToRow} from './return-to-row';
 
 export function InquiryRows() {
   const translate = useTranslate();
+  const {may} = useApplication();
   const {data = [], selectedIds, onSelect} = useListContext<Inquiry>();
   const list = useRef<HTMLUListElement>(null);
   useRowShortcuts(list);
+  useReturnToRow(list);
   const idsOfPage = data.map(({id}) => id);
   const chosenOfPage = idsOfPage.filter(id => selectedIds.includes(id));
   const areAllChosen = chosenOfPage.length === idsOfPage.length;
@@ -21,18 +25,20 @@ export function InquiryRows() {
   };
   return (
     <>
-      <FormControlLabel
-        label={translate('outreach.inquiry.selectAll')}
-        control={
-          <Checkbox
-            size="small"
-            checked={areAllChosen}
-            indeterminate={chosenOfPage.length > 0 && !areAllChosen}
-            onChange={toggleAll}
-          />
-        }
-        sx={{ml: 0, pl: 0.5}}
-      />
+      {may('inquiries:triage') && (
+        <FormControlLabel
+          label={translate('outreach.inquiry.selectAll')}
+          control={
+            <Checkbox
+              size="small"
+              checked={areAllChosen}
+              indeterminate={chosenOfPage.length > 0 && !areAllChosen}
+              onChange={toggleAll}
+            />
+          }
+          sx={{ml: 0, pl: 0.5}}
+        />
+      )}
       <Paper variant="outlined">
         {/* The role is said because Safari takes it from lists without bullets. */}
         <Box component="ul" role="list" ref={list} id="inquiries" sx={{m: 0, p: 0, listStyle: 'none'}}>

@@ -6,7 +6,7 @@ import {useApplication} from '../layout/application-context';
 import {explain} from '../rest/explain';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {ConflictDialog} from './conflict-dialog';
-import {INQUIRY_STATUSES, type Inquiry} from './inquiry-requests';
+import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
 import {labelOf, useTriage} from './use-triage';
 
 export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsEditing: boolean}) {
@@ -20,7 +20,12 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
   }, [startsEditing]);
   const submit = (event: {preventDefault(): void}) => {
     event.preventDefault();
-    if (triage.isEdited) triage.save();
+    if (triage.isEdited && !triage.isSaving) triage.save();
+  };
+  // The button goes away with what it takes back.
+  const cancel = () => {
+    triage.reset();
+    status.current?.focus();
   };
   const field = (name: 'status' | 'assignee' | 'topic') => ({
     name,
@@ -50,7 +55,7 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
           slotProps={{select: {native: true}}}
           {...field('status')}
         >
-          {INQUIRY_STATUSES.map(name => (
+          {statusesOf(inquiry.status, triage.values.status).map(name => (
             <option key={name} value={name}>
               {translate(`outreach.status.${name}`)}
             </option>
@@ -71,12 +76,13 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
             <option key={name}>{name}</option>
           ))}
         </TextField>
-        {triage.error && <Alert severity="error">{refusal(triage.error, translate)}</Alert>}
+        {triage.error && <Alert severity="error">{explain(triage.error, translate)}</Alert>}
         <Stack direction="row" spacing={1}>
-          <Button type="submit" variant="contained" disabled={!triage.isEdited || triage.isSaving}>
+          {/* Not `disabled`, which takes the focus away from who has just pressed it. */}
+          <Button type="submit" variant="contained" aria-disabled={!triage.isEdited || triage.isSaving}>
             {translate('outreach.save')}
           </Button>
-          {triage.isEdited && <Button onClick={triage.reset}>{translate('outreach.cancel')}</Button>}
+          {triage.isEdited && <Button onClick={cancel}>{translate('outreach.cancel')}</Button>}
         </Stack>
       </Stack>
       {triage.conflict && (
@@ -86,8 +92,7 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
   );
 }
 
-// 409: the service's own sentence names the statuses that are possible next.
-function refusal(error: {status?: number}, translate: ReturnType<typeof useTranslate>): string {
-  const detail = explain(error, translate);
-  return error.status === 409 ? translate('outreach.conflict.noStep', {detail}) : detail;
+/** Where the status machine leads, and what is chosen already, in the order of the work. */
+function statusesOf(present: InquiryStatus, chosen: string): InquiryStatus[] {
+  return INQUIRY_STATUSES.filter(name => name === present || name === chosen || NEXT_STATUSES[present].includes(name));
 }

@@ -1,7 +1,9 @@
 // What the components know of the environment they run in.
 import {createContext, useContext} from 'react';
+import {type Permissions, permissionsOf} from '../authentication/permissions';
 
-export interface Application {
+export interface Application extends Permissions {
+  /** Those that the bearer may see. */
   topics: readonly string[];
   canSignOut: boolean;
   /** Leaves the page. */
@@ -9,6 +11,7 @@ export interface Application {
 }
 
 const ApplicationContext = createContext<Application>({
+  ...permissionsOf(undefined),
   topics: [],
   canSignOut: false,
   signIn: () => undefined,

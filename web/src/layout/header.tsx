@@ -3,7 +3,7 @@ import HelpIcon from '@mui/icons-material/HelpOutlined';
 import SignOutIcon from '@mui/icons-material/Logout';
 import SettingsIcon from '@mui/icons-material/Settings';
 import {Box, IconButton, Link, Tooltip} from '@mui/material';
-import {type ReactNode, useEffect} from 'react';
+import type {ReactNode} from 'react';
 import {useGetIdentity, useLogout, useTranslate} from 'react-admin';
 import {Link as RouterLink, useLocation} from 'react-router-dom';
 import {ConnectionIndicator} from '../live/connection-indicator';
@@ -11,7 +11,11 @@ import {useUnread} from '../live/unread';
 import {useApplication} from './application-context';
 
 const MOST_SHOWN = 99;
-const PAGES = ['inquiries', 'subscriptions', 'statistics'] as const;
+const PAGES = [
+  {page: 'inquiries', scope: 'inquiries:read'},
+  {page: 'subscriptions', scope: 'subscriptions:read'},
+  {page: 'statistics', scope: 'inquiries:read'},
+] as const;
 
 export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: () => void}) {
   const translate = useTranslate();
@@ -21,12 +25,7 @@ export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: ()
   return (
     <Box component="header" sx={{bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider'}}>
       <Box sx={row}>
-        <Link
-          component={RouterLink}
-          to="/inquiries"
-          underline="none"
-          sx={{fontWeight: 700, color: 'text.primary', py: 1}}
-        >
+        <Link component={RouterLink} to="/" underline="none" sx={{fontWeight: 700, color: 'text.primary', py: 1}}>
           outreach
         </Link>
         <Box sx={{flexGrow: 1, order: {md: 2}}} />
@@ -56,19 +55,17 @@ export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: ()
 function Navigation() {
   const translate = useTranslate();
   const {pathname} = useLocation();
+  const {may} = useApplication();
   const {ids} = useUnread();
   const unread = ids.length;
   const unreadText = translate('outreach.live.unread', {smart_count: unread});
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) outreach` : 'outreach'; // seen on a tab in the background
-  }, [unread]);
   return (
     <Box
       component="nav"
       aria-label={translate('outreach.navigation')}
       sx={{order: {xs: 2, md: 1}, width: {xs: '100%', md: 'auto'}, display: 'flex', gap: {xs: 2, sm: 3}}}
     >
-      {PAGES.map(page => {
+      {PAGES.filter(({scope}) => may(scope)).map(({page}) => {
         const isCurrent = pathname.startsWith(`/${page}`);
         return (
           <Link
@@ -77,7 +74,7 @@ function Navigation() {
             to={`/${page}`}
             aria-current={isCurrent ? 'page' : undefined}
             underline="none"
-            sx={{py: 1, ...(isCurrent && current)}}
+            sx={{pt: 1, pb: 1, ...(isCurrent && current)}}
           >
             {translate(`outreach.pages.${page}`)}
             {page === 'inquiries' && unread > 0 && (
@@ -112,8 +109,10 @@ const row = {
   alignItems: 'center',
   columnGap: 3,
 };
-const current = {color: 'text.primary', fontWeight: 600, boxShadow: 'inset 0 -3px currentcolor'};
+// A border, which stays in forced colours; a shadow does not.
+const current = {color: 'text.primary', fontWeight: 600, pb: '5px', borderBottom: 3};
 const badge = {
+  forcedColorAdjust: 'none',
   ml: 0.75,
   px: 0.75,
   borderRadius: 4,
@@ -121,4 +120,4 @@ const badge = {
   color: 'error.contrastText',
   fontSize: '0.8rem',
   fontWeight: 700,
-};
+} as const;

@@ -1,24 +1,30 @@
 // The frame of every page: skip link, header, the page, toasts. What belongs to the whole application hangs here.
 import {Box, Link} from '@mui/material';
-import {lazy, type ReactNode, Suspense, useEffect} from 'react';
+import {type ReactNode, Suspense, useEffect} from 'react';
 import {useLocaleState, useStore, useTranslate} from 'react-admin';
+import {useLocation} from 'react-router-dom';
 import {RefusedNotice} from '../authentication/refused-notice';
 import {Toasts} from '../live/toasts';
+import {useReadElsewhere} from '../live/unread';
 import {useLiveQueries} from '../live/use-live-queries';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {LazyDialog} from './error-dialog';
 import {PageBoundary} from './error-page';
 import {Header} from './header';
+import {lazyPart, LoadingPage, usePrefetchedParts} from './lazy-part';
 
-const SettingsDialog = lazy(() => import('../preferences/settings-dialog'));
-const HelpDialog = lazy(() => import('../shortcuts/help-dialog'));
+const SettingsDialog = lazyPart(() => import('../preferences/settings-dialog'));
+const HelpDialog = lazyPart(() => import('../shortcuts/help-dialog'));
 
 export function Layout({children}: {children: ReactNode}) {
   const translate = useTranslate();
   // In the store, since choosing a language builds the whole application again.
   const [dialog, setDialog] = useStore<'settings' | 'help' | undefined>('dialog', undefined);
   const [locale] = useLocaleState();
+  const {pathname} = useLocation();
   useLiveQueries();
+  useReadElsewhere();
+  usePrefetchedParts();
   useShortcuts({'?': () => setDialog('help')});
   useEffect(() => {
     document.documentElement.lang = locale;
@@ -38,7 +44,10 @@ export function Layout({children}: {children: ReactNode}) {
       >
         <RefusedNotice />
         <PageBoundary>
-          <Suspense fallback={<Box role="status">{translate('outreach.loading')}</Box>}>{children}</Suspense>
+          {/* Another boundary for each page: the router would else keep the one before until the next has come. */}
+          <Suspense key={pathname} fallback={<LoadingPage />}>
+            {children}
+          </Suspense>
         </PageBoundary>
       </Box>
       <Toasts />

@@ -31,7 +31,8 @@ export function ListPages() {
             <option key={size}>{size}</option>
           ))}
         </TextField>
-        <Typography>
+        {/* Heard after a search, which changes nothing where the focus is. */}
+        <Typography role="status">
           {translate('outreach.range', {
             from,
             to,

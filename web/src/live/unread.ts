@@ -1,6 +1,7 @@
 // Which inquiries came while this page was open and have not been opened yet: in memory, and of this person only.
-import {useCallback} from 'react';
+import {useCallback, useEffect} from 'react';
 import {useStore, useStoreContext} from 'react-admin';
+import {useFeedSnapshot} from './feed';
 
 const KEY = 'unread';
 const NONE: readonly string[] = [];
@@ -31,4 +32,14 @@ export function useUnread(): Unread {
   );
   const clear = useCallback(() => change(() => NONE), [change]);
   return {ids, add, remove, clear};
+}
+
+/** What a colleague has taken on or ended waits for nobody any more. */
+export function useReadElsewhere(): void {
+  const {inquiries} = useFeedSnapshot();
+  const {ids, remove} = useUnread();
+  useEffect(() => {
+    const waiting = new Set(ids);
+    for (const {id, status} of inquiries) if (waiting.has(id) && status !== 'new') remove(id);
+  }, [inquiries, ids, remove]);
 }

@@ -1,15 +1,25 @@
-// The list of subscriptions: filters, rows, the status, export.
+// The list of subscriptions: filters, rows, the status, export. Nothing tells of new ones, so it is read again by itself
+// while it is seen, and says how old it is.
+import {Typography} from '@mui/material';
 import {useState} from 'react';
 import {ListBase, useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
+import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
 import {FilterField} from '../lists/filter-field';
 import {FilterForm} from '../lists/filter-form';
 import {ListFrame} from '../lists/list-frame';
 import {OrderField} from '../lists/order-field';
 import {useFilters} from '../lists/use-filters';
+import {AsOf} from '../live/as-of';
 import {SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
 import {SubscriptionRows} from './subscription-rows';
+
+const WATCHED = {
+  refetchInterval: 15_000,
+  refetchOnWindowFocus: 'always',
+  onError: () => undefined, // the frame says what failed, so react-admin need not notify of it too
+} as const;
 
 export default function SubscriptionList() {
   return (
@@ -20,6 +30,7 @@ export default function SubscriptionList() {
       storeKey="subscriptions.list"
       disableSyncWithLocation
       exporter={false}
+      queryOptions={WATCHED}
     >
       <Page />
     </ListBase>
@@ -28,26 +39,35 @@ export default function SubscriptionList() {
 
 function Page() {
   const translate = useTranslate();
-  const {sort} = useListContext();
+  const {may} = useApplication();
+  const list = useListContext<Subscription>();
+  const {readAt} = (list.meta ?? {}) as {readAt?: number}; // of our data provider
   const {values} = useFilters();
   const [isExporting, setExporting] = useState(false);
   return (
     <>
       <PageHeading
         actions={
-          <ExportButton
-            path="/subscriptions/export.csv"
-            name="subscriptions"
-            filter={values}
-            order={sort.order}
-            isOpen={isExporting}
-            onOpen={setExporting}
-          />
+          may('subscriptions:export') && (
+            <ExportButton
+              path="/subscriptions/export.csv"
+              name="subscriptions"
+              filter={values}
+              order={list.sort.order}
+              isOpen={isExporting}
+              onOpen={setExporting}
+            />
+          )
         }
       >
         {translate('outreach.pages.subscriptions')}
       </PageHeading>
       <Filters />
+      {readAt !== undefined && (
+        <Typography id="age" variant="body2" color="textSecondary" sx={{mb: 1}}>
+          <AsOf at={readAt} />
+        </Typography>
+      )}
       <ListFrame emptyText="outreach.emptySubscriptions">
         <SubscriptionRows />
       </ListFrame>

@@ -3,6 +3,7 @@ import {Box, Button, Paper} from '@mui/material';
 import {useState} from 'react';
 import {useListContext, useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
+import {useApplication} from '../layout/application-context';
 import {StatusChip} from '../lists/status-chip';
 import {StatusDialog} from './status-dialog';
 import type {Subscription} from './subscription-requests';
@@ -25,6 +26,7 @@ export function SubscriptionRows() {
 function Row({subscription, onChange}: {subscription: Subscription; onChange: () => void}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
+  const {may} = useApplication();
   const {id, email, list, status, createdAt, consentVersion} = subscription;
   const action = translate(`outreach.subscription.${status === 'unsubscribed' ? 'activate' : 'unsubscribe'}`);
   return (
@@ -40,9 +42,11 @@ function Row({subscription, onChange}: {subscription: Subscription; onChange: ()
       <Box component="time" dateTime={createdAt} sx={{color: 'text.secondary'}}>
         {formatDateTime(createdAt, locale)}
       </Box>
-      <Button size="small" onClick={onChange} aria-label={`${action}: ${email}`} sx={{justifySelf: 'start'}}>
-        {action}
-      </Button>
+      {may('subscriptions:write') && (
+        <Button size="small" onClick={onChange} aria-label={`${action}: ${email}`} sx={{justifySelf: 'start'}}>
+          <span>{action}</span> {/* an element of its own: see connection-indicator.tsx */}
+        </Button>
+      )}
     </Box>
   );
 }
