@@ -1835,6 +1835,10 @@ export interface operations {
                 where?: string;
                 /** @description By the time of creation. */
                 order?: "newest" | "oldest";
+                /** @description What stands between two cells. Excel reads the one of its country: `;` where the comma is decimal. */
+                separator?: "comma" | "semicolon" | "tab";
+                /** @description Begin with a line such as `sep=;`, by which Excel takes the separator, whatever its country. */
+                sep?: "true" | "false";
                 /** @description Begin with a byte order mark, by which Excel knows that it is UTF-8. */
                 bom?: "true" | "false";
             };
@@ -3657,6 +3661,10 @@ export interface operations {
                 where?: string;
                 /** @description By the time of creation. */
                 order?: "newest" | "oldest";
+                /** @description What stands between two cells. Excel reads the one of its country: `;` where the comma is decimal. */
+                separator?: "comma" | "semicolon" | "tab";
+                /** @description Begin with a line such as `sep=;`, by which Excel takes the separator, whatever its country. */
+                sep?: "true" | "false";
                 /** @description Begin with a byte order mark, by which Excel knows that it is UTF-8. */
                 bom?: "true" | "false";
             };

@@ -74,14 +74,27 @@ export const filteredPageQueryFields = {
   limit: pageQueryFields.limit.unwrap().optional().meta(LIMIT),
 };
 
+/** What stands between two cells of an export, by the name that a query gives it. */
+export const CSV_SEPARATORS = {comma: ',', semicolon: ';', tab: '\t'} as const;
+export type CsvSeparator = keyof typeof CSV_SEPARATORS;
+
+const flag = z.stringbool({truthy: ['true'], falsy: ['false'], case: 'sensitive'}).default(false);
+
 /** The query fields of every export. */
 export const exportQueryFields = {
   order: pageQueryFields.order,
-  bom: z
-    .stringbool({truthy: ['true'], falsy: ['false'], case: 'sensitive'})
-    .default(false)
+  separator: z
+    .enum(Object.keys(CSV_SEPARATORS) as [CsvSeparator, ...CsvSeparator[]])
+    .default('comma')
     .meta({
-      enum: ['true', 'false'],
-      description: 'Begin with a byte order mark, by which Excel knows that it is UTF-8.',
+      description: 'What stands between two cells. Excel reads the one of its country: `;` where the comma is decimal.',
     }),
+  sep: flag.meta({
+    enum: ['true', 'false'],
+    description: 'Begin with a line such as `sep=;`, by which Excel takes the separator, whatever its country.',
+  }),
+  bom: flag.meta({
+    enum: ['true', 'false'],
+    description: 'Begin with a byte order mark, by which Excel knows that it is UTF-8.',
+  }),
 };

@@ -4,6 +4,7 @@ import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {inquiryCsvSchema, subscriptionCsvSchema} from '../contract/export';
 import {attachmentHeader, exportTotalHeader} from '../contract/headers';
+import {CSV_SEPARATORS, type CsvSeparator} from '../contract/page';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {Reply} from '../rest/reply';
 import {ExportService} from '../services/export.service';
@@ -51,7 +52,7 @@ export class ExportController {
     const {conditions, search} = toFilter(query);
     const filter = {conditions: [...conditions, ...(query.where ?? [])], search, order: query.order};
     if (isHead) return head('inquiries', await this.exports.countInquiries(claims, filter));
-    return reply('inquiries', await this.exports.exportInquiries(claims, filter), query);
+    return reply('inquiries', await this.exports.exportInquiries(claims, filter, query.separator), query);
   }
 
   @endpoint('GET /subscriptions/export.csv', exportSubscriptions)
@@ -61,7 +62,7 @@ export class ExportController {
   }: EndpointInput<'GET /subscriptions/export.csv', typeof exportSubscriptions>): Promise<Reply> {
     const filter = {conditions: [...toConditions(query), ...(query.where ?? [])], order: query.order};
     if (isHead) return head('subscriptions', await this.exports.countSubscriptions(filter));
-    return reply('subscriptions', await this.exports.exportSubscriptions(filter), query);
+    return reply('subscriptions', await this.exports.exportSubscriptions(filter, query.separator), query);
   }
 }
 
@@ -71,12 +72,20 @@ interface ExportBody {
   csv: Readable & {rows: number};
 }
 
+/** How the file is to be written, as the query says. */
+interface ExportForm {
+  separator: CsvSeparator;
+  sep: boolean;
+  bom: boolean;
+}
+
 function head(name: string, total: number): Reply {
   return new Reply(200, undefined, headersOf(name, total), {rows: 0});
 }
 
-function reply(name: string, {total, csv}: ExportBody, {bom}: {bom: boolean}): Reply {
-  if (bom) csv.unshift(BYTE_ORDER_MARK);
+function reply(name: string, {total, csv}: ExportBody, form: ExportForm): Reply {
+  if (form.sep) csv.unshift(`sep=${CSV_SEPARATORS[form.separator]}\r\n`);
+  if (form.bom) csv.unshift(BYTE_ORDER_MARK);
   const counts = {
     get rows() {
       return Math.max(0, csv.rows); // until the answer is over, and then for the audit

@@ -81,12 +81,15 @@ export class PostgresSnapshot {
    * The rows of one statement as CSV with a header line; each placeholder must be cast, as in `$1::text`. The snapshot
    * is closed when the stream is, however that comes about. Throws UnavailableError when PostgreSQL cannot answer.
    */
-  async copyAsCsv(statement: QueryConfig): Promise<CopyOut> {
+  async copyAsCsv(statement: QueryConfig, separator = ','): Promise<CopyOut> {
     const {settings, query} = withoutParameters(statement);
     await this.query(settings);
     await this.query({text: `SET LOCAL statement_timeout = ${LONGEST_MS}`}); // it covers the reader's time as well
     const timeouts = {readerMs: this.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
-    const copy = new CopyOut(`COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true, FORCE_QUOTE *)`, timeouts);
+    const copy = new CopyOut(
+      `COPY (${query}) TO STDOUT WITH (FORMAT csv, DELIMITER '${separator}', HEADER true, FORCE_QUOTE *)`,
+      timeouts,
+    );
     copy.once('close', () => void this.close());
     this.client.query(copy);
     await once(copy, 'begun');

@@ -109,7 +109,7 @@ export const INQUIRY_CSV: CsvColumns<keyof InquiryView> = {
   topic: 'text',
   name: 'text',
   email: 'text',
-  phone: 'text',
+  phone: 'phone',
   company: 'text',
   subject: 'text',
   message: 'text',

@@ -14,7 +14,7 @@ import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-p
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
 import {JsonSafeCrudRepository} from './json-safe-crud.repository';
 import {RepositoryBindings} from './keys';
-import {openExport, type TableExport} from './table-export';
+import {type ExportForm, openExport, type TableExport} from './table-export';
 
 /** What an earlier submission with the same key and body left behind. */
 export interface StoredSubmission {
@@ -112,7 +112,7 @@ export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof In
   }
 
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
-  async openExport(filter: InquiryFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, idleTimeoutMs});
+  async openExport(filter: InquiryFilter, form: ExportForm): Promise<TableExport> {
+    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, ...form});
   }
 }

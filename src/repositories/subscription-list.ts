@@ -40,7 +40,7 @@ export const SUBSCRIPTION_CSV: CsvColumns<keyof SubscriptionView> = {
   locale: 'text',
   status: 'plain',
   consentVersion: 'text',
-  consentTextSha256: 'plain',
+  consentTextSha256: 'text',
   consentedAt: 'time',
   sourceUrl: 'text',
   unsubscribedAt: 'time',

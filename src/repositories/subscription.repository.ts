@@ -10,7 +10,7 @@ import {type Count, type CountedStatus, countStatement, toCount} from './bounded
 import {findStatement, pageStatement, type PageRequest, totalStatement} from './keyset-list';
 import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
 import {RepositoryBindings} from './keys';
-import {openExport, type TableExport} from './table-export';
+import {type ExportForm, openExport, type TableExport} from './table-export';
 
 /** What a visitor asked for, with the id and time that the application gives it. */
 export type NewSubscription = Pick<
@@ -125,7 +125,7 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
   }
 
   /** Begins an export of all that match; whoever begins it reads or destroys it. */
-  async openExport(filter: SubscriptionFilter, idleTimeoutMs: number): Promise<TableExport> {
-    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, idleTimeoutMs});
+  async openExport(filter: SubscriptionFilter, form: ExportForm): Promise<TableExport> {
+    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, ...form});
   }
 }

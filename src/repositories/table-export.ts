@@ -12,9 +12,14 @@ export interface TableExport {
   csv: CopyOut;
 }
 
+/** How an export is written, and how long it may wait. */
+export type ExportForm = Pick<ExportOptions<string>, 'separator' | 'idleTimeoutMs'>;
+
 export interface ExportOptions<Field extends string> {
   filter: ListFilter<Field>;
   columns: CsvColumns;
+  /** One character. */
+  separator: string;
   /** Longest time in which the reader takes nothing. */
   idleTimeoutMs: number;
 }
@@ -23,13 +28,14 @@ export interface ExportOptions<Field extends string> {
 export async function openExport<Field extends string>(
   postgres: PostgresDataSource,
   listed: ListedTable<Field>,
-  {filter, columns, idleTimeoutMs}: ExportOptions<Field>,
+  {filter, columns, separator, idleTimeoutMs}: ExportOptions<Field>,
 ): Promise<TableExport> {
   const snapshot = await postgres.openSnapshot({idleTimeoutMs});
   try {
     const [counted] = await snapshot.query<{count: number}>(totalStatement(listed, filter));
     const {text, values} = exportStatement(listed, filter);
-    const csv = await snapshot.copyAsCsv({text: `SELECT ${cellsOf(columns)} FROM (${text}) AS listed`, values});
+    const cells = {text: `SELECT ${cellsOf(columns)} FROM (${text}) AS listed`, values};
+    const csv = await snapshot.copyAsCsv(cells, separator);
     return {total: counted?.count ?? 0, csv};
   } catch (error) {
     void snapshot.close();

@@ -3,11 +3,12 @@ import {finished} from 'node:stream';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
+import {CSV_SEPARATORS, type CsvSeparator} from '../contract/page';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {InquiryFilter} from '../repositories/inquiry-list';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
 import type {SubscriptionFilter} from '../repositories/subscription-list';
-import type {TableExport} from '../repositories/table-export';
+import type {ExportForm, TableExport} from '../repositories/table-export';
 import {Admission} from './admission';
 import {ServiceBindings} from './keys';
 import {visibleTo} from './visibility';
@@ -31,14 +32,14 @@ export class ExportService {
   ) {}
 
   /** What the bearer may see of the inquiries. Read or destroy it; throws ProblemError `unavailable` when others run. */
-  async exportInquiries(claims: Claims, filter: InquiryFilter): Promise<TableExport> {
+  async exportInquiries(claims: Claims, filter: InquiryFilter, separator: CsvSeparator): Promise<TableExport> {
     const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
-    return this.admit(() => this.inquiries.openExport(visible, this.idleTimeoutMs));
+    return this.admit(() => this.inquiries.openExport(visible, this.formOf(separator)));
   }
 
   /** All matching subscriptions. Read or destroy it; throws ProblemError `unavailable` when others run. */
-  async exportSubscriptions(filter: SubscriptionFilter): Promise<TableExport> {
-    return this.admit(() => this.subscriptions.openExport(filter, this.idleTimeoutMs));
+  async exportSubscriptions(filter: SubscriptionFilter, separator: CsvSeparator): Promise<TableExport> {
+    return this.admit(() => this.subscriptions.openExport(filter, this.formOf(separator)));
   }
 
   /** How many rows `exportInquiries` would have; takes none of the places. */
@@ -50,6 +51,10 @@ export class ExportService {
   /** How many rows `exportSubscriptions` would have; takes none of the places. */
   async countSubscriptions(filter: SubscriptionFilter): Promise<number> {
     return this.subscriptions.countAll(filter);
+  }
+
+  private formOf(separator: CsvSeparator): ExportForm {
+    return {separator: CSV_SEPARATORS[separator], idleTimeoutMs: this.idleTimeoutMs};
   }
 
   private async admit(open: () => Promise<TableExport>): Promise<TableExport> {

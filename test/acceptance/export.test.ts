@@ -2,7 +2,7 @@
 import {randomUUID} from 'node:crypto';
 import {request} from 'node:http';
 import {connect} from 'node:net';
-import {parseCsv} from '../helpers/csv';
+import {cellsReadBy, parseCsv} from '../helpers/csv';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {
   expectBackpressure,
@@ -88,6 +88,21 @@ describe('a small export', () => {
     expect(minus?.subject).toBe(`'-1+1`);
   });
 
+  test.each([
+    ['semicolon', ';'],
+    ['tab', '\t'],
+    ['comma', ','],
+  ])('has the separator %s on request, and says so in a first line on request', async (name, separator) => {
+    const [plain, announced] = await Promise.all(
+      ['', '&sep=true'].map(async query => {
+        const response = await few.get(`/inquiries/export.csv?separator=${name}${query}`, token);
+        return response.text();
+      }),
+    );
+    expect(parseCsv(plain ?? '', separator).map(({topic}) => topic)).toEqual(['sales', 'press', 'sales']);
+    expect(announced).toBe(`sep=${separator}\r\n${plain}`);
+  });
+
   test('has the same columns as one subscription over JSON, too', async () => {
     const reader = await issuer.sign({scope: 'subscriptions:read'});
     const [one] = (await (await few.get('/subscriptions?limit=1', reader)).json()) as Record<
@@ -132,14 +147,22 @@ describe('a small export', () => {
     expect(marked?.subarray(0, 6).toString()).toBe('\ufeffid,');
   });
 
-  test.each(['limit=1', 'cursor=abc', 'filter={}', 'bom=yes', 'order=up', 'where={"name":"x"}', 'status=open', 'x=1'])(
-    'refuses %s',
-    async query => {
-      const response = await few.get(`/inquiries/export.csv?${encodeURI(query)}`, token);
-      const problem = await expectProblem(response, 'invalid-parameter');
-      expect(problem.errors?.[0]?.parameter).toBe(query.split('=')[0]);
-    },
-  );
+  test.each([
+    'limit=1',
+    'cursor=abc',
+    'filter={}',
+    'bom=yes',
+    'sep=;',
+    'separator=;',
+    'order=up',
+    'where={"name":"x"}',
+    'status=open',
+    'x=1',
+  ])('refuses %s', async query => {
+    const response = await few.get(`/inquiries/export.csv?${encodeURI(query)}`, token);
+    const problem = await expectProblem(response, 'invalid-parameter');
+    expect(problem.errors?.[0]?.parameter).toBe(query.split('=')[0]);
+  });
 
   test('of subscriptions has the evidence of consent, and filters', async () => {
     const rows = await csv('/subscriptions/export.csv?order=oldest');
@@ -221,8 +244,57 @@ describe('a cell', () => {
       await database.query('UPDATE inquiry SET subject = $1 WHERE name = $2', [value, `Ada ${index + 1}`]);
     }
     const text = await (await rest.get('/inquiries/export.csv?order=oldest', token)).text();
-    const expected = [...runs.map(value => `'${value}`), ...rests, ...others];
+    const expected = [
+      ...runs.map(value => `'${value.replaceAll(/([,\r\n\t][\s\u200b\ufeff"']*)([=@+-])/g, "$1'$2")}`),
+      ...rests,
+      ...others,
+    ];
     expect(parseCsv(text).map(({subject}) => subject)).toEqual(expected);
+  });
+
+  test('is no formula by whatever separator the file is read', async () => {
+    const database = await givenDatabase();
+    const rest = await givenRest({databaseUrl: database.url, issuer});
+    const values = [
+      's;=1+2;t',
+      's\t=1+2',
+      's\n=1+2',
+      's,=1+2',
+      's;"=1+2',
+      's; \u00a0-1',
+      's;＝1',
+      's;x=1;-2;@A',
+      'a;b',
+    ];
+    const message = values.join('\n');
+    for (const subject of values)
+      await rest.post('/inquiries', givenSubmission({subject: subject.replaceAll(/[\t\n]/g, ';'), message}));
+    for (const name of ['comma', 'semicolon', 'tab']) {
+      const text = await (await rest.get(`/inquiries/export.csv?separator=${name}`, token)).text();
+      for (const separator of [',', ';', '\t']) {
+        const formulas = cellsReadBy(separator, text).filter(cell => /^[\s"\u00a0]*[=+\-@＝＋－＠]/.test(cell));
+        expect(formulas).toEqual([]);
+        expect(text).toContain(`s;'=1+2;t`);
+      }
+    }
+  });
+
+  test('of digits keeps them: phones, numbers with leading zeros, long ones and powers of ten are text', async () => {
+    const database = await givenDatabase();
+    const rest = await givenRest({databaseUrl: database.url, issuer});
+    const subjects = {
+      '0123': `'0123`,
+      '123456789012': `'123456789012`,
+      '12e34': `'12e34`,
+      '12345': '12345',
+      '0': '0',
+      '1.5': '1.5',
+    };
+    for (const subject of Object.keys(subjects))
+      await rest.post('/inquiries', givenSubmission({subject, phone: '030 123456'}));
+    const rows = parseCsv(await (await rest.get('/inquiries/export.csv', token)).text());
+    expect(Object.fromEntries(rows.map(({subject}) => [subject?.replace(/^'/, ''), subject]))).toEqual(subjects);
+    expect(new Set(rows.map(({phone}) => phone))).toEqual(new Set([`'030 123456`]));
   });
 });
 

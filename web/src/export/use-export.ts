@@ -28,6 +28,7 @@ export function useExport({path, name, filter, order}: ExportOfList) {
   const run = async (bom: boolean) => {
     const {signal} = (control.current = new AbortController());
     const query = new URLSearchParams({...toFilterQuery(filter), order: order === 'ASC' ? 'oldest' : 'newest'});
+    query.set('separator', translate('outreach.export.separator'));
     if (bom) query.set('bom', 'true');
     setRunning(true);
     setProgress(undefined);

@@ -117,6 +117,8 @@ export const english = {
       changed: 'Somebody changed this subscription meanwhile. The list shows it as it is now.',
     },
     export: {
+      /** What spreadsheets of this language read between two cells. */
+      separator: 'comma',
       start: 'Export CSV',
       title: 'Export as CSV',
       text: 'Everything that the filters match, whatever page it is on. Exports are logged.',

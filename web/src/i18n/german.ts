@@ -119,6 +119,7 @@ export const german: Texts<typeof english> = {
       changed: 'Jemand hat dieses Abonnement inzwischen geändert. Die Liste zeigt den jetzigen Stand.',
     },
     export: {
+      separator: 'semicolon',
       start: 'CSV-Export',
       title: 'Als CSV exportieren',
       text: 'Alles, was zu den Filtern passt, auf welcher Seite es auch steht. Exporte werden protokolliert.',
