@@ -205,7 +205,7 @@ test.each([
   ['blanks', '%20%20'],
   ['NUL', 'a%00b'],
   ['a control character', 'a%07b'],
-  ['a text direction', '%E2%80%AEabc'],
+  ['text directions only', '%E2%80%AE%E2%80%8B'],
 ])('refuses %s', async (_, q) => {
   const {errors} = await expectProblem(await rest.get(`/inquiries?q=${q}`, await issuer.sign()), 'invalid-parameter');
   expect(errors?.map(({parameter}) => parameter)).toEqual(['q']);
