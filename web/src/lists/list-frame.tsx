@@ -11,18 +11,18 @@ export function ListFrame({emptyText, children}: {emptyText: string; children: R
   const {isPending, error, total, data, refetch} = useListContext();
   const {isFiltered} = useFilters();
   const failure = error && <ReadFailure text="outreach.readFailed" error={error} onRetry={() => void refetch()} />;
-  if (isPending) return failure || <Typography role="status">{translate('outreach.loading')}</Typography>;
+  if (isPending || !data) return failure || <Typography role="status">{translate('outreach.loading')}</Typography>;
   return (
     <>
       {failure}
-      {data?.length === 0 ? (
+      {data.length === 0 ? (
         <Paper variant="outlined" sx={{p: 3}}>
           <Typography role="status">{translate(isFiltered ? 'outreach.empty' : emptyText)}</Typography>
         </Paper>
       ) : (
         children
       )}
-      {(total ?? 0) > 0 && <ListPages />}
+      {total > 0 && <ListPages />}
     </>
   );
 }

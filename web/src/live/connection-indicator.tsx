@@ -34,7 +34,8 @@ export function ConnectionIndicator() {
   useTicks();
   const age = useAgeText(feed.ageMs()); // asked at each rendering: every second, and with each new state
   const text = translate(TEXTS_OF_FAILURES[failure ?? ''] ?? TEXTS[status]);
-  const isOfInquiries = !pathname.startsWith('/subscriptions'); // that page says its own age
+  // The page of subscriptions says its own age; a sign-in that has ended is of every page.
+  const isOfInquiries = !pathname.startsWith('/subscriptions') || status === 'unauthorized';
   return (
     <Box
       id="connection"
