@@ -25,12 +25,12 @@ const files = {
   'src/client/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(withoutPages(document))),
 };
 
-// A client sends JSON, so that it is never answered with the page that tells a person of a problem.
+// A client sends JSON, so that it is never answered with the page that a person reads.
 function withoutPages(whole) {
   const copy = JSON.parse(JSON.stringify(whole));
   const operations = Object.values(copy.paths).flatMap(item => Object.values(item));
   for (const {content} of operations.flatMap(({responses}) => Object.values(responses))) {
-    if (content?.['application/problem+json']) delete content['text/html'];
+    if (content) delete content['text/html'];
   }
   return copy;
 }

@@ -119,6 +119,7 @@ const devVariables = z.object({
   REDIS_URL: redisUrl.optional(),
   REDIS_KEY: shared.REDIS_KEY,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
+  ALLOWED_ORIGINS: shared.ALLOWED_ORIGINS,
   LOG_LEVEL: oneOf(LOG_LEVELS).default('warn'),
   OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),
   PATH: z.string().default(''),

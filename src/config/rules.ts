@@ -44,6 +44,10 @@ export const keySetUrl = connectionUrl('must be an http or https URL', /^https?:
 
 export const origin = z
   .string()
+  .refine(text => !text.includes('*'), {
+    error: 'must name each origin: a wildcard such as https://*.example.org is not supported',
+    abort: true,
+  })
   .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
 
 const PUBLIC_ONLY = 'must hold public keys only';
@@ -91,8 +95,9 @@ export function withDistinctPorts<T extends z.ZodObject>(schema: T, ...names: st
   }, schema);
 }
 
+// As browsers send the origin of a page; any other text would match none.
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 // libpq takes several hosts, separated by commas; pg does not.

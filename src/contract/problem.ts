@@ -24,12 +24,25 @@ export const INPUT_ERROR_CODES = {
 } as const satisfies Record<string, string>;
 export type InputErrorCode = keyof typeof INPUT_ERROR_CODES;
 
+/** Is this one of INPUT_ERROR_CODES? */
+export function isInputErrorCode(code: unknown): code is InputErrorCode {
+  return typeof code === 'string' && Object.hasOwn(INPUT_ERROR_CODES, code);
+}
+
 /** One thing that is wrong with the input: where (JSON pointer, RFC 6901, or a parameter's name), and what. */
 export const inputErrorSchema = z.strictObject({
   pointer: z.string().optional(),
   parameter: z.string().optional(),
-  code: z.string(),
-  detail: z.string(),
+  code: z.enum(Object.keys(INPUT_ERROR_CODES) as InputErrorCode[]).meta({
+    description: Object.entries(INPUT_ERROR_CODES)
+      .map(([code, meaning]) => `\`${code}\`: ${meaning}.`)
+      .join(' '),
+  }),
+  min: z.number().optional().meta({description: 'With `too_small`: the least characters, items or value.'}),
+  max: z.number().optional().meta({description: 'With `too_big`: the most characters, items or value.'}),
+  detail: z
+    .string()
+    .meta({description: 'What is wrong, in English: it continues a sentence that begins with the field.'}),
 });
 export type InputError = z.infer<typeof inputErrorSchema>;
 

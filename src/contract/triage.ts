@@ -4,6 +4,7 @@ import {topicSchema} from './fields';
 import {assigneeSchema} from './inquiry';
 import {INQUIRY_STATUSES} from './inquiry-status';
 import {pageQueryFields} from './page';
+import type {InputError} from './problem';
 import {safeText} from './safe-text';
 
 /** Most inquiries that one request can change. */
@@ -33,10 +34,15 @@ export const bulkPatchQuerySchema = z.strictObject({
     .string()
     .transform(text => text.toLowerCase().split(','))
     .superRefine((ids, context) => {
-      const refuse = (code: string, message: string) => context.addIssue({code: 'custom', message, params: {code}});
-      if (ids.length > MAX_BULK_IDS) refuse('too_big', `must be at most ${MAX_BULK_IDS} ids`);
-      else if (!ids.every(id => z.uuid().safeParse(id).success)) refuse('format', 'must be UUIDs, separated by commas');
-      else if (new Set(ids).size < ids.length) refuse('repeated', 'must name each inquiry once');
+      const refuse = (params: Pick<InputError, 'code' | 'max'>, message: string) =>
+        context.addIssue({code: 'custom', message, params});
+      if (ids.length > MAX_BULK_IDS) {
+        refuse({code: 'too_big', max: MAX_BULK_IDS}, `must be at most ${MAX_BULK_IDS} ids`);
+      } else if (!ids.every(id => z.uuid().safeParse(id).success)) {
+        refuse({code: 'format'}, 'must be UUIDs, separated by commas');
+      } else if (new Set(ids).size < ids.length) {
+        refuse({code: 'repeated'}, 'must name each inquiry once');
+      }
     })
     .meta({description: `Up to ${MAX_BULK_IDS} ids, separated by commas, each one once.`}),
 });

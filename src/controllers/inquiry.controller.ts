@@ -22,13 +22,16 @@ import {
   inquirySubmissionSchema,
 } from '../contract/inquiry';
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
+import {PlatformBindings} from '../platform/keys';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {etagOf} from '../rest/etag';
-import {allowedRedirect, MAX_REDIRECT} from '../rest/form-redirect';
+import {MAX_REDIRECT, readRedirect} from '../rest/form-redirect';
 import {RestGlueBindings} from '../rest/keys';
 import {listReply} from '../rest/list-reply';
 import {pageHeaders, pageOf} from '../rest/page';
-import {Reply} from '../rest/reply';
+import {FormReply, Reply} from '../rest/reply';
+import {thankYouPage} from '../rest/thank-you-page';
 import {FeedService} from '../services/feed.service';
 import {InquiryService} from '../services/inquiry.service';
 import {countQuery, getQuery, listQuery, toFilter} from './inquiry-queries';
@@ -43,12 +46,20 @@ const submitInquiry = {
     _next: z
       .string()
       .trim()
-      .max(MAX_REDIRECT)
       .optional()
-      .meta({description: 'Where to go after a form post: a URL of an allowed origin, without credentials.'}),
+      .meta({
+        description:
+          'Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most ' +
+          `${MAX_REDIRECT} characters. Any other is as if left out, and logged.`,
+      }),
   }),
   responses: {
-    201: {description: 'Stored.', body: inquiryReceiptSchema, headers: z.object({Location: inquiryLocationHeader})},
+    201: {
+      description: 'Stored. Who has posted a form and prefers `text/html` reads so on a page.',
+      body: inquiryReceiptSchema,
+      isPageForForms: true,
+      headers: z.object({Location: inquiryLocationHeader}),
+    },
     303: {
       description: 'Stored; a form post with `_next` goes there.',
       headers: z.object({Location: redirectLocationHeader}),
@@ -100,14 +111,28 @@ export class InquiryController {
     @service(InquiryService) private readonly inquiries: InquiryService,
     @service(FeedService) private readonly feed: FeedService,
     @inject(RestGlueBindings.ALLOWED_ORIGINS) private readonly allowedOrigins: readonly string[],
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
   ) {}
 
   @endpoint('POST /inquiries', submitInquiry)
-  async submit({body, form, headers}: EndpointInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
-    const next = form?._next === undefined ? undefined : allowedRedirect(form._next, this.allowedOrigins);
+  async submit(input: EndpointInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
+    const {body, form, headers, requestId} = input;
     const {id, createdAt} = await this.inquiries.submit(body, headers['idempotency-key']);
+    const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
     if (next !== undefined) return new Reply(303, undefined, {Location: next});
-    return new Reply(201, {id, receivedAt: createdAt.toISOString()}, {Location: `/inquiries/${id}`});
+    const receipt = {id, receivedAt: createdAt.toISOString()};
+    return new FormReply(201, receipt, {Location: `/inquiries/${id}`}, request =>
+      thankYouPage(id, request, this.allowedOrigins),
+    );
+  }
+
+  // The visitor has no part in where the form leads: a mistake there is the site's, and costs no inquiry.
+  private redirectTo(next: string, requestId: string): string | undefined {
+    const redirect = readRedirect(next, this.allowedOrigins);
+    if ('location' in redirect) return redirect.location;
+    const variable = redirect.refusal === 'origin' ? 'ALLOWED_ORIGINS' : undefined;
+    this.log.write('warn', 'form.next.refused', {reason: redirect.refusal, variable, requestId});
+    return undefined;
   }
 
   @endpoint('GET /inquiries', listInquiries)

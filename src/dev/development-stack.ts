@@ -25,6 +25,8 @@ export interface DevelopmentAddresses {
 }
 
 export interface DevelopmentStack extends DevelopmentAddresses {
+  /** Of its own pages, and of ALLOWED_ORIGINS. */
+  allowedOrigins: readonly string[];
   /** Stops all of it, in order; also after a start that failed half way. */
   stop(): Promise<void>;
 }
@@ -47,8 +49,8 @@ export async function startDevelopmentStack(options: DevelopmentOptions): Promis
     for (const stopPart of stops.splice(0).reverse()) await stopPart();
   };
   try {
-    const addresses = await startParts(options, stopPart => stops.push(stopPart));
-    return {...addresses, stop};
+    const started = await startParts(options, stopPart => stops.push(stopPart));
+    return {...started, stop};
   } catch (error) {
     await stop();
     throw error;
@@ -58,7 +60,7 @@ export async function startDevelopmentStack(options: DevelopmentOptions): Promis
 async function startParts(
   {env, directory, logger, say}: DevelopmentOptions,
   onStop: (stop: () => Promise<unknown>) => void,
-): Promise<DevelopmentAddresses> {
+): Promise<Omit<DevelopmentStack, 'stop'>> {
   await makeTrustedDirectory(directory);
   await takeDirectory(directory, onStop);
   const databaseUrl = await startDatabase({env, directory, say, onStop});
@@ -72,7 +74,8 @@ async function startParts(
   const pageValues: Record<string, string> = {TOKEN: token, TOPICS: env.INQUIRY_TOPICS.join(',')};
   const web = await startWebServer({port: env.WEB_PORT, values: pageValues});
   onStop(() => web.stop());
-  const allowedOrigins = [web.url, web.url.replace('127.0.0.1', 'localhost')];
+  const own = [web.url, web.url.replace('127.0.0.1', 'localhost')];
+  const allowedOrigins = [...new Set([...own, ...env.ALLOWED_ORIGINS])];
   const services = {env, databaseUrl, redisUrl, jwks, allowedOrigins, logger};
   const gateway = await startGateway(services);
   onStop(() => gateway.stop());
@@ -88,7 +91,7 @@ async function startParts(
   };
   Object.assign(pageValues, {REST_URL: addresses.restUrl, GATEWAY_URL: gateway.url, WEB_URL: web.url});
   await writeAddresses(addresses, directory, onStop);
-  return addresses;
+  return {...addresses, allowedOrigins};
 }
 
 async function writeAddresses(

@@ -56,5 +56,5 @@ function exampleOf(kind: ProblemKind): Problem {
     return {...problem, errors: [{pointer: '/email', code: 'format', detail: 'must be an e-mail address'}]};
   }
   if (kind !== 'invalid-parameter') return problem;
-  return {...problem, errors: [{parameter: 'limit', code: 'too_big', detail: 'must be at most 100'}]};
+  return {...problem, errors: [{parameter: 'limit', code: 'too_big', max: 100, detail: 'must be at most 100'}]};
 }

@@ -2,6 +2,7 @@
 // LoopBack's own parsers would parse, coerce and validate it a second time.
 import type {IncomingMessage} from 'node:http';
 import {ProblemError} from '../contract/problem';
+import {toPointer} from './input-errors';
 
 /** Longest accepted body, in bytes; a longest inquiry with every field in four-byte characters fits. */
 export const MAX_BODY_BYTES = 32 * 1024;
@@ -18,9 +19,15 @@ const FORMATS: Readonly<Record<string, BodyFormat>> = {
 };
 const utf8 = new TextDecoder('utf-8', {fatal: true});
 
+/** `metadata[utm_source]`: a field of an object (OpenAPI's `deepObject`), as forms, jQuery and PHP write it. */
+const FIELD_OF_OBJECT = /^([^[\]]+)\[([^[\]]+)\]$/;
+
 /**
  * Reads the body, waits for `enter`, and parses it. Throws ProblemError: 413 too large, 415 another media type, 400
- * unreadable, 422 too many fields; and what `enter` throws.
+ * unreadable, 422 too many fields and one that is there twice; and what `enter` throws.
+ *
+ * A form is text by the names of its fields, and objects of text where names are bracketed; there, a name that is
+ * repeated, as the ticked boxes of a group are, has its values joined by commas. Fields that were left empty are left out.
  */
 export async function readBody(
   request: IncomingMessage,
@@ -106,15 +113,25 @@ function parseForm(text: string): unknown {
   try {
     decodeURIComponent(text.replaceAll('+', ' '));
   } catch (cause) {
-    throw unreadable('The form holds a broken percent escape.', cause);
+    const isEncoded = !/%(?![0-9a-f]{2})/i.test(text); // of a page in another charset
+    throw unreadable(isEncoded ? 'The form is not UTF-8.' : 'The form holds a broken percent escape.', cause);
   }
-  const value: Record<string, string> = {};
+  const value: Record<string, string | Record<string, string>> = {};
   for (const [name, field] of new URLSearchParams(text)) {
-    if (name === '__proto__') throw unreadable('The form has a field that is not allowed.');
-    if (Object.hasOwn(value, name)) throw unreadable('A field of the form is there twice.');
-    if (field !== '') value[name] = field; // browsers send fields that were left empty
+    const [, object, key] = FIELD_OF_OBJECT.exec(name) ?? [];
+    if ([name, object, key].includes('__proto__')) throw unreadable('The form has a field that is not allowed.');
+    if (field === '') continue; // browsers send fields that were left empty
+    const property = object ?? name;
+    const known = Object.hasOwn(value, property) ? value[property] : undefined;
+    if (key === undefined ? known !== undefined : typeof known === 'string') throw repeated(property);
+    if (key === undefined) value[property] = field;
+    else addTo((value[property] = typeof known === 'object' ? known : {}), key, field);
   }
   return value;
+}
+
+function addTo(object: Record<string, string>, key: string, text: string): void {
+  object[key] = Object.hasOwn(object, key) ? `${object[key]}, ${text}` : text;
 }
 
 // zod leaves `__proto__` out of objects and records without a word; nothing that was sent may be lost in silence. No body
@@ -129,7 +146,15 @@ function isObject(value: unknown): value is object {
 
 function tooManyFields(): ProblemError {
   const detail = `must have at most ${MAX_FIELDS} fields`;
-  return new ProblemError('invalid-body', `The body ${detail}.`, {errors: [{pointer: '', code: 'too_big', detail}]});
+  return new ProblemError('invalid-body', `The body ${detail}.`, {
+    errors: [{pointer: '', code: 'too_big', max: MAX_FIELDS, detail}],
+  });
+}
+
+function repeated(name: string): ProblemError {
+  return new ProblemError('invalid-body', 'One field is not valid.', {
+    errors: [{pointer: toPointer([name]), code: 'repeated', detail: 'must be there once'}],
+  });
 }
 
 function unreadable(detail: string, cause?: unknown): ProblemError {

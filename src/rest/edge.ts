@@ -11,17 +11,27 @@ import cors from 'cors';
 import helmet from 'helmet';
 import {ROUTE_ACCESS} from '../contract/access';
 import {ProblemError} from '../contract/problem';
+import type {Logger} from '../platform/logger';
 import {declaredHeaders} from './endpoint';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from './http-server';
+import {RefusedOrigins} from './refused-origins';
 
 /** Prepares the response. Throws ProblemError for a request that must go no further. */
 export type Edge = (request: IncomingMessage, response: ServerResponse) => void;
 
-const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id'];
+// The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
+const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
 const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
 
-/** `allowedOrigins` are exact; credentials are never allowed, since tokens travel in a header. */
-export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}): Edge {
+export interface EdgeOptions {
+  /** Exact ones. */
+  allowedOrigins: readonly string[];
+  logger: Logger;
+}
+
+/** Credentials are never allowed, since tokens travel in a header. An origin that is not allowed is logged once. */
+export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
+  const refusedOrigins = new RefusedOrigins(logger);
   const secure = helmet({
     contentSecurityPolicy: {useDefaults: false, directives: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]}},
     crossOriginResourcePolicy: {policy: 'cross-origin'}, // CORS says who may read; this must not forbid it again
@@ -40,9 +50,11 @@ export function createEdge({allowedOrigins}: {allowedOrigins: readonly string[]}
   const secured = headersOf(response => secure(response.req, response, nothing));
   return (request, response) => {
     // Both write the same headers to every answer that no page of another origin asked for, so those are kept.
-    const isShared = request.headers.origin !== undefined || request.method === 'OPTIONS';
+    const {origin} = request.headers;
+    const isShared = origin !== undefined || request.method === 'OPTIONS';
     for (const [name, value] of isShared ? secured : unshared) response.setHeader(name, value);
     if (isShared) share(request, response, nothing); // calls back before it returns
+    if (origin !== undefined && !allowedOrigins.includes(origin)) refusedOrigins.note(request);
     refuseUnbounded(request);
   };
 }

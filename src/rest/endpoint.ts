@@ -23,10 +23,20 @@ export interface EndpointOptions {
   form?: z.ZodObject;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
-  /** `headers`: those that are not optional are in every answer of the status. */
-  responses: Record<number, {description: string; body?: z.ZodType; mediaType?: string; headers?: z.ZodObject}>;
+  responses: Record<number, EndpointResponse>;
   /** What this route answers beyond `impliedProblems`. */
   problems?: readonly ProblemKind[];
+}
+
+/** A success that a route answers. */
+export interface EndpointResponse {
+  description: string;
+  body?: z.ZodType;
+  mediaType?: string;
+  /** Who has sent a form and prefers `text/html` gets a page instead of the body. */
+  isPageForForms?: boolean;
+  /** Those that are not optional are in every answer of the status. */
+  headers?: z.ZodObject;
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -109,7 +119,7 @@ function operationSpec(key: RouteKey, options: EndpointOptions) {
         content: {
           'application/json': {schema: toSchema(body)},
           ...(options.mergePatch && {'application/merge-patch+json': {schema: toSchema(body)}}),
-          ...(form && {'application/x-www-form-urlencoded': {schema: toSchema(body.extend(form.shape))}}),
+          ...(form && {'application/x-www-form-urlencoded': formContent(body.extend(form.shape))}),
         },
       },
     }),
@@ -136,12 +146,12 @@ function fieldsOf(schema: z.ZodObject | undefined, io?: 'input' | 'output') {
 
 function successes({responses}: EndpointOptions): ResponsesObject {
   const entries = Object.entries(responses).map(
-    ([status, {description, body, mediaType = 'application/json', headers}]) => [
+    ([status, {description, body, mediaType = 'application/json', isPageForForms, headers}]) => [
       status,
       {
         description,
         headers: Object.fromEntries(fieldsOf(headers, 'output').map(({name, ...field}) => [name, field])),
-        ...(body && {content: {[mediaType]: {schema: toSchema(body, 'output')}}}),
+        ...(body && {content: {[mediaType]: {schema: toSchema(body, 'output')}, ...(isPageForForms && HTML_PAGE)}}),
       },
     ],
   );
@@ -165,15 +175,24 @@ function failures(kinds: ReadonlySet<ProblemKind>, isForm: boolean): ResponsesOb
             schema: {$ref: '#/components/schemas/Problem'},
             examples: Object.fromEntries(ofStatus.map(kind => [kind, {$ref: `#/components/examples/${kind}`}])),
           },
-          ...(isForm && PROBLEM_PAGE),
+          ...(isForm && HTML_PAGE),
         },
       },
     ]),
   );
 }
 
+// Names of an object's fields are bracketed: `metadata[utm_source]`.
+function formContent(schema: z.ZodObject) {
+  const objects = Object.entries(toSchema(schema).properties ?? {}).filter(
+    ([, property]) => (property as SchemaObject).type === 'object', // made by toSchema, which refers to nothing
+  );
+  const encoding = objects.map(([name]) => [name, {style: 'deepObject', explode: true}] as const);
+  return {schema: toSchema(schema), encoding: Object.fromEntries(encoding)};
+}
+
 // For whoever sends a form and prefers `text/html`.
-const PROBLEM_PAGE = {'text/html': {schema: {type: 'string'}, example: '<!doctype html>…'}} as const;
+const HTML_PAGE = {'text/html': {schema: {type: 'string'}, example: '<!doctype html>…'}} as const;
 
 // What any route of this kind can answer, so that no controller has to say it: whatever a route takes, an unknown
 // parameter is refused; the key set of a token may be out of reach, and PostgreSQL for whatever has a body.

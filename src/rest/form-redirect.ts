@@ -1,26 +1,25 @@
 // Where a form post may be sent on to: pages of the allowed origins, so that nobody can use the form as an open
 // redirect.
 import {parseHttpUrl} from '../contract/fields';
-import {ProblemError} from '../contract/problem';
 
-/** Longest `_next`, as it is sent and as it is written into the header. */
+/** Longest `_next` that is followed, as it is sent and as it is written into the header. */
 export const MAX_REDIRECT = 2048;
 
+/** Why a `_next` is not followed. */
+export type RedirectRefusal = 'too_long' | 'not_absolute' | 'origin' | 'credentials';
+
 /**
- * The URL as it may stand in a Location header: without credentials, which a browser would send on, and not longer than
- * MAX_REDIRECT. Throws ProblemError `invalid-body` for any other place.
+ * The URL as it may stand in a Location header: of an allowed origin, not longer than MAX_REDIRECT, and without
+ * credentials, which a browser would send on. Of any other text, why it is not.
  */
-export function allowedRedirect(next: string, allowedOrigins: readonly string[]): string {
+export function readRedirect(
+  next: string,
+  allowedOrigins: readonly string[],
+): {location: string} | {refusal: RedirectRefusal} {
+  if (next.length > MAX_REDIRECT) return {refusal: 'too_long'};
   const url = parseHttpUrl(next);
-  const isAllowed = url !== undefined && allowedOrigins.includes(url.origin) && url.username + url.password === '';
-  if (isAllowed && url.href.length <= MAX_REDIRECT) return url.href;
-  throw new ProblemError('invalid-body', 'One field is not valid.', {
-    errors: [
-      {
-        pointer: '/_next',
-        code: 'not_allowed',
-        detail: 'must be an absolute URL of an allowed origin, without user name and password',
-      },
-    ],
-  });
+  if (!url) return {refusal: 'not_absolute'};
+  if (!allowedOrigins.includes(url.origin)) return {refusal: 'origin'};
+  if (url.username + url.password !== '') return {refusal: 'credentials'};
+  return url.href.length > MAX_REDIRECT ? {refusal: 'too_long'} : {location: url.href};
 }

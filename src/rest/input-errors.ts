@@ -1,7 +1,7 @@
 // What zod found wrong with a request, as a problem that names each wrong field and never repeats its value: the first
 // MAX_ERRORS of them and how many there are, since an answer must not grow with what was sent.
 import type {z} from 'zod';
-import {type InputError, MAX_ERRORS, ProblemError} from '../contract/problem';
+import {type InputError, isInputErrorCode, MAX_ERRORS, ProblemError} from '../contract/problem';
 
 type Issue = z.core.$ZodIssue;
 
@@ -36,7 +36,7 @@ function toInputErrors(issues: readonly Issue[], input: unknown, locate: Locate)
     if (issue.code === 'unrecognized_keys') {
       count += issue.keys.length;
       const paths = issue.keys.slice(0, room).map(key => [...issue.path, key]);
-      errors.push(...paths.map(path => ({...locate(path), code: 'unknown', detail: 'is not known'})));
+      errors.push(...paths.map(path => ({...locate(path), code: 'unknown' as const, detail: 'is not known'})));
     } else {
       count += 1;
       if (room > 0) errors.push({...locate(issue.path), ...wording(issue, input)});
@@ -51,23 +51,36 @@ function withoutFollowing(issues: readonly Issue[]): Issue[] {
   return issues.filter(({code, path}) => code === 'invalid_type' || !places.has(toPointer(path)));
 }
 
-function wording(issue: Issue, input: unknown): Pick<InputError, 'code' | 'detail'> {
+function wording(issue: Issue, input: unknown): Omit<InputError, 'pointer' | 'parameter'> {
   switch (issue.code) {
     case 'invalid_type':
       return isAbsent(input, issue.path)
         ? {code: 'required', detail: 'is required'}
         : {code: 'type', detail: `must be ${article(issue.expected)}`};
     case 'too_small':
-      return {code: 'too_small', detail: boundDetail('least', issue.minimum, issue.origin)};
+      return {
+        code: 'too_small',
+        min: Number(issue.minimum),
+        detail: boundDetail('least', issue.minimum, issue.origin),
+      };
     case 'too_big':
-      return {code: 'too_big', detail: boundDetail('most', issue.maximum, issue.origin)};
+      return {
+        code: 'too_big',
+        max: Number(issue.maximum),
+        detail: boundDetail('most', issue.maximum, issue.origin),
+      };
     case 'invalid_value':
       return {code: 'not_allowed', detail: `must be one of: ${issue.values.join(', ')}`};
     case 'custom':
-      return {code: String(issue.params?.code ?? 'format'), detail: issue.message};
+      return {...codeOf(issue.params), detail: issue.message};
     default:
       return {code: 'format', detail: issue.message.startsWith('must ') ? issue.message : 'has the wrong format'};
   }
+}
+
+// A schema's own check may name its code and its limit, which zod does not type.
+function codeOf({code, max}: {code?: unknown; max?: unknown} = {}): Pick<InputError, 'code' | 'max'> {
+  return {code: isInputErrorCode(code) ? code : 'format', ...(typeof max === 'number' && {max})};
 }
 
 function isAbsent(input: unknown, path: PropertyKey[]): boolean {
@@ -86,7 +99,7 @@ function article(expected: string): string {
 }
 
 /** RFC 6901, with names that the caller made up cut short and cleaned. */
-function toPointer(path: PropertyKey[]): string {
+export function toPointer(path: PropertyKey[]): string {
   return path.map(part => `/${safeName(String(part)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

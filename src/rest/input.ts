@@ -36,8 +36,8 @@ async function readFields(
   const {format, value} = await readBody(request, ['json', ...also], enter);
   if (mergePatch) return {body: parseBody(schema, value)}; // where null and what is left out differ
   if (format !== 'form' || !formSchema) return {body: parseBody(schema, withoutLeftOutFields(schema, value))};
-  const fields = Object.entries(value as Record<string, string>); // a form is always flat text
-  const isFormField = ([name]: [string, string]) => Object.hasOwn(formSchema.shape, name);
+  const fields = Object.entries(value as Record<string, unknown>); // a form has named fields
+  const isFormField = ([name]: [string, unknown]) => Object.hasOwn(formSchema.shape, name);
   return {
     form: parseBody(formSchema, Object.fromEntries(fields.filter(isFormField))),
     body: parseBody(

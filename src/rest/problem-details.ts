@@ -5,7 +5,8 @@ import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
 import {isError, UnavailableError} from '../platform/errors';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
-import {PROBLEM_PAGE_POLICY, problemPage, wantsPage} from './problem-page';
+import {wantsPage, writePage} from './html-page';
+import {problemPage} from './problem-page';
 
 const RETRY_AFTER_SECONDS = '2';
 
@@ -49,9 +50,7 @@ export function writeProblem(
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
   if (wantsPage(response.req)) {
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader('Content-Security-Policy', PROBLEM_PAGE_POLICY);
-    response.end(problemPage(problem));
+    writePage(response, problemPage(problem));
     return;
   }
   response.setHeader('Content-Type', 'application/problem+json');

@@ -1,7 +1,7 @@
 // The query string as the plain value that zod then parses: each parameter once, but for LoopBack's bracketed filters,
 // which become one object each.
 import qs from 'qs';
-import {ProblemError} from '../contract/problem';
+import {type InputError, ProblemError} from '../contract/problem';
 import {safeName} from './input-errors';
 
 const BRACKETED = /^(filter|where)\[/;
@@ -14,7 +14,7 @@ export function readQuery(target: string): Record<string, unknown> {
   const start = target.indexOf('?'); // the rest of the target may be no URL at all
   if (start === -1) return {};
   const pairs = target.slice(start + 1).split('&', MAX_PARAMETERS + 1);
-  if (pairs.length > MAX_PARAMETERS) throw invalid('', 'too_big', `must be at most ${MAX_PARAMETERS} parameters`);
+  if (pairs.length > MAX_PARAMETERS) throw tooBig('', MAX_PARAMETERS, 'parameters');
   pairs.forEach(refuseBadEncoding);
   const values: Record<string, unknown> = {};
   const bracketed = new Map<string, [string, string][]>();
@@ -43,7 +43,7 @@ function define(values: Record<string, unknown>, name: string, value: unknown): 
 }
 
 function readBrackets(parameter: string, pairs: [string, string][]): unknown {
-  if (pairs.length > MAX_BRACKETED) throw invalid(parameter, 'too_big', `must have at most ${MAX_BRACKETED} parts`);
+  if (pairs.length > MAX_BRACKETED) throw tooBig(parameter, MAX_BRACKETED, 'parts');
   if (pairs.some(([name]) => !WELL_FORMED.test(name) || name.includes('[__proto__]'))) {
     throw invalid(parameter, 'format', 'has a name that is not allowed');
   }
@@ -61,8 +61,14 @@ function readBrackets(parameter: string, pairs: [string, string][]): unknown {
   }
 }
 
-function invalid(parameter: string, code: string, detail: string): ProblemError {
-  return new ProblemError('invalid-parameter', 'One parameter is not valid.', {
-    errors: [{parameter: safeName(parameter), code, detail}],
-  });
+function invalid(parameter: string, code: InputError['code'], detail: string): ProblemError {
+  return problemOf({parameter: safeName(parameter), code, detail});
+}
+
+function tooBig(parameter: string, max: number, of: string): ProblemError {
+  return problemOf({parameter: safeName(parameter), code: 'too_big', max, detail: `must have at most ${max} ${of}`});
+}
+
+function problemOf(error: InputError): ProblemError {
+  return new ProblemError('invalid-parameter', 'One parameter is not valid.', {errors: [error]});
 }

@@ -1,8 +1,9 @@
 // What a controller answers when it is more than 200 and a JSON body.
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import type {ServerResponse} from 'node:http';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import {JsonText} from '../platform/json-text';
+import {type HtmlPage, wantsPage, writePage} from './html-page';
 
 /** Status, headers and an optional body: a stream of bytes, JSON text, or a value that becomes JSON. */
 export class Reply {
@@ -13,6 +14,18 @@ export class Reply {
     /** How many rows were changed, deleted or handed out; logged when the answer is over, so a stream may still add. */
     readonly audit?: Readonly<Record<string, number>>,
   ) {}
+}
+
+/** The answer to a form: a page for a person whose browser has sent it by itself, and the body for a program. */
+export class FormReply extends Reply {
+  constructor(
+    status: number,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+    readonly page: (request: IncomingMessage) => HtmlPage,
+  ) {
+    super(status, body, headers);
+  }
 }
 
 /**
@@ -27,6 +40,10 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
+  if (result instanceof FormReply && wantsPage(response.req)) {
+    writePage(response, result.page(response.req));
+    return;
+  }
   if (body instanceof Readable) return writeStream(response, body);
   if (body === undefined) {
     response.end();

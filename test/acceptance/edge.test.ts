@@ -1,5 +1,8 @@
 // What surrounds every answer: CORS from the exact list, security headers, and a log without personal data.
+import {once} from 'node:events';
+import {type IncomingMessage, request} from 'node:http';
 import {connect} from 'node:net';
+import {MAX_NAMED_ORIGINS} from '../../src/rest/refused-origins';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
 import {givenRest, type TestRest} from '../helpers/rest';
@@ -78,7 +81,10 @@ describe('CORS', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe(SITE);
     expect(allowed.headers.get('access-control-allow-methods')).toContain('POST');
     const names = allowed.headers.get('access-control-allow-headers')?.toLowerCase().split(',');
-    expect(names).toEqual(expect.arrayContaining(['authorization', 'content-type', 'idempotency-key']));
+    const libraries = ['traceparent', 'x-requested-with'];
+    expect(names).toEqual(
+      expect.arrayContaining(['authorization', 'content-type', 'idempotency-key', 'x-request-id', ...libraries]),
+    );
     expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
     const refused = await send('OPTIONS', '/inquiries', {Origin: 'https://evil.test', ...ask});
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([204, null]);
@@ -89,6 +95,62 @@ describe('CORS', () => {
     const {headers} = await fetch(`${closed.url}/live`, {headers: {Origin: SITE}});
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
+});
+
+describe('an origin that is not allowed', () => {
+  const PAGE = {'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors'};
+  const refusals = ({lines}: TestRest) => lines.filter(({msg}) => msg === 'cors.origin.refused');
+
+  test('is logged once, with the variable that would allow it', async () => {
+    const fresh = await givenRest({databaseUrl: database.url, issuer, env: {ALLOWED_ORIGINS: SITE}});
+    for (const origin of [SITE, 'http://localhost:5500', 'null', 'http://localhost:5500', SITE, 'null']) {
+      for (const method of ['OPTIONS', 'GET']) await sendFrom(fresh, method, {Origin: origin, ...PAGE});
+    }
+    expect(refusals(fresh)).toEqual(
+      ['http://localhost:5500', 'null'].map(origin =>
+        expect.objectContaining({level: 'warn', variable: 'ALLOWED_ORIGINS', origin}),
+      ),
+    );
+  });
+
+  test('is not logged where the browser needs no permission', async () => {
+    const fresh = await givenRest({databaseUrl: database.url, issuer});
+    const own = new URL(fresh.url);
+    await sendFrom(fresh, 'POST', {Origin: own.origin});
+    await sendFrom(fresh, 'POST', {Origin: 'https://behind-a-proxy.test', 'Sec-Fetch-Site': 'same-origin'});
+    await sendFrom(fresh, 'POST', {Origin: 'https://other.test', 'Sec-Fetch-Mode': 'navigate'}); // a form
+    expect(refusals(fresh)).toEqual([]);
+  });
+
+  test('is named only when a browser may have sent it', async () => {
+    const fresh = await givenRest({databaseUrl: database.url, issuer});
+    const texts = [
+      'zqMark7',
+      'https://zqMark7.test/a@b',
+      'ada@zqmark7.test',
+      `https://zqmark7.${'x'.repeat(600)}.test`,
+    ];
+    for (const origin of texts) await sendFrom(fresh, 'GET', {Origin: origin, ...PAGE});
+    expect(refusals(fresh).map(({origin}) => origin)).toEqual(['malformed']);
+    expect(fresh.text()).not.toMatch(/zqmark7/i);
+  });
+
+  test('fills neither memory nor log', async () => {
+    const fresh = await givenRest({databaseUrl: database.url, issuer});
+    for (let start = 0; start < 300; start += 50) {
+      const origins = Array.from({length: 50}, (_, index) => `https://s${start + index}.test`);
+      await Promise.all(origins.map(origin => sendFrom(fresh, 'GET', {Origin: origin, ...PAGE})));
+    }
+    expect(refusals(fresh)).toHaveLength(MAX_NAMED_ORIGINS);
+    expect(refusals(fresh).filter(({isLast}) => isLast)).toEqual([refusals(fresh).at(-1)]);
+  });
+
+  // fetch() of Node says Sec-Fetch-Mode itself.
+  async function sendFrom({url}: TestRest, method: string, headers: Record<string, string>): Promise<void> {
+    const sent = request(`${url}/live`, {method, headers}).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]; // node's own event
+    await once(response.resume(), 'end');
+  }
 });
 
 test('every answer has the security headers and does not name the framework', async () => {

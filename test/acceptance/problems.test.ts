@@ -157,7 +157,7 @@ test('an invalid body is a 422 problem with one pointer, code and detail for eac
     {pointer: '/name', code: 'required', detail: 'is required'},
     {pointer: '/email', code: 'format', detail: 'must be an e-mail address'},
     {pointer: '/phone', code: 'type', detail: 'must be a string'},
-    {pointer: '/message', code: 'too_big', detail: 'must be at most 5000 characters'},
+    {pointer: '/message', code: 'too_big', max: 5000, detail: 'must be at most 5000 characters'},
     {pointer: '/locale', code: 'type', detail: 'must be a string'},
     {pointer: '/metadata/b', code: 'type', detail: 'must be a string'},
     {pointer: '/a~1b~0c?zqMark7', code: 'unknown', detail: 'is not known'},

@@ -196,7 +196,7 @@ test('takes 200 code points and no more', async () => {
   for (const q of ['😀'.repeat(201), 'a'.repeat(201)]) {
     const response = await rest.get(`/inquiries?q=${encodeURIComponent(q)}`, await issuer.sign());
     const {errors} = await expectProblem(response, 'invalid-parameter', {without: q});
-    expect(errors).toEqual([{parameter: 'q', code: 'too_big', detail: 'must be at most 200 characters'}]);
+    expect(errors).toEqual([{parameter: 'q', code: 'too_big', max: 200, detail: 'must be at most 200 characters'}]);
   }
 });
 

@@ -127,30 +127,159 @@ describe('a form', () => {
     'blob:https://www.example.org/8f9c',
     'null',
     `${SITE}/${'x'.repeat(2048)}`,
-  ])('does not go on to %s, and stores nothing', async next => {
+  ])('does not go on to %s, and is stored all the same', async next => {
     const body = fieldsOf({_next: next});
     const response = await postForm(body);
-    const {errors} = await expectProblem(response, 'invalid-body');
-    expect(errors?.map(({pointer}) => pointer)).toEqual(['/_next']);
-    expect(response.headers.get('location')).toBeNull();
-    expect(await countOf(body.get('email'))).toBe(0);
+    expect([response.status, response.headers.get('location')]).toEqual([
+      201,
+      expect.stringMatching(/^\/inquiries\/[0-9a-f-]{36}$/),
+    ]);
+    expect(Object.keys((await response.json()) as Receipt)).toEqual(['id', 'receivedAt']);
+    expect(await countOf(body.get('email'))).toBe(1);
+  });
+
+  test('that may not go on leaves one line a second and reason, without a value', async () => {
+    const quiet = await givenRest({databaseUrl: database.url, issuer, env: {ALLOWED_ORIGINS: SITE}});
+    const post = (next: string) =>
+      fetch(`${quiet.url}/inquiries`, {method: 'POST', body: fieldsOf({_next: next}), redirect: 'manual'});
+    const requests: (string | null)[] = [];
+    for (const next of ['https://zqMark7.test/', '/zqMark7', 'https://zqMark7.test/2', `https://ada:zqMark7@${SITE}`]) {
+      requests.push((await post(next)).headers.get('x-request-id'));
+    }
+    await quiet.stop(); // writes what is held back
+    const lines = quiet.lines.filter(({msg}) => msg === 'form.next.refused');
+    expect(lines).toEqual([
+      expect.objectContaining({level: 'warn', reason: 'origin', variable: 'ALLOWED_ORIGINS', requestId: requests[0]}),
+      expect.objectContaining({level: 'warn', reason: 'not_absolute', requestId: requests[1], count: 1}),
+      expect.objectContaining({level: 'warn', reason: 'origin', requestId: requests[3], count: 2}),
+    ]);
+    expect(quiet.text()).not.toMatch(/zqMark7/i);
   });
 
   // As browsers send it.
   const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
-  const postAsBrowser = (body: URLSearchParams, accept = BROWSER) =>
-    fetch(`${rest.url}/inquiries`, {method: 'POST', body, headers: {Accept: accept}, redirect: 'manual'});
+  const postAsBrowser = (body: URLSearchParams, accept = BROWSER, headers = {}) =>
+    fetch(`${rest.url}/inquiries`, {method: 'POST', body, headers: {Accept: accept, ...headers}, redirect: 'manual'});
+
+  test.each([undefined, 'https://evil.example.org/', '/thanks', `${SITE}/${'x'.repeat(2048)}`])(
+    'that a browser has sent with _next=%.40s ends on a page that thanks',
+    async next => {
+      const body = fieldsOf(next === undefined ? {} : {_next: next});
+      const response = await postAsBrowser(body);
+      expect([response.status, response.headers.get('content-type')]).toEqual([201, 'text/html; charset=utf-8']);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const page = await response.text();
+      expect(page).toContain('<h1>Thank you</h1>');
+      const id = response.headers.get('location')?.slice('/inquiries/'.length);
+      expect(page).toContain(`Reference: ${id}`);
+      expect(page).not.toMatch(/evil|<a /);
+      expect(await countOf(body.get('email'))).toBe(1);
+    },
+  );
+
+  test('leads back to an allowed origin only', async () => {
+    const pageFrom = async (origin: string) =>
+      (await (await postAsBrowser(fieldsOf({}), BROWSER, {Origin: origin})).text()).match(/<a [^]*<\/a>/)?.[0];
+    expect(await pageFrom('https://other.example.org:8443')).toBe(
+      '<a href="https://other.example.org:8443/">Back to other.example.org:8443</a>',
+    );
+    for (const origin of ['https://evil.test', 'null', `${SITE}"><b>`]) expect(await pageFrom(origin)).toBeUndefined();
+  });
+
+  test.each(['*/*', 'application/json', 'application/json, text/html', 'text/html;q=0.5, */*'])(
+    'that is stored gets its receipt as JSON when it is sent with Accept: %s',
+    async accept => {
+      const response = await postAsBrowser(fieldsOf({}), accept);
+      expect([response.status, response.headers.get('content-type')]).toEqual([201, 'application/json; charset=utf-8']);
+    },
+  );
+
+  test('JSON gets its receipt as JSON, whatever it accepts', async () => {
+    const response = await rest.post('/inquiries', givenSubmission(), {Accept: BROWSER});
+    expect([response.status, response.headers.get('content-type')]).toEqual([201, 'application/json; charset=utf-8']);
+  });
+
+  test('may have fields of its own in metadata, ticked boxes of a group among them', async () => {
+    const body = fieldsOf({'metadata[budget]': '1000', 'metadata[note]': ''});
+    for (const interest of ['engines', 'looms']) body.append('metadata[interest]', interest);
+    const {id} = (await (await postForm(body)).json()) as Receipt;
+    expect(await (await rest.get(`/inquiries/${id}`, token)).json()).toMatchObject({
+      metadata: {budget: '1000', interest: 'engines, looms'},
+    });
+  });
+
+  const withFields = (...fields: [string, string][]) => {
+    const body = fieldsOf({});
+    for (const [name, value] of fields) body.append(name, value);
+    return body;
+  };
+  test.each<[string, URLSearchParams, string]>([
+    ['a button with a name', withFields(['submit', 'Send']), 'The field “submit” is not known.'],
+    ['a group of boxes', withFields(['interest', 'a'], ['interest', 'b']), 'The field “interest” must be there once.'],
+    ['a field twice', withFields(['name', 'zqMark7']), 'The field “name” must be there once.'],
+    ['another topic', fieldsOf({topic: 'zq-mark7'}), 'The field “topic” must be one of the topics that this site'],
+    ['no topic at all', fieldsOf({topic: 'zqMark7!'}), 'The field “topic” must be a topic: lower-case letters'],
+    ['text for an object', withFields(['metadata', 'zqMark7']), 'The field “metadata” must be a'],
+    ['a bad key', withFields(['metadata[a b]', '1']), 'The field “metadata” has a key that is not allowed'],
+    ['a wrong hidden field', withFields(['sourceUrl', '/contact']), 'The field “sourceUrl” must be an absolute http'],
+  ])('with a mistake of its developer, %s, does not blame the visitor', async (_, body, sentence) => {
+    const response = await postAsBrowser(new URLSearchParams([...body, ['phone', '1'.repeat(33)]]));
+    expect([response.status, response.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
+    const page = await response.text();
+    expect(page).toContain('<h1>Your message was not sent</h1>');
+    expect(page).toContain('which is not yours');
+    expect(page).toContain(`<li>${sentence}`);
+    expect(page).not.toMatch(/Please check what you typed|<li>Phone|zq-?mark7/i);
+  });
+
+  test.each([
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\n\r\nzqMark7\r\n--x--',
+      415,
+      'Send application/json or application/x-www',
+    ],
+    ['text/plain', 'name=zqMark7', 415, 'Send application/json or application/x-www-form-urlencoded in UTF-8'],
+    ['application/x-www-form-urlencoded', 'name=Zo%EB', 400, 'The form is not UTF-8.'],
+    ['application/x-www-form-urlencoded', `message=${'x'.repeat(40_000)}`, 413, undefined],
+  ])('that is sent as %s: %.20s gets a page too', async (type, body, status, sentence) => {
+    const headers = {Accept: BROWSER, 'Content-Type': type};
+    const response = await fetch(`${rest.url}/inquiries`, {method: 'POST', headers, body});
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    const page = await response.text();
+    expect(page).toContain(sentence ? `<li>${sentence}` : '<h1>Your message is too long</h1>');
+    expect(page).not.toContain('zqMark7');
+  });
+
+  test('that is sent to a wrong path is a mistake of its developer', async () => {
+    const response = await fetch(`${rest.url}/inquiry`, {
+      method: 'POST',
+      body: fieldsOf({}),
+      headers: {Accept: BROWSER},
+    });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('<h1>Your message was not sent</h1>');
+  });
 
   test('that is refused is answered with a page for whoever reads pages, with the same status and without values', async () => {
-    const response = await postAsBrowser(fieldsOf({name: '', email: '<b>nobody', '<img src=x>': 'secret'}));
+    const response = await postAsBrowser(
+      fieldsOf({name: '', email: '<b>nobody', 'metadata[jobTitle]': 'x'.repeat(1001)}),
+    );
     expect([response.status, response.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const page = await response.text();
     expect(page).toContain('<h1>Please check what you typed</h1>');
     expect(page).toContain('<li>Name is required.</li>');
     expect(page).toContain('<li>Email must be an e-mail address.</li>');
+    expect(page).toContain('<li>Job title must be at most 1000 characters.</li>');
     expect(page).toContain(`Reference: ${response.headers.get('x-request-id')}`);
-    expect(page).not.toMatch(/nobody|secret|<b>|<img/);
+    expect(page).not.toMatch(/nobody|<b>|xxx/);
+  });
+
+  test('shows names of fields as text', async () => {
+    const page = await (await postAsBrowser(fieldsOf({'<img src=x>': 'secret'}))).text();
+    expect(page).toContain('The field “?img?src?x?” is not known.');
+    expect(page).not.toMatch(/secret|<img/);
   });
 
   test('lets its page run no script, load nothing and be framed by nobody', async () => {

@@ -94,6 +94,12 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
         contentType: FORM,
         body: ({email}) => `topic=sales&name=A&message=Hello&email=${email}&_next=${ALLOWED_ORIGIN}/thanks`,
       },
+      {
+        status: 201,
+        headers: {Accept: 'text/html'},
+        contentType: FORM,
+        body: ({email}) => `topic=sales&name=A&message=Hello&email=${email}&metadata[budget]=1000`,
+      },
     ],
   },
   'GET /inquiries': {topics: 'many', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},

@@ -105,7 +105,11 @@ const BAD: readonly [string, string, string][] = [
   ['INQUIRY_TOPICS', `sales,${SECRET}`, 'must be a topic: lower-case letters, digits and hyphens'],
   ['INQUIRY_TOPICS', ' , ,', 'must name at least one topic'],
   ['ALLOWED_ORIGINS', `https://${SECRET}.test/`, 'must be exact origins such as https://www.example.org'],
-  ['ALLOWED_ORIGINS', `https://a.test,*`, 'must be exact origins such as https://www.example.org'],
+  ['ALLOWED_ORIGINS', `https://a.test,*`, 'must name each origin: a wildcard such as https://*.example.org is not'],
+  ['ALLOWED_ORIGINS', `https://*.${SECRET}.test`, 'must name each origin: a wildcard such as'],
+  ['ALLOWED_ORIGINS', `https://${SECRET}.test:*`, 'must name each origin: a wildcard such as'],
+  ['ALLOWED_ORIGINS', `wss://${SECRET}.test`, 'must be exact origins such as https://www.example.org'],
+  ['ALLOWED_ORIGINS', `ftp://${SECRET}.test`, 'must be exact origins such as https://www.example.org'],
   ['ALLOWED_ORIGINS', `https://u:${SECRET}@a.test`, 'must be exact origins such as https://www.example.org'],
   ['LOG_LEVEL', SECRET, 'must be one of fatal, error, warn, info, debug, trace, silent'],
   ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
@@ -120,6 +124,13 @@ test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, va
   expect(message).not.toContain(SECRET);
   if (value.length > 4) expect(message).not.toContain(value);
   expect(message.split('\n')).toHaveLength(3); // one line for the one variable
+});
+
+test('npm start takes origins too, by the same rule', () => {
+  expect(readEnv(devEnvSchema, {}).ALLOWED_ORIGINS).toEqual([]);
+  const origins = ['http://localhost:5500', 'https://www.example.org'];
+  expect(readEnv(devEnvSchema, {ALLOWED_ORIGINS: origins.join(', ')}).ALLOWED_ORIGINS).toEqual(origins);
+  expect(messageOf(devEnvSchema, {ALLOWED_ORIGINS: 'https://*.example.org'})).toContain('\nALLOWED_ORIGINS: must name');
 });
 
 test('a password may hold a comma, and a value may hold a quote', () => {

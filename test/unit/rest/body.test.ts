@@ -106,20 +106,52 @@ test('takes 100 fields and no more, in JSON and in a form', async () => {
   ] as const) {
     await expect(read(type, text)).rejects.toMatchObject({
       kind: 'invalid-body',
-      extra: {errors: [{pointer: '', code: 'too_big', detail: 'must have at most 100 fields'}]},
+      extra: {errors: [{pointer: '', code: 'too_big', max: 100, detail: 'must have at most 100 fields'}]},
     });
   }
 });
 
-test('reads a form as flat text, without fields that were left empty', async () => {
-  const {format, value} = await read(FORM_TYPE, 'a=1+2%2B%C3%A9&b=&c[d]=x&=y&e');
-  expect([format, value]).toEqual(['form', {a: '1 2+é', 'c[d]': 'x', '': 'y'}]);
+test('reads a form as text by its names, without fields that were left empty', async () => {
+  const {format, value} = await read(FORM_TYPE, 'a=1+2%2B%C3%A9&b=&c[d][e]=x&f[]=y&=y&e&a=');
+  expect([format, value]).toEqual(['form', {a: '1 2+é', 'c[d][e]': 'x', 'f[]': 'y', '': 'y'}]);
 });
 
-test.each(['a=%', 'a=%zz', 'a=%ff', '%C0%AF=1', 'a=%ED%A0%80', 'a=1&a=2', '__proto__=1', '%5F_proto__=1'])(
+test('reads bracketed names of a form as an object, and joins what is repeated there', async () => {
+  const sent = 'metadata[utm]=x&metadata%5Binterest%5D=a&metadata[interest]=&metadata[interest]=b%0Ac&metadata[none]=';
+  expect((await read(FORM_TYPE, sent)).value).toEqual({metadata: {utm: 'x', interest: 'a, b\nc'}});
+  expect((await read(FORM_TYPE, 'o[toString]=1&o[constructor]=2')).value).toEqual({
+    o: {toString: '1', constructor: '2'},
+  });
+});
+
+test.each([
+  ['a=1&b=2&a=1', '/a'],
+  ['interest=a&interest=b', '/interest'],
+  ['a/b~c=1&a/b~c=2', '/a~1b~0c'],
+  ['metadata=x&metadata[a]=y', '/metadata'],
+  ['metadata[a]=y&metadata=x', '/metadata'],
+  [`${'n'.repeat(100)}=1&${'n'.repeat(100)}=2`, `/${'n'.repeat(64)}`],
+])('names the field of the form %s that is there twice', async (text, pointer) => {
+  await expect(read(FORM_TYPE, text)).rejects.toMatchObject({
+    kind: 'invalid-body',
+    extra: {errors: [{pointer, code: 'repeated', detail: 'must be there once'}]},
+  });
+});
+
+test.each(['a=%', 'a=%zz', '__proto__=1', '%5F_proto__=1', '__proto__[a]=1', 'metadata[__proto__]=1'])(
   'refuses the form %s',
   async text => {
     expect(await kindOf(read(FORM_TYPE, text))).toBe('malformed-body');
+  },
+);
+
+test.each(['a=%ff', '%C0%AF=1', 'a=%ED%A0%80', 'name=Zo%EB'])(
+  'says of the form %s that it is not UTF-8',
+  async text => {
+    await expect(read(FORM_TYPE, text)).rejects.toMatchObject({
+      kind: 'malformed-body',
+      message: 'The form is not UTF-8.',
+    });
   },
 );
 

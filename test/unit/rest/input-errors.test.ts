@@ -29,7 +29,7 @@ test('counts what is wrong in several ways together', () => {
   const {message, extra} = problemOf({name: '', list: [1, 'a', 1], ...unknown(30)});
   expect(message).toBe('34 fields are not valid; `errors` has the first 20.');
   expect(extra.errors?.slice(0, 5)).toEqual([
-    {pointer: '/name', code: 'too_small', detail: 'must not be empty'},
+    {pointer: '/name', code: 'too_small', min: 1, detail: 'must not be empty'},
     {pointer: '/list/0', code: 'type', detail: 'must be a string'},
     {pointer: '/list/2', code: 'type', detail: 'must be a string'},
     {pointer: '/note', code: 'required', detail: 'is required'},
@@ -44,4 +44,23 @@ test('parameters are named, cut short and printable', () => {
   expect([kind, message]).toEqual(['invalid-parameter', '41 parameters are not valid; `errors` has the first 20.']);
   expect(extra.errors?.[0]).toEqual({parameter: `?${'x'.repeat(63)}`, code: 'unknown', detail: 'is not known'});
   expect(extra.errors).toHaveLength(MAX_ERRORS);
+});
+
+test('a limit is beside its code, and a code that is not documented is none', () => {
+  const limited = z.strictObject({
+    name: z.string().max(3),
+    list: z.array(z.string()).max(2),
+    count: z.int().min(5),
+    own: z.string().refine(() => false, {error: 'must be short', params: {code: 'too_big', max: 9}}),
+    other: z.string().refine(() => false, {error: 'must be else', params: {code: 'no_such_code', max: 'x'}}),
+  });
+  const value = {name: 'abcd', list: ['', '', ''], count: 1, own: '', other: ''};
+  const {extra} = invalidBody(limited.safeParse(value).error?.issues ?? [], value);
+  expect(extra.errors).toEqual([
+    {pointer: '/name', code: 'too_big', max: 3, detail: 'must be at most 3 characters'},
+    {pointer: '/list', code: 'too_big', max: 2, detail: 'must be at most 2 items'},
+    {pointer: '/count', code: 'too_small', min: 5, detail: 'must be at least 5'},
+    {pointer: '/own', code: 'too_big', max: 9, detail: 'must be short'},
+    {pointer: '/other', code: 'format', detail: 'must be else'},
+  ]);
 });

@@ -57,13 +57,13 @@ test.each([
   ['filter[[where]]=1', 'filter', 'format'],
   [`filter${'[a]'.repeat(50)}=1`, 'filter', 'format'],
   [`where${'[a]'.repeat(50)}=1`, 'where', 'format'],
-  ['filter[]=&'.repeat(210), 'filter', 'too_big'],
-  ['&'.repeat(250), '', 'too_big'],
-  [Array.from({length: 201}, (_, index) => `filter[where][id][inq][${index}]=a`).join('&'), 'filter', 'too_big'],
-])('refuses %.60s', (query, parameter, code) => {
+  ['filter[]=&'.repeat(210), 'filter', 'too_big', 200],
+  ['&'.repeat(250), '', 'too_big', 250],
+  [Array.from({length: 201}, (_, index) => `filter[where][id][inq][${index}]=a`).join('&'), 'filter', 'too_big', 200],
+])('refuses %.60s', (query, parameter, code, max?: number) => {
   const error = thrownBy(() => readQuery(`/inquiries?${query}`));
   expect(error.kind).toBe('invalid-parameter');
-  expect(error.extra.errors).toEqual([{parameter, code, detail: expect.any(String) as string}]);
+  expect(error.extra.errors).toEqual([{parameter, code, max, detail: expect.any(String) as string}]);
 });
 
 function thrownBy(act: () => unknown): ProblemError {

@@ -1,0 +1,74 @@
+// An answer as a page, for a person whose browser has sent a form by itself and shows what comes back.
+import {createHash} from 'node:crypto';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import accepts from 'accepts';
+
+/** Default first: only who prefers a page gets one, not who takes anything. */
+const OFFERED = ['application/json', 'application/problem+json', 'text/html'];
+
+/** What HTML forms are sent as: their three `enctype`s, of which the service reads the first. */
+const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;
+
+const STYLE = `
+:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
+body{max-width:36rem;margin:0 auto;padding:2rem 1rem;background:#f4f6f9;color:#1b2430;overflow-wrap:anywhere}
+h1{font-size:1.6rem;line-height:1.2;margin:0 0 1rem}
+li{margin:.25rem 0}
+a{color:#0b5cad}
+small{color:#525d6c}
+@media (prefers-color-scheme:dark){body{background:#11161d;color:#e7ebf1}a{color:#82bbff}small{color:#a9b3c1}}
+`;
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+// Lets in the page's own style and nothing else: no script, image, form or frame.
+const POLICY =
+  `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+// Browsers send some 200 characters; `accepts` takes the square of an unfinished quotation's length.
+const MAX_ACCEPT = 1024;
+
+/** What a page says. */
+export interface HtmlPage {
+  /** Text: the title and the heading. */
+  heading: string;
+  /** HTML: what is below the heading. */
+  content: string;
+  /** Text: by what the person can refer to this answer. */
+  reference: string;
+}
+
+/** Is this a form that a browser has sent by itself, so that a person reads the answer? */
+export function wantsPage(request: IncomingMessage): boolean {
+  const {accept = '', 'content-type': type = ''} = request.headers;
+  return FORM_TYPE.test(type) && accept.length <= MAX_ACCEPT && accepts(request).type(OFFERED) === 'text/html';
+}
+
+/** Sends the page with the status that the response has. It is kept by no cache. */
+export function writePage(response: ServerResponse, {heading, content, reference}: HtmlPage): void {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Security-Policy', POLICY);
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(heading)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(heading)}</h1>
+${content}
+<p><small>Reference: ${escapeHtml(reference)}</small></p>
+</main>
+</body>
+</html>
+`);
+}
+
+/** The text as HTML that shows it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}
