@@ -591,7 +591,16 @@ export interface components {
             errors?: {
                 pointer?: string;
                 parameter?: string;
-                code: string;
+                /**
+                 * @description `required`: is missing. `type`: has another JSON type. `too_small`: is shorter, fewer or less than `min`. `too_big`: is longer, more or greater than `max`. `not_allowed`: is none of the values that are allowed. `format`: has another format. `unknown`: is not known here. `repeated`: is there more than once. `empty`: names nothing to change. `key`: has a key that is not allowed. `control_character`: has a control character. `bidi_control`: has a bidirectional control character. `malformed_unicode`: is not well-formed Unicode. `combining_marks`: has too many combining marks in a row. `unknown_topic`: is none of INQUIRY_TOPICS, or none that the token opens. `illegal_transition`: cannot follow the present status. `other_filter`: belongs to another filter.
+                 * @enum {string}
+                 */
+                code: "required" | "type" | "too_small" | "too_big" | "not_allowed" | "format" | "unknown" | "repeated" | "empty" | "key" | "control_character" | "bidi_control" | "malformed_unicode" | "combining_marks" | "unknown_topic" | "illegal_transition" | "other_filter";
+                /** @description With `too_small`: the least characters, items or value. */
+                min?: number;
+                /** @description With `too_big`: the most characters, items or value. */
+                max?: number;
+                /** @description What is wrong, in English: it continues a sentence that begins with the field. */
                 detail: string;
             }[];
         };
@@ -668,7 +677,7 @@ export interface components {
                 [key: string]: string;
             };
             privacyNoticeVersion?: string;
-            /** @description Where to go after a form post: a URL of an allowed origin, without credentials. */
+            /** @description Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most 2048 characters. Any other is as if left out, and logged. */
             _next?: string;
         };
         /** Subscription */
@@ -1193,7 +1202,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Stored. */
+            /** @description Stored. Who has posted a form and prefers `text/html` reads so on a page. */
             201: {
                 headers: {
                     /** @description Path of the inquiry. */

@@ -1,10 +1,12 @@
 // Sends a form as JSON without leaving the page: one request at a time, errors at their fields, and nothing that was
 // typed is lost unless it was accepted.
+import {readFields} from './fields.js';
 import {postJson} from './post.js';
-import {clearFieldErrors, showFieldErrors} from './problem.js';
+import {clearFieldErrors, mistakesOfForm, showFieldErrors} from './problem.js';
 
 /**
- * Takes over the form's submission. `texts.accepted(answer)` is the success message; `addFields()` may promise more
+ * Takes over the form's submission. `texts.accepted(answer)` is the success message, `texts.broken` introduces mistakes of
+ * the form itself; `addFields()` may promise more
  * fields for the body; `idempotent` sends an Idempotency-Key.
  */
 export function enhanceForm(form, {status, texts, addFields = () => ({}), idempotent = false}) {
@@ -14,7 +16,12 @@ export function enhanceForm(form, {status, texts, addFields = () => ({}), idempo
   let sending = false;
 
   const send = async () => {
-    const body = JSON.stringify({...readFields(form), ...(await addFields())});
+    const {fields, errors} = readFields(form);
+    if (errors.length > 0) {
+      showErrors(errors);
+      return;
+    }
+    const body = JSON.stringify({...fields, ...(await addFields())});
     const key = keyFor(body);
     const {outcome, answer} = await postJson(form.action, body, key ? {'Idempotency-Key': key} : {});
     if (outcome === 'accepted') {
@@ -22,13 +29,20 @@ export function enhanceForm(form, {status, texts, addFields = () => ({}), idempo
       form.reset();
       showStatus(status, 'success', texts.accepted(answer));
     } else if (outcome === 'invalid') {
-      showFieldErrors(form, answer.errors);
+      showErrors(answer.errors, answer);
     } else if (outcome === 'unavailable') {
       showStatus(status, 'error', withReference(texts.unavailable, answer));
     } else {
       keyFor.forget?.();
       showStatus(status, 'error', withReference(`${texts.refused} ${answer?.detail ?? ''}`.trim(), answer));
     }
+  };
+
+  // A mistake of the form is none of the visitor's, who would look for it in vain.
+  const showErrors = (errors, answer) => {
+    const mistakes = mistakesOfForm(form, errors);
+    if (mistakes.length === 0) showFieldErrors(form, errors);
+    else showStatus(status, 'error', withReference(`${texts.broken} ${mistakes.join(' ')}`, answer));
   };
 
   form.noValidate = true; // the service validates; its errors are shown in one way for all fields
@@ -66,12 +80,6 @@ function createKeys() {
     current = undefined;
   };
   return keyFor;
-}
-
-// Empty fields are left out, and so are those that only a post without JavaScript needs, such as `_next`.
-function readFields(form) {
-  const filled = [...new FormData(form)].filter(([name, value]) => !name.startsWith('_') && value.trim() !== '');
-  return Object.fromEntries(filled);
 }
 
 function withReference(text, answer) {

@@ -14,6 +14,7 @@ enhanceForm(inquiryForm, {
     accepted: answer => `Thank you, your message has arrived.${answer ? ` Reference: ${answer.id}` : ''}`,
     unavailable: 'We cannot be reached at the moment. Nothing was lost: your text is still here. Please try again.',
     refused: 'Your message was not accepted.',
+    broken: 'Your message was not sent, because this form has a mistake, which is not yours. Please tell the owner:',
   },
 });
 
@@ -24,6 +25,7 @@ enhanceForm(subscriptionForm, {
     accepted: () => 'Thank you. Your subscription was received.',
     unavailable: 'We cannot be reached at the moment. Nothing was lost. Please try again.',
     refused: 'The subscription was not accepted.',
+    broken: 'You were not subscribed, because this form has a mistake, which is not yours. Please tell the owner:',
   },
 });
 // The hash needs SubtleCrypto, which only https pages and localhost have.

@@ -25,10 +25,20 @@ export function clearFieldErrors(form) {
   }
 }
 
-// `/email` is the field "email". The form's own properties are no way to find it: `form.name` may be an input.
+/** What is wrong with the form itself, for the site's owner: no visitor sees such a field, or can do anything about it. */
+export function mistakesOfForm(form, errors) {
+  const ofForm = errors.filter(
+    ({code, pointer}) => ['unknown', 'unknown_topic', 'repeated'].includes(code) || !fieldOf(form, pointer),
+  );
+  return ofForm.map(({pointer = '', detail}) =>
+    pointer === '' ? `The form ${detail}.` : `The field “${pointer.slice(1)}” ${detail}.`,
+  );
+}
+
+// `/email` is the field "email", and `/metadata/budget` is "metadata[budget]". The form's own properties are no way to find it: `form.name` may be an input.
 function fieldOf(form, pointer = '') {
-  const name = pointer.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-  const field = name ? form.elements.namedItem(name) : null;
+  const [, name, key] = pointer.split('/').map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const field = name ? form.elements.namedItem(key === undefined ? name : `${name}[${key}]`) : null;
   return field?.labels?.length > 0 ? field : undefined;
 }
 

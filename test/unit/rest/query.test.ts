@@ -60,7 +60,7 @@ test.each([
   ['filter[]=&'.repeat(210), 'filter', 'too_big', 200],
   ['&'.repeat(250), '', 'too_big', 250],
   [Array.from({length: 201}, (_, index) => `filter[where][id][inq][${index}]=a`).join('&'), 'filter', 'too_big', 200],
-])('refuses %.60s', (query, parameter, code, max?: number) => {
+])('refuses %.60s', (query, parameter, code, ...[max]) => {
   const error = thrownBy(() => readQuery(`/inquiries?${query}`));
   expect(error.kind).toBe('invalid-parameter');
   expect(error.extra.errors).toEqual([{parameter, code, max, detail: expect.any(String) as string}]);

@@ -1,0 +1,221 @@
+// The examples of docs/public-site.md as they stand there, each on a page of another origin than the service's, in a
+// real browser: what the page's visitor sees, and what is stored.
+import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import path from 'node:path';
+import type {Browser, Page} from 'playwright-core';
+import {givenBrowser} from '../helpers/browser';
+import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
+import {eventually} from '../helpers/eventually';
+import {onTeardown} from '../helpers/teardown';
+
+const ROOT = path.resolve(__dirname, '../..');
+const DOCUMENT = readFileSync(path.join(ROOT, 'docs/public-site.md'), 'utf8');
+
+/** The example below this heading. */
+function exampleOf(heading: string): string {
+  const [, example] = new RegExp(`^## ${heading}\n[^]*?^\`\`\`\\w+\n([^]*?)^\`\`\``, 'm').exec(DOCUMENT) ?? [];
+  if (example === undefined) throw new Error(`docs/public-site.md has no example "${heading}"`);
+  return example.replaceAll('http://localhost:3000', stack.restUrl).replaceAll('http://localhost:5500', site.origin);
+}
+
+interface Site {
+  origin: string;
+  /** By path. */
+  files: Map<string, {type: string; content: string}>;
+}
+
+async function givenSite(): Promise<Site> {
+  const files: Site['files'] = new Map();
+  const server = createServer((request, response) => {
+    const file = files.get(request.url ?? '/');
+    if (file) response.writeHead(200, {'Content-Type': file.type}).end(file.content);
+    else response.writeHead(404).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTeardown(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {origin: `http://localhost:${(server.address() as AddressInfo).port}`, files}; // it listens on a port
+}
+
+let site: Site;
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await givenSite();
+  const env = {ALLOWED_ORIGINS: site.origin};
+  [stack, browser] = await Promise.all([givenStack(await givenStackDirectory(), env), givenBrowser()]);
+  site.files.set('/thanks.html', {type: 'text/html', content: '<!doctype html><title>Thanks</title><h1>Got it</h1>'});
+}, 120_000);
+
+async function openPage(html: string, options: {javaScriptEnabled?: boolean} = {}): Promise<Page> {
+  const content = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact</title>${html}</html>`;
+  site.files.set('/', {type: 'text/html', content});
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(`${site.origin}/`);
+  return page;
+}
+
+async function fillIn(page: Page, {name, email = 'ada@example.org'}: {name: string; email?: string}): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Message').fill('What would ten of them cost?');
+}
+
+const send = (page: Page) => page.getByRole('button', {name: 'Send'}).click();
+
+async function stored(name: string): Promise<{id: string; topic: string}[]> {
+  const response = await fetch(`${stack.restUrl}/inquiries?q=${encodeURIComponent(name)}`, {
+    headers: {Authorization: `Bearer ${stack.token}`},
+  });
+  return (await response.json()) as {id: string; topic: string}[];
+}
+
+describe.each([true, false])('the plain form, with JavaScript: %s', javaScriptEnabled => {
+  const form = () => exampleOf('A form without JavaScript');
+  const withNext = (value: string) => form().replace(/(name="_next" value=")[^"]*/, `$1${value}`);
+  const suffix = javaScriptEnabled ? 'script' : 'plain';
+
+  test('leads to the page of the site', async () => {
+    const page = await openPage(form(), {javaScriptEnabled});
+    await fillIn(page, {name: `Redirected ${suffix}`});
+    await send(page);
+    await page.waitForURL(`${site.origin}/thanks.html`);
+    expect(await stored(`Redirected ${suffix}`)).toHaveLength(1);
+    await page.context().close();
+  });
+
+  test.each([
+    ['no _next', () => form().replace(/<input[^>]*name="_next"[^>]*>/, '')],
+    ['a _next elsewhere', () => withNext('https://elsewhere.example/')],
+    ['a relative _next', () => withNext('/thanks.html')],
+  ])('with %s ends on a page that thanks and leads back', async (what, html) => {
+    const page = await openPage(html(), {javaScriptEnabled});
+    const name = `${what} ${suffix}`.replace('_', '');
+    await fillIn(page, {name});
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Thank you'}).waitFor();
+    const [inquiry, ...others] = await stored(name);
+    expect([await page.getByText('Reference').innerText(), others]).toEqual([`Reference: ${inquiry?.id}`, []]);
+    await page.getByRole('link', {name: /^Back to localhost:/}).click();
+    await page.getByLabel('Name').waitFor();
+    expect(page.url()).toBe(`${site.origin}/`);
+    await page.context().close();
+  });
+
+  test('with a mistake of its developer does not blame the visitor, and Back keeps what was typed', async () => {
+    const page = await openPage(form().replace('<button', '<button name="submit" value="1"'), {javaScriptEnabled});
+    await fillIn(page, {name: `Blameless ${suffix}`});
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['The field “submit” is not known.']);
+    await page.goBack();
+    expect(await page.getByLabel('Name').inputValue()).toBe(`Blameless ${suffix}`);
+    await page.context().close();
+  });
+
+  test('with a file, as multipart, says so on a page', async () => {
+    const html = form().replace('<form', '<form enctype="multipart/form-data"');
+    const page = await openPage(html.replace('<button', '<input type="file" name="file" /><button'), {
+      javaScriptEnabled,
+    });
+    await fillIn(page, {name: `File ${suffix}`});
+    await page.locator('[type=file]').setInputFiles({
+      name: 'photo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.alloc(3_000_000),
+    });
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+    await page.context().close();
+  });
+});
+
+async function openReact(): Promise<Page> {
+  const application = `${exampleOf('React')}
+    import {createRoot} from 'react-dom/client';
+    createRoot(document.getElementById('root')).render(<ContactForm />);`;
+  const flags = ['--bundle', '--loader=jsx', '--jsx=automatic', '--define:process.env.NODE_ENV="production"'];
+  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
+  const content = execFileSync(esbuild, flags, {cwd: ROOT, input: application, encoding: 'utf8', maxBuffer: 2 ** 24});
+  site.files.set('/app.js', {type: 'text/javascript', content});
+  return openPage('<div id="root"></div><script type="module" src="/app.js"></script>');
+}
+
+describe.each<[string, () => Promise<Page>]>([
+  ['fetch', () => openPage(exampleOf('fetch'))],
+  ['React', openReact],
+])('the example of %s', (example, open) => {
+  test('says what the service says, keeps what was typed, and stores it once it is right', async () => {
+    const page = await open();
+    const name = `Corrected ${example}`;
+    await fillIn(page, {name, email: 'ada@localhost'}); // browsers let it through
+    await send(page);
+    await page.getByText('must be an e-mail address').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe(name);
+    expect(await page.getByLabel('Message').inputValue()).toBe('What would ten of them cost?');
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await send(page);
+    await page.getByText('Thank you. Reference: ').waitFor();
+    const found = await stored(name);
+    expect(found.map(({topic}) => topic)).toEqual(['sales']);
+    expect(await page.getByRole('status').innerText()).toBe(`Thank you. Reference: ${found[0]?.id}`);
+    await page.context().close();
+  });
+
+  test('stores it once when the first answer is lost', async () => {
+    const page = await open();
+    const name = `Again ${example}`;
+    await page.route(
+      `${stack.restUrl}/inquiries`,
+      async route => {
+        await route.fetch(); // it is stored,
+        await route.abort(); // and the visitor never learns
+      },
+      {times: 1},
+    );
+    await fillIn(page, {name});
+    await send(page);
+    await page.getByText('We cannot be reached').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe(name);
+    await send(page);
+    await page.getByText('Thank you. Reference: ').waitFor();
+    expect(await stored(name)).toHaveLength(1);
+    await page.context().close();
+  });
+});
+
+test('npm start prints what is allowed, and says once which origin is not', async () => {
+  expect(stack.output()).toContain(
+    `origins     ${stack.webUrl}, ${stack.webUrl.replace('127.0.0.1', 'localhost')}, ${site.origin} `,
+  );
+  const elsewhere = site.origin.replace('localhost', '127.0.0.1');
+  const page = await browser.newPage();
+  site.files.set('/', {type: 'text/html', content: '<!doctype html><title>Contact</title>'});
+  await page.goto(elsewhere);
+  const post = () =>
+    page.evaluate(
+      url =>
+        fetch(`${url}/inquiries`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'}).then(
+          () => 'read',
+          () => 'refused',
+        ),
+      stack.restUrl,
+    );
+  expect([await post(), await post()]).toEqual(['refused', 'refused']);
+  await eventually(() => expect(stack.output()).toContain('cors.origin.refused'));
+  const lines = stack
+    .output()
+    .split('\n')
+    .filter(line => line.includes('cors.origin.refused'));
+  expect(lines.map(line => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({variable: 'ALLOWED_ORIGINS', origin: elsewhere}),
+  ]);
+  await page.close();
+});
