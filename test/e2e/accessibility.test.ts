@@ -149,6 +149,15 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     },
   ],
 ];
+// Without script the browser posts the form itself, and shows what the service answers.
+async function sendWithoutScript(page: Page, change: string, fields: Record<string, string>): Promise<void> {
+  await page.route('**/index.js', route => route.abort());
+  await page.reload();
+  await page.evaluate(change);
+  for (const [name, value] of Object.entries(fields)) await page.locator(`#inquiry-form [name=${name}]`).fill(value);
+  await page.locator('#inquiry-form button[type=submit]').click();
+}
+const FILLED = {name: 'Ada', email: 'ada@example.org', message: 'Hello'};
 const FORM: Record<string, (page: Page) => Promise<unknown>> = {
   '/': page => page.locator('#inquiry-form').waitFor(),
   '/#with-errors': async page => {
@@ -156,13 +165,17 @@ const FORM: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('.error-summary:not([hidden])').waitFor();
   },
   '/#refused-without-script': async page => {
-    await page.route('**/index.js', route => route.abort());
-    await page.reload();
-    await page.locator('[name=name]').fill(' '); // the browser lets it through
-    await page.locator('#inquiry-email').fill('ada@localhost');
-    await page.locator('[name=message]').fill('Hello');
-    await page.locator('#inquiry-form button[type=submit]').click();
+    await sendWithoutScript(page, '', {...FILLED, name: ' ', email: 'ada@localhost'}); // the browser lets it through
     await page.getByRole('heading', {level: 1, name: 'Please check what you typed'}).waitFor();
+  },
+  '/#mistaken-without-script': async page => {
+    await sendWithoutScript(page, "document.querySelector('#inquiry-form button').name = 'submit'", FILLED);
+    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+  },
+  '/#stored-without-script': async page => {
+    await sendWithoutScript(page, "document.querySelector('[name=_next]').remove()", FILLED);
+    await page.getByRole('heading', {level: 1, name: 'Thank you'}).waitFor();
+    await page.getByRole('link', {name: /^Back to 127\.0\.0\.1:/}).waitFor();
   },
   '/thanks.html': page => page.getByRole('heading', {level: 1}).waitFor(),
 };

@@ -92,6 +92,80 @@ test('an answer that is lost costs nothing: what was typed stays, and the second
   await page.close();
 });
 
+describe('with fields that a site has added', () => {
+  const ADDED = `
+    <div class="field"><label for="added-file">Attachment</label><input id="added-file" name="attachment" type="file"></div>
+    <label><input type="checkbox" name="metadata[interest]" value="engines" checked> Engines</label>
+    <label><input type="checkbox" name="metadata[interest]" value="looms" checked> Looms</label>
+    <button type="submit">`;
+  const FILE = {name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('zqMark7')};
+
+  async function openExtended(fields: Record<string, string>, added = ADDED, javaScriptEnabled = true): Promise<Page> {
+    const page = await (await browser.newContext({javaScriptEnabled})).newPage();
+    await page.route(`${stack.webUrl}/`, async route => {
+      const response = await route.fetch();
+      await route.fulfill({response, body: (await response.text()).replace('<button type="submit">', added)});
+    });
+    await page.goto(`${stack.webUrl}/`);
+    if (javaScriptEnabled) await page.locator('#subscription-form').waitFor();
+    for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
+    return page;
+  }
+  const metadataOf = async (name: string) => {
+    const headers = {Authorization: `Bearer ${stack.token}`};
+    const response = await fetch(`${stack.restUrl}/inquiries?q=${encodeURIComponent(name)}`, {headers});
+    return ((await response.json()) as {metadata: unknown}[]).map(({metadata}) => metadata);
+  };
+
+  test.each([true, false])('a file field without a file and ticked boxes work; JavaScript: %s', async isScripted => {
+    const name = `Boxes ${isScripted}`;
+    const page = await openExtended({...TYPED, name, email: 'ada@example.org'}, ADDED, isScripted);
+    await send(page);
+    await page
+      .getByText(/^Thank you/)
+      .first()
+      .waitFor();
+    expect(await metadataOf(name)).toEqual([{interest: 'engines, looms'}]);
+    await page.context().close();
+  });
+
+  test('a chosen file is not left out in silence: its field says that it cannot be sent', async () => {
+    const before = await count();
+    const page = await openExtended({...TYPED, email: 'ada@example.org'});
+    await page.locator('#added-file').setInputFiles(FILE);
+    await send(page);
+    await page.locator('.error-summary:not([hidden])').waitFor();
+    expect(await page.locator('#added-file-error').innerText()).toMatch(/^Attachment cannot be sent/);
+    expect(await count()).toBe(before);
+    await page.locator('#added-file').setInputFiles([]);
+    await send(page);
+    await page.getByText('Thank you, your message has arrived.').waitFor();
+    expect(await count()).toBe(before + 1);
+    await page.context().close();
+  });
+
+  test.each([
+    ['<input name="budget" value="zqMark7"><button type="submit">', 'The field “budget” is not known.'],
+    [
+      '<input name="tick" value="zqMark7"><input name="tick" value="zqMark7"><button type="submit">',
+      'The field “tick” must be there once.',
+    ],
+  ])('a mistake of the form is said to be none of the visitor’s: %.25s', async (added, sentence) => {
+    const before = await count();
+    const page = await openExtended({...TYPED, email: 'ada@example.org'}, added);
+    await send(page);
+    const status = page.locator('#form-status[data-state=error]');
+    await status.waitFor();
+    expect(await status.innerText()).toContain('which is not yours');
+    expect(await status.innerText()).toContain(sentence);
+    expect(await status.innerText()).not.toContain('zqMark7');
+    expect(await page.locator('.error-summary:not([hidden])').count()).toBe(0);
+    expect(await typedIn(page)).toEqual({...TYPED, email: 'ada@example.org'});
+    expect(await count()).toBe(before);
+    await page.context().close();
+  });
+});
+
 describe('without JavaScript', () => {
   async function openPlainForm(fields: Record<string, string>): Promise<Page> {
     const context = await browser.newContext({javaScriptEnabled: false});

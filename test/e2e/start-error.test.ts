@@ -84,6 +84,15 @@ test.each([
   }
 });
 
+test.each(['rest', 'gateway', 'dev'])('%s does not start with a wildcard in ALLOWED_ORIGINS', async name => {
+  const directory = await givenDirectory();
+  const env = {...(name === 'dev' ? {OUTREACH_DIRECTORY: directory} : SERVICE)};
+  const sentence = await sentenceOf(name, {env: {...env, ALLOWED_ORIGINS: 'https://*.Zq5ecret.example'}});
+  expect(sentence).toContain(
+    '\nALLOWED_ORIGINS: must name each origin: a wildcard such as https://*.example.org is not',
+  );
+});
+
 test.each([
   ['a path where nothing can be', '/proc/x', /^\/proc\/x cannot be used \(ENOENT\): .* OUTREACH_DIRECTORY\.$/],
   ['a path below one', '/proc/x/y', /^\/proc\/x cannot be used \(ENOENT\): /],

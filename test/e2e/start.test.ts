@@ -2,7 +2,7 @@
 import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {mkdir, readFile, symlink} from 'node:fs/promises';
+import {mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {createServer, get, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
@@ -130,6 +130,32 @@ test('Ctrl-C ends it in order when PostgreSQL has died by itself', async () => {
   await eventually(() => expect(childrenOf(stack.process.pid ?? 0)).not.toContain(postmaster));
   expect(await stack.interrupt()).toBe(0);
   stack = await givenStack(directory);
+});
+
+test('npm start reads .env, of which the environment has the last word', async () => {
+  const {scripts} = JSON.parse(readFileSync(path.resolve(__dirname, '../../package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [, flags = ''] = /^exec node (.*) dist\/bin\/dev\.js$/.exec(scripts.start ?? '') ?? [];
+  await stack.interrupt();
+  await writeFile(path.join(directory, '.env'), 'ALLOWED_ORIGINS="http://from.test, http://file.test"\n');
+  stack = await givenStack(directory, {}, {flags: flags.split(' '), cwd: directory});
+  const allowed = async (origin: string) =>
+    (await fetch(`${stack.restUrl}/live`, {headers: {Origin: origin}})).headers.get('access-control-allow-origin');
+  expect(await allowed('http://file.test')).toBe('http://file.test');
+  expect(await allowed(stack.webUrl)).toBe(stack.webUrl);
+  expect(stack.output()).toMatch(/^ {2}origins {5}.*, http:\/\/from\.test, http:\/\/file\.test /m);
+  await stack.interrupt();
+  stack = await givenStack(
+    directory,
+    {ALLOWED_ORIGINS: 'http://environment.test'},
+    {flags: flags.split(' '), cwd: directory},
+  );
+  expect([await allowed('http://file.test'), await allowed('http://environment.test')]).toEqual([
+    null,
+    'http://environment.test',
+  ]);
+  await rm(path.join(directory, '.env'));
 });
 
 test('a second start in the same directory is refused with a sentence', async () => {

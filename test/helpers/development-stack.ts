@@ -30,8 +30,14 @@ export async function givenStackDirectory(): Promise<string> {
   return directory;
 }
 
-export async function givenStack(directory: string, env: Record<string, string> = {}): Promise<RunningStack> {
-  const child = spawn(process.execPath, [DEV], {
+/** `env` is added to its environment; `flags` are node's own. */
+export async function givenStack(
+  directory: string,
+  env: Record<string, string> = {},
+  {flags = [], cwd}: {flags?: readonly string[]; cwd?: string} = {},
+): Promise<RunningStack> {
+  const child = spawn(process.execPath, [...flags, DEV], {
+    cwd,
     env: {
       PATH: process.env.PATH,
       PORT: '0',

@@ -6,8 +6,7 @@ import {clearFieldErrors, mistakesOfForm, showFieldErrors} from './problem.js';
 
 /**
  * Takes over the form's submission. `texts.accepted(answer)` is the success message, `texts.broken` introduces mistakes of
- * the form itself; `addFields()` may promise more
- * fields for the body; `idempotent` sends an Idempotency-Key.
+ * the form itself; `addFields()` may promise more fields for the body; `idempotent` sends an Idempotency-Key.
  */
 export function enhanceForm(form, {status, texts, addFields = () => ({}), idempotent = false}) {
   const button = form.querySelector('button[type=submit]');

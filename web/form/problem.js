@@ -35,7 +35,8 @@ export function mistakesOfForm(form, errors) {
   );
 }
 
-// `/email` is the field "email", and `/metadata/budget` is "metadata[budget]". The form's own properties are no way to find it: `form.name` may be an input.
+// `/email` is the field "email", and `/metadata/budget` is "metadata[budget]". The form's own properties are no way to
+// find it: `form.name` may be an input.
 function fieldOf(form, pointer = '') {
   const [, name, key] = pointer.split('/').map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const field = name ? form.elements.namedItem(key === undefined ? name : `${name}[${key}]`) : null;
