@@ -107,8 +107,8 @@ describe('an origin that is not allowed', () => {
       for (const method of ['OPTIONS', 'GET']) await sendFrom(fresh, method, {Origin: origin, ...PAGE});
     }
     expect(refusals(fresh)).toEqual(
-      ['http://localhost:5500', 'null'].map(origin =>
-        expect.objectContaining({level: 'warn', variable: 'ALLOWED_ORIGINS', origin}),
+      ['http://localhost:5500', 'null'].map(
+        origin => expect.objectContaining({level: 'warn', variable: 'ALLOWED_ORIGINS', origin}) as unknown,
       ),
     );
   });

@@ -169,7 +169,7 @@ const FORM: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('heading', {level: 1, name: 'Please check what you typed'}).waitFor();
   },
   '/#mistaken-without-script': async page => {
-    await sendWithoutScript(page, "document.querySelector('#inquiry-form button').name = 'submit'", FILLED);
+    await sendWithoutScript(page, "document.querySelector('[name=_next]').name = 'budget'", FILLED);
     await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
   },
   '/#stored-without-script': async page => {
