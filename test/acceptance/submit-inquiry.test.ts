@@ -162,7 +162,7 @@ describe('a form', () => {
     fetch(`${rest.url}/inquiries`, {method: 'POST', body, headers: {Accept: accept, ...headers}, redirect: 'manual'});
 
   test.each([undefined, 'https://evil.example.org/', '/thanks', `${SITE}/${'x'.repeat(2048)}`])(
-    'that a browser has sent with _next=%.40s ends on a page that thanks',
+    'that a browser has sent without a _next to follow ends on a page that thanks (%#)',
     async next => {
       const body = fieldsOf(next === undefined ? {} : {_next: next});
       const response = await postAsBrowser(body);
@@ -243,7 +243,7 @@ describe('a form', () => {
     ['text/plain', 'name=zqMark7', 415, 'Send application/json or application/x-www-form-urlencoded in UTF-8'],
     ['application/x-www-form-urlencoded', 'name=Zo%EB', 400, 'The form is not UTF-8.'],
     ['application/x-www-form-urlencoded', `message=${'x'.repeat(40_000)}`, 413, undefined],
-  ])('that is sent as %s: %.20s gets a page too', async (type, body, status, sentence) => {
+  ])('that is sent as %s and cannot be read gets a page too (%#)', async (type, body, status, sentence) => {
     const headers = {Accept: BROWSER, 'Content-Type': type};
     const response = await fetch(`${rest.url}/inquiries`, {method: 'POST', headers, body});
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
