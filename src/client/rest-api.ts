@@ -592,10 +592,10 @@ export interface components {
                 pointer?: string;
                 parameter?: string;
                 /**
-                 * @description `required`: is missing. `type`: has another JSON type. `too_small`: is shorter, fewer or less than `min`. `too_big`: is longer, more or greater than `max`. `not_allowed`: is none of the values that are allowed. `format`: has another format. `unknown`: is not known here. `repeated`: is there more than once. `empty`: names nothing to change. `key`: has a key that is not allowed. `control_character`: has a control character. `bidi_control`: has a bidirectional control character. `malformed_unicode`: is not well-formed Unicode. `combining_marks`: has too many combining marks in a row. `unknown_topic`: is none of INQUIRY_TOPICS, or none that the token opens. `illegal_transition`: cannot follow the present status. `other_filter`: belongs to another filter.
+                 * @description `required`: is missing. `type`: has another JSON type. `too_small`: is shorter, fewer or less than `min`. `too_big`: is longer, more or greater than `max`. `not_allowed`: is none of the values that are allowed. `format`: has another format. `unknown`: is not known here. `repeated`: is there more than once. `empty`: names nothing to change. `key`: has a key that is not allowed. `control_character`: has a control character. `malformed_unicode`: is not well-formed Unicode. `combining_marks`: has too many combining marks in a row. `unknown_topic`: is none of INQUIRY_TOPICS, or none that the token opens. `illegal_transition`: cannot follow the present status. `other_filter`: belongs to another filter.
                  * @enum {string}
                  */
-                code: "required" | "type" | "too_small" | "too_big" | "not_allowed" | "format" | "unknown" | "repeated" | "empty" | "key" | "control_character" | "bidi_control" | "malformed_unicode" | "combining_marks" | "unknown_topic" | "illegal_transition" | "other_filter";
+                code: "required" | "type" | "too_small" | "too_big" | "not_allowed" | "format" | "unknown" | "repeated" | "empty" | "key" | "control_character" | "malformed_unicode" | "combining_marks" | "unknown_topic" | "illegal_transition" | "other_filter";
                 /** @description With `too_small`: the least characters, items or value. */
                 min?: number;
                 /** @description With `too_big`: the most characters, items or value. */

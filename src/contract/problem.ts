@@ -15,7 +15,6 @@ export const INPUT_ERROR_CODES = {
   empty: 'names nothing to change',
   key: 'has a key that is not allowed',
   control_character: 'has a control character',
-  bidi_control: 'has a bidirectional control character',
   malformed_unicode: 'is not well-formed Unicode',
   combining_marks: 'has too many combining marks in a row',
   unknown_topic: 'is none of INQUIRY_TOPICS, or none that the token opens',

@@ -25,18 +25,14 @@ export class DeadlineError extends Error {
  * Settles as `work` does, or rejects with DeadlineError after `ms` milliseconds. An answer that has arrived while this
  * process stood still is in time: timers that are due come before the sockets are read, so those are read first.
  */
-export function withDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => setImmediate(() => reject(new DeadlineError())), ms);
-    work.then(
-      value => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+export async function withDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => setImmediate(() => reject(new DeadlineError())), ms);
   });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -259,7 +259,6 @@ export const english = {
       empty: 'nothing was changed',
       key: 'has a name that is not allowed',
       control_character: 'has a character that is not allowed',
-      bidi_control: 'has an invisible character that is not allowed',
       malformed_unicode: 'has a broken character',
       combining_marks: 'has too many marks on one letter',
       unknown_topic: 'is no topic that you may use',

@@ -261,7 +261,6 @@ export const german: Texts<typeof english> = {
       empty: 'es wurde nichts geändert',
       key: 'hat einen Namen, der nicht erlaubt ist',
       control_character: 'hat ein Zeichen, das nicht erlaubt ist',
-      bidi_control: 'hat ein unsichtbares Zeichen, das nicht erlaubt ist',
       malformed_unicode: 'hat ein beschädigtes Zeichen',
       combining_marks: 'hat zu viele Zeichen über einem Buchstaben',
       unknown_topic: 'ist kein Thema, das Sie benutzen dürfen',
