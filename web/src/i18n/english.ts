@@ -240,7 +240,6 @@ export const english = {
       'uri-too-long': 'The request is too long: choose fewer at once.',
       'unsupported-media-type': 'The service does not take this kind of content.',
       'invalid-body': 'Something that was sent is not valid.',
-      'idempotency-key-reused': 'This was already sent with other content.',
       'precondition-required': 'The version that was changed is not known: load the page again.',
       'headers-too-large': 'The request is too large.',
       'internal-error': 'Something went wrong in the service.',

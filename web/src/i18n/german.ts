@@ -243,7 +243,6 @@ export const german: Texts<typeof english> = {
       'uri-too-long': 'Die Anfrage ist zu lang: bitte weniger auf einmal auswählen.',
       'unsupported-media-type': 'Diese Art von Inhalt nimmt der Dienst nicht an.',
       'invalid-body': 'Etwas, das gesendet wurde, ist nicht gültig.',
-      'idempotency-key-reused': 'Das wurde schon mit anderem Inhalt gesendet.',
       'precondition-required': 'Die geänderte Fassung ist nicht bekannt: bitte die Seite neu laden.',
       'headers-too-large': 'Die Anfrage ist zu groß.',
       'internal-error': 'Im Dienst ist etwas schiefgegangen.',

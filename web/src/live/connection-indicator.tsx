@@ -35,7 +35,8 @@ export function ConnectionIndicator() {
   const age = useAgeText(feed.ageMs()); // asked at each rendering: every second, and with each new state
   const text = translate(TEXTS_OF_FAILURES[failure ?? ''] ?? TEXTS[status]);
   // The page of subscriptions says its own age; a sign-in that has ended is of every page.
-  const isOfInquiries = !pathname.startsWith('/subscriptions') || status === 'unauthorized';
+  const hasEnded = status === 'unauthorized' && failure !== 'forbidden';
+  const isOfInquiries = !pathname.startsWith('/subscriptions') || hasEnded;
   return (
     <Box
       id="connection"
