@@ -2,6 +2,7 @@
 import path from 'node:path';
 import {devEnvSchema, readEnv} from '../config/env';
 import {startDevelopmentStack} from '../dev/development-stack';
+import {readEnvFile} from '../dev/env-file';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
@@ -10,6 +11,7 @@ import {exitOnStartError} from './start-error';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
+  await readEnvFile();
   const env = readEnv(devEnvSchema);
   const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
   logger.info(BUILD, 'process.started');

@@ -2,9 +2,11 @@
 import {parseArgs} from 'node:util';
 import {ConfigurationError, readEnv, tokenEnvSchema} from '../config/env';
 import {signDevelopmentToken} from '../dev/development-key';
+import {readEnvFile} from '../dev/env-file';
 import {exitOnStartError} from './start-error';
 
 async function main(): Promise<void> {
+  await readEnvFile();
   const env = readEnv(tokenEnvSchema);
   const {values} = parseArgs({
     options: {scope: {type: 'string'}, topics: {type: 'string'}, ttl: {type: 'string', default: '1h'}},

@@ -5,7 +5,7 @@
 /** Read by docker-compose.yml and by the tests, often from the same `.env`. */
 const READ_ELSEWHERE =
   /^(OUTREACH_IMAGE|OUTREACH_TEST_\w+|POSTGRES_\w+|REDIS_\w+_PASSWORD|REST_PORT|PUBLISH_ADDRESS|TEST_\w+)$/;
-const OUR_PREFIXES = /^(AUTH|INQUIRY|METRICS|OUTREACH|RETENTION)_/;
+const OUR_PREFIXES = /^(ALLOWED|AUTH|DRAIN|EXPORT|INQUIRY|METRICS|OUTREACH|RETENTION|SHUTDOWN|TRUST)_/;
 
 export interface UnknownVariable {
   name: string;

@@ -76,7 +76,7 @@ async function applyMissing(run: Run, applied: string[], isLast: boolean): Promi
       const name = await applyNext(client, run, failures);
       if (name === undefined) return undefined;
       applied.push(name);
-      logger.info({name}, 'migrate.applied');
+      logger.info({migration: name}, 'migrate.applied'); // `name` is the process in every line
     }
   } catch (error) {
     signal?.throwIfAborted(); // that is why

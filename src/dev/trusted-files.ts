@@ -47,7 +47,7 @@ function check(place: string, {uid, mode}: Stats): void {
 
 function untrusted(place: string, why: string): ConfigurationError {
   return new ConfigurationError(
-    `${place} ${why}, so it is not trusted: remove it and start again, or have the data elsewhere with OUTREACH_DIRECTORY.`,
+    `${place} ${why}, so it is not trusted: make it yours alone, or remove it and start again. OUTREACH_DIRECTORY has the data elsewhere.`,
   );
 }
 

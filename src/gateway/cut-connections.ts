@@ -29,6 +29,7 @@ export class CutConnections {
 
   /** Destroys the connection at once, without a close frame: whatever else it has sent is dropped. */
   cut(connection: Duplex, reason: CutReason): void {
+    if (connection.destroyed) return; // it was counted when it was cut
     connection.destroy();
     this.count(reason);
   }

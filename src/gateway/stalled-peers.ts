@@ -8,8 +8,8 @@ import type {Socket} from 'node:net';
  * them. How much waits says nothing by itself: right after a burst, much waits for every peer.
  */
 export const MAX_WAITING_BYTES = 128 * 1024;
-/** How long something may wait of which the peer takes nothing, in seconds. */
-export const MAX_IDLE_SECONDS = 30;
+/** How long something may wait of which the peer takes nothing, in seconds; with the look before and after, below 30. */
+export const MAX_IDLE_SECONDS = 28;
 
 interface Waiting {
   taken: number;

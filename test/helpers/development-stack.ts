@@ -30,11 +30,11 @@ export async function givenStackDirectory(): Promise<string> {
   return directory;
 }
 
-/** `env` is added to its environment; `flags` are node's own. */
+/** `env` is added to its environment; `flags` are node's own; it reads the `.env` of `cwd`, not the checkout's. */
 export async function givenStack(
   directory: string,
   env: Record<string, string> = {},
-  {flags = [], cwd}: {flags?: readonly string[]; cwd?: string} = {},
+  {flags = [], cwd = directory}: {flags?: readonly string[]; cwd?: string} = {},
 ): Promise<RunningStack> {
   const child = spawn(process.execPath, [...flags, DEV], {
     cwd,

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {ConfigurationError} from '../../../src/config/env';
 import {developmentKeySet} from '../../../src/dev/development-key';
+import {readEnvFile} from '../../../src/dev/env-file';
 import {isTrusted, makeTrustedDirectory, readTrustedFile} from '../../../src/dev/trusted-files';
 import {onTeardown} from '../../helpers/teardown';
 
@@ -37,13 +38,29 @@ test('one’s own file is read, and one that is not there is undefined', async (
 test('a file that another user owns, can write, or leads to by a link is refused by its path', async () => {
   const link = path.join(directory, 'link');
   await symlink(file, link);
-  await expect(readTrustedFile(link)).rejects.toThrow(`${link} is a symbolic link, so it is not trusted: remove it`);
+  await expect(readTrustedFile(link)).rejects.toThrow(
+    `${link} is a symbolic link, so it is not trusted: make it yours`,
+  );
   await chmod(file, 0o602);
   await expect(readTrustedFile(file)).rejects.toThrow(`${file} can be written by other users`);
   await chmod(file, 0o600);
   await disown(file);
   await expect(readTrustedFile(file)).rejects.toThrow(`${file} belongs to another user`);
   await expect(readTrustedFile(file)).rejects.toThrow(ConfigurationError);
+});
+
+test('variables of an .env are taken where they are not set, and those of an .env that is not to be trusted never', async () => {
+  const before = {...process.env};
+  onTeardown(() => Promise.resolve(void (process.env = before)));
+  process.env.ENV_FILE_TEST_SET = 'set';
+  await writeFile(file, 'ENV_FILE_TEST_SET=file\nENV_FILE_TEST_NEW="from the file"\n');
+  await readEnvFile(file);
+  await readEnvFile(`${file}.other`);
+  expect([process.env.ENV_FILE_TEST_SET, process.env.ENV_FILE_TEST_NEW]).toEqual(['set', 'from the file']);
+  await writeFile(file, 'ENV_FILE_TEST_FOREIGN=x\n');
+  await disown(file);
+  await expect(readEnvFile(file)).rejects.toThrow(`${file} belongs to another user`);
+  expect(process.env.ENV_FILE_TEST_FOREIGN).toBeUndefined();
 });
 
 test('a directory is made for its user alone, and found again', async () => {
