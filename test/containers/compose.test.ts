@@ -120,7 +120,7 @@ test('the image holds production packages and the four commands, nothing else, a
   const {packages, compiled, ...rest} = found as {packages: string[]; compiled: string[]};
   expect(rest).toEqual({
     uid: 1000,
-    files: ['dist', 'migrations', 'node_modules', 'package.json'],
+    files: ['LICENSE', 'dist', 'migrations', 'node_modules', 'package.json'],
     commands: ['gateway.js', 'migrate.js', 'rest.js', 'retention.js', 'start-error.js'],
     writable: [],
   });
