@@ -26,6 +26,7 @@ const SubscriptionList = lazyPart(() => import('./subscriptions/subscription-lis
 const StatisticsPage = lazyPart(() => import('./statistics/statistics-page'));
 
 const MAX_RETRIES = 2;
+const READ_FAILED_AGAIN_AFTER_MS = 5000;
 
 export interface BackOfficeProps {
   configuration: Configuration;
@@ -36,14 +37,27 @@ export interface BackOfficeProps {
 }
 
 const store = createPreferencesStore();
+// `always`: a browser that believes to be offline is asked all the same, and its refusal shows at once. Otherwise a change
+// would wait until it is online again, and be written although somebody has cancelled it meanwhile.
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: 'always',
       refetchOnWindowFocus: false, // the feed does, and knows whether anything has changed
-      retry: (failures, error) => failures < MAX_RETRIES && statusOf(error) >= 500,
+      retry: (failures, error) => failures < MAX_RETRIES && isPassing(error),
+      refetchInterval: ({state: {status, error}}) =>
+        status === 'error' && isPassing(error) ? READ_FAILED_AGAIN_AFTER_MS : false,
     },
+    mutations: {networkMode: 'always'},
   },
 });
+
+/** Whether the same request may be answered in a moment: the service or the network is away, or there was too much. */
+function isPassing(error: unknown): boolean {
+  const status = statusOf(error);
+  return status >= 500 || status === 429;
+}
 
 export function BackOffice({configuration, session, permissions, service, feed}: BackOfficeProps) {
   const {may, maySee} = permissions;

@@ -11,8 +11,8 @@ export interface FeedToTell {
 /**
  * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. A 401
  * that comes here was answered to a renewed token, or to one that cannot be renewed: the feed is told to find out, and
- * then says it on every page. Nobody is sent to sign in unasked: what they type would be lost, and a service that
- * refuses every token would send them round and round.
+ * then says it on every page. Nobody is sent to sign in unasked: it would interrupt what they do, and a service
+ * that refuses every token would send them round and round.
  */
 export function createAuthProvider(session: Session, feed: FeedToTell): AuthProvider {
   return {

@@ -1,5 +1,5 @@
 // Says on every page that the service accepts no token of this person any more, and lets them sign in again when they
-// are ready: that leaves the page, and takes what they have typed along.
+// are ready: that leaves the page.
 import {Alert, Button} from '@mui/material';
 import {useTranslate} from 'react-admin';
 import {useApplication} from '../layout/application-context';

@@ -31,6 +31,11 @@ export const english = {
     sort: 'Order',
     newest: 'Newest first',
     oldest: 'Oldest first',
+    noDate: 'This is no date: the list stays as it was.',
+    reading: 'The list is being read',
+    stale: 'Not up to date: %{detail} These rows were read %{time}.',
+    waiting: '%{count} new – show',
+    left: 'No longer in this list.',
     status: {
       label: 'Status',
       new: 'New',
@@ -82,7 +87,6 @@ export const english = {
     bulk: {
       bar: 'Change the selected inquiries',
       selected: '%{smart_count} selected |||| %{smart_count} selected',
-      tooMany: 'At most %{max} at once.',
       keep: 'Leave as it is',
       apply: 'Apply',
       clear: 'Clear the selection',
@@ -92,6 +96,8 @@ export const english = {
       unchanged: 'was so already',
       'not-found': 'does not exist any more',
       conflict: 'not possible; next: %{allowed}',
+      failed:
+        '%{smart_count} inquiry was not changed, as far as is known, and is still selected: %{detail} |||| %{smart_count} inquiries were not changed, as far as is known, and are still selected: %{detail}',
     },
     notes: {
       title: 'Notes and changes',
@@ -168,7 +174,8 @@ export const english = {
       notifications: 'Notifications of the browser while this page is hidden',
       notificationsBlocked: 'The browser has blocked notifications for this page.',
       shortcuts: 'Keyboard shortcuts',
-      stored: 'These settings stay in this browser. Nothing else does.',
+      stored:
+        'These settings stay in this browser. What you have typed and not saved stays in this tab until it is closed.',
     },
     help: {
       title: 'Keyboard shortcuts',
@@ -188,9 +195,10 @@ export const english = {
       signedOut: 'You are signed out.',
       signInAgain: 'Sign in again',
       refused:
-        'Your sign-in has ended. Signing in again leaves this page: copy first what you have typed here. If it does not help, tell whoever runs outreach that the service refuses your sign-in.',
+        'Your sign-in has ended. Signing in again leaves this page; notes and changes that you have typed stay in this tab. If it does not help, tell whoever runs outreach that the service refuses your sign-in.',
       nothingAllowed: 'Your account may not open any page of outreach.',
       startFailed: 'The back office could not start: %{detail}',
+      forgetDrafts: 'What you have typed and not saved will be lost. Sign out all the same?',
     },
     signIn: {
       denied: 'The sign-in service did not let you in.',
@@ -210,7 +218,7 @@ export const english = {
       text: 'Loading it again helps most of the time, for instance when outreach has just been updated. Nothing that was saved is lost.',
       reload: 'Load again',
       dialogTitle: 'This could not be shown',
-      dialogText: 'Loading the page again helps most of the time, but forgets what you have typed and not saved.',
+      dialogText: 'Loading the page again helps most of the time. What you have typed in notes and triage stays.',
     },
     notFound: {
       title: 'There is no such page',
@@ -219,7 +227,8 @@ export const english = {
     },
     errors: {
       unreachable: 'The service cannot be reached.',
-      offline: 'You are offline. This goes on by itself once you are online again.',
+      offline: 'You are offline.',
+      awaitsNetwork: 'You are offline. This goes on by itself once you are online again.',
       unexpected: 'The service gave an answer that is not understood here (HTTP %{status}).',
       reference: 'Reference: %{id}',
     },

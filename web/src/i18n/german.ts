@@ -32,6 +32,11 @@ export const german: Texts<typeof english> = {
     sort: 'Reihenfolge',
     newest: 'Neueste zuerst',
     oldest: 'Älteste zuerst',
+    noDate: 'Das ist kein Datum: Die Liste bleibt, wie sie war.',
+    reading: 'Die Liste wird gelesen',
+    stale: 'Nicht auf dem neuesten Stand: %{detail} Diese Zeilen wurden gelesen: %{time}.',
+    waiting: '%{count} neue – zeigen',
+    left: 'Nicht mehr in dieser Liste.',
     status: {
       label: 'Status',
       new: 'Neu',
@@ -84,7 +89,6 @@ export const german: Texts<typeof english> = {
     bulk: {
       bar: 'Ausgewählte Anfragen ändern',
       selected: '%{smart_count} ausgewählt |||| %{smart_count} ausgewählt',
-      tooMany: 'Höchstens %{max} auf einmal.',
       keep: 'Bleibt, wie es ist',
       apply: 'Anwenden',
       clear: 'Auswahl aufheben',
@@ -94,6 +98,8 @@ export const german: Texts<typeof english> = {
       unchanged: 'war schon so',
       'not-found': 'gibt es nicht mehr',
       conflict: 'nicht möglich; als Nächstes: %{allowed}',
+      failed:
+        '%{smart_count} Anfrage wurde, soweit bekannt, nicht geändert und ist noch ausgewählt: %{detail} |||| %{smart_count} Anfragen wurden, soweit bekannt, nicht geändert und sind noch ausgewählt: %{detail}',
     },
     notes: {
       title: 'Notizen und Änderungen',
@@ -169,7 +175,8 @@ export const german: Texts<typeof english> = {
       notifications: 'Benachrichtigungen des Browsers, solange diese Seite verdeckt ist',
       notificationsBlocked: 'Der Browser hat Benachrichtigungen für diese Seite gesperrt.',
       shortcuts: 'Tastenkürzel',
-      stored: 'Diese Einstellungen bleiben in diesem Browser. Sonst nichts.',
+      stored:
+        'Diese Einstellungen bleiben in diesem Browser. Was getippt und nicht gespeichert ist, bleibt in diesem Tab, bis er geschlossen wird.',
     },
     help: {
       title: 'Tastenkürzel',
@@ -189,9 +196,10 @@ export const german: Texts<typeof english> = {
       signedOut: 'Sie sind abgemeldet.',
       signInAgain: 'Neu anmelden',
       refused:
-        'Ihre Anmeldung ist abgelaufen. Neu anmelden verlässt diese Seite: kopieren Sie vorher, was Sie hier getippt haben. Hilft es nicht, dann sagen Sie den Betreibern, dass der Dienst Ihre Anmeldung ablehnt.',
+        'Ihre Anmeldung ist abgelaufen. Neu anmelden verlässt diese Seite; getippte Notizen und Änderungen bleiben in diesem Tab. Hilft es nicht, dann sagen Sie den Betreibern, dass der Dienst Ihre Anmeldung ablehnt.',
       nothingAllowed: 'Ihr Konto darf keine Seite von outreach öffnen.',
       startFailed: 'Das Back Office konnte nicht starten: %{detail}',
+      forgetDrafts: 'Was getippt und nicht gespeichert ist, geht verloren. Trotzdem abmelden?',
     },
     signIn: {
       denied: 'Der Anmeldedienst hat Sie nicht eingelassen.',
@@ -214,7 +222,7 @@ export const german: Texts<typeof english> = {
       reload: 'Neu laden',
       dialogTitle: 'Das ließ sich nicht zeigen',
       dialogText:
-        'Meistens hilft es, die Seite neu zu laden; was getippt und nicht gespeichert ist, geht dabei verloren.',
+        'Meistens hilft es, die Seite neu zu laden. Was als Notiz oder zum Bearbeiten eingegeben ist, bleibt.',
     },
     notFound: {
       title: 'Diese Seite gibt es nicht',
@@ -223,7 +231,8 @@ export const german: Texts<typeof english> = {
     },
     errors: {
       unreachable: 'Der Dienst ist nicht zu erreichen.',
-      offline: 'Sie sind offline. Es geht von selbst weiter, sobald Sie wieder online sind.',
+      offline: 'Sie sind offline.',
+      awaitsNetwork: 'Sie sind offline. Es geht von selbst weiter, sobald Sie wieder online sind.',
       unexpected: 'Der Dienst gab eine Antwort, die hier nicht verstanden wird (HTTP %{status}).',
       reference: 'Kennung: %{id}',
     },

@@ -4,13 +4,17 @@ import {ListBase, useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
 import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
-import {ListFrame} from '../lists/list-frame';
+import {useFeedSnapshot} from '../live/feed';
+import {ListFrame, SILENT_QUERY} from '../lists/list-frame';
+import {SteadyListProvider} from '../lists/steady-list';
 import {useFilters} from '../lists/use-filters';
-import {BulkTriage} from './bulk-triage';
+import {BulkResultsDialog} from './bulk-results-dialog';
 import {InquiryFilters} from './inquiry-filters';
+import {INQUIRY_LIST} from './inquiry-list-key';
 import type {Inquiry} from './inquiry-requests';
 import {InquiryRows} from './inquiry-rows';
 import {MarkAllRead} from './mark-all-read';
+import {useBulkTriage} from './use-bulk-triage';
 
 const PER_PAGE = 25;
 
@@ -20,11 +24,14 @@ export default function InquiryList() {
       resource="inquiries"
       perPage={PER_PAGE}
       sort={{field: 'createdAt', order: 'DESC'}}
-      storeKey="inquiries.list"
+      storeKey={INQUIRY_LIST}
       disableSyncWithLocation // what is searched for may be personal: it stays out of addresses and the history
       exporter={false}
+      queryOptions={SILENT_QUERY}
     >
-      <Page />
+      <SteadyListProvider>
+        <Page />
+      </SteadyListProvider>
     </ListBase>
   );
 }
@@ -35,6 +42,7 @@ function Page() {
   const {sort} = useListContext<Inquiry>();
   const {values} = useFilters();
   const [isExporting, setExporting] = useState(false);
+  const bulk = useBulkTriage();
   return (
     <>
       <PageHeading
@@ -57,10 +65,18 @@ function Page() {
         {translate('outreach.pages.inquiries')}
       </PageHeading>
       <InquiryFilters />
-      {may('inquiries:triage') && <BulkTriage />}
-      <ListFrame emptyText="outreach.emptyInquiries">
-        <InquiryRows />
+      <ListFrame emptyText="outreach.emptyInquiries" outdatedBy={useOutdatedBy()}>
+        <InquiryRows bulk={bulk} />
       </ListFrame>
+      {bulk.outcome && <BulkResultsDialog outcome={bulk.outcome} onClose={bulk.close} />}
     </>
   );
+}
+
+// The list is read again when the feed says that something has changed: without the feed it may be outdated.
+function useOutdatedBy(): string | undefined {
+  const translate = useTranslate();
+  const {status} = useFeedSnapshot();
+  // What the account may not do, or that its sign-in has ended, is said above the page.
+  return status === 'offline' ? translate('outreach.errors.unreachable') : undefined;
 }

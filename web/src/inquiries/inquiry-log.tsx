@@ -1,8 +1,9 @@
 // Notes and changes of an inquiry, newest first, and the field for a new note.
 import {Alert, Box, Button, Paper, TextField, Typography} from '@mui/material';
 import {useInfiniteQuery, useQueryClient} from '@tanstack/react-query';
-import {useEffect, useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {useDataProvider, useLocaleState, useNotify, useTranslate} from 'react-admin';
+import {useDraft} from '../drafts/use-draft';
 import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
 import {ReadFailure} from '../layout/read-failure';
@@ -31,7 +32,7 @@ export function InquiryLog({id, version}: {id: string; version: number}) {
       <Typography id="log-heading" component="h2" variant="h2" gutterBottom>
         {translate('outreach.notes.title')}
       </Typography>
-      {may('inquiries:triage') && <NewNote id={id} queryKey={queryKey} />}
+      {may('inquiries:triage') && <NewNote key={id} id={id} queryKey={queryKey} />}
       {error && <ReadFailure text="outreach.notes.failed" error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Typography role="status">{translate('outreach.loading')}</Typography>}
       {data && entries.length === 0 && <Typography>{translate('outreach.notes.empty')}</Typography>}
@@ -77,7 +78,10 @@ function NewNote({id, queryKey}: {id: string; queryKey: string[]}) {
   const notify = useNotify();
   const provider = useDataProvider<OutreachDataProvider>();
   const queries = useQueryClient();
-  const [note, setNote] = useState('');
+  const [note = '', keepNote] = useDraft<string>(`note.${id}`);
+  const setNote = (text: string) => keepNote(text || undefined);
+  const typed = useRef(note);
+  typed.current = note;
   const [error, setError] = useState<unknown>();
   const [isSending, setSending] = useState(false);
   const send = async () => {
@@ -85,7 +89,7 @@ function NewNote({id, queryKey}: {id: string; queryKey: string[]}) {
     setError(undefined);
     try {
       await provider.addNote(id, note);
-      setNote(''); // what was typed stays until it is stored
+      if (typed.current === note) setNote(''); // what was typed stays until it is stored, and so does what came after
       notify(translate('outreach.notes.added'), {type: 'success'});
       await queries.invalidateQueries({queryKey});
     } catch (failure) {

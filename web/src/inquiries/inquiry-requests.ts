@@ -2,7 +2,7 @@
 import type {components, InquiryStatus, RestClient} from 'outreach/client';
 import type {Count} from '../i18n/counts';
 import type {ResourceRequests} from '../rest/data-provider';
-import {readPage, toFilterQuery} from '../rest/list-query';
+import {readPage, readThese, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 import {ifVersion} from '../rest/version';
 
@@ -13,13 +13,12 @@ export type InquiryPatch = components['schemas']['InquiryPatch'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Activity = components['schemas']['Activity'];
 
-/** Most that one request may change. */
-export const MAX_BULK_IDS = 100;
 const ACTIVITY_PAGE = 50;
 
 export interface InquiryRequests extends ResourceRequests<Inquiry> {
   /** The same as getOne, for who must have it fresh. */
   readInquiry: (id: string) => Promise<Inquiry>;
+  /** At most 100 at once. */
   patchInquiries: (ids: string[], patch: InquiryPatch) => Promise<BulkResult[]>;
   addNote: (id: string, note: string) => Promise<Activity>;
   /** Newest first; `cursor` is of the page before. */
@@ -36,6 +35,10 @@ export function createInquiryRequests(rest: RestClient): InquiryRequests {
     getList: ({signal, ...params}) => {
       const filter = toFilterQuery(params.filter as Record<string, unknown>); // our filter form's
       return readPage(params, page => unwrap(rest.GET('/inquiries', {params: {query: {...filter, ...page}}, signal})));
+    },
+    getThese: (ids, values) => {
+      const filter = toFilterQuery(values);
+      return readThese(ids, page => unwrap(rest.GET('/inquiries', {params: {query: {...filter, ...page}}})));
     },
     update: async ({id, data, previousData}) => {
       const params = {path: {id}, header: ifVersion(previousData)};

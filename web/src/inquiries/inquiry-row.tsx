@@ -1,31 +1,50 @@
 // One inquiry of the list. All text of visitors goes in as text, isolated from the direction of what is around it.
 import {Box, Checkbox, Link} from '@mui/material';
 import {memo} from 'react';
-import {useListContext, useLocaleState, useTranslate} from 'react-admin';
+import {useLocaleState, useTranslate} from 'react-admin';
 import {Link as RouterLink} from 'react-router-dom';
 import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
+import {LeftPlace, leftPlace} from '../lists/left-place';
 import {StatusChip} from '../lists/status-chip';
-import {useUnread} from '../live/unread';
 import type {Inquiry} from './inquiry-requests';
 
 const EXCERPT_LENGTH = 200;
 
-export const InquiryRow = memo(function InquiryRow({inquiry}: {inquiry: Inquiry}) {
+interface InquiryRowProps {
+  inquiry: Inquiry;
+  /** Keeps its place only: it is not in this list any more. */
+  hasLeft: boolean;
+  isSelected: boolean;
+  isUnread: boolean;
+  onToggle: (id: string) => void;
+}
+
+/** Drawn again only when it changes itself, so that selecting one of many is quick. */
+export const InquiryRow = memo(function InquiryRow({
+  inquiry,
+  hasLeft,
+  isSelected,
+  isUnread,
+  onToggle,
+}: InquiryRowProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const {selectedIds, onToggleItem} = useListContext<Inquiry>();
   const {may} = useApplication();
-  const {ids} = useUnread();
   const {id, name, topic, status, assignee, subject, message, createdAt} = inquiry;
-  const isUnread = ids.includes(id);
   return (
-    <Box component="li" data-id={id} data-unread={isUnread || undefined} sx={row}>
+    <Box
+      component="li"
+      data-id={hasLeft ? undefined : id}
+      data-unread={isUnread || undefined}
+      sx={hasLeft ? {...row, ...leftPlace} : row}
+    >
+      {hasLeft && <LeftPlace />}
       {may('inquiries:triage') ? (
         <Checkbox
           size="small"
-          checked={selectedIds.includes(id)}
-          onChange={() => onToggleItem(id)}
+          checked={isSelected}
+          onChange={() => onToggle(id)}
           slotProps={{input: {'aria-label': translate('outreach.inquiry.select', {name})}}}
           sx={{gridArea: 'select', zIndex: 1, alignSelf: 'start'}}
         />

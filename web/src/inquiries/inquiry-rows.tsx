@@ -1,49 +1,48 @@
-// The inquiries of a page as rows that reflow into cards on a phone; j and k move through them, x selects, e edits.
+// The inquiries of a page as rows that reflow into cards on a phone, below the line that selects all of them and, once
+// some are, changes them; j and k move through the rows, x selects, e edits.
 import {Box, Checkbox, FormControlLabel, Paper} from '@mui/material';
 import {useRef} from 'react';
 import {useListContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
 import {useApplication} from '../layout/application-context';
+import {useSteadyList} from '../lists/steady-list';
+import {useUnread} from '../live/unread';
 import {type Shortcuts, useShortcuts} from '../shortcuts/use-shortcuts';
+import {BulkBar} from './bulk-bar';
 import type {Inquiry} from './inquiry-requests';
 import {InquiryRow} from './inquiry-row';
 import {useReturnToRow} from './return-to-row';
+import type {BulkTriage} from './use-bulk-triage';
 
-export function InquiryRows() {
-  const translate = useTranslate();
+export function InquiryRows({bulk}: {bulk: BulkTriage}) {
   const {may} = useApplication();
-  const {data = [], selectedIds, onSelect} = useListContext<Inquiry>();
+  const {onToggleItem} = useListContext<Inquiry>();
+  const {rows, selectedIds} = useSteadyList<Inquiry>();
   const list = useRef<HTMLUListElement>(null);
   useRowShortcuts(list);
   useReturnToRow(list);
-  const idsOfPage = data.map(({id}) => id);
-  const chosenOfPage = idsOfPage.filter(id => selectedIds.includes(id));
-  const areAllChosen = chosenOfPage.length === idsOfPage.length;
-  const toggleAll = () => {
-    const others = selectedIds.filter(id => !idsOfPage.includes(id));
-    onSelect(areAllChosen ? others : [...others, ...idsOfPage]);
-  };
+  const isUnread = membership(useUnread().ids);
+  const isSelected = membership(selectedIds);
   return (
     <>
       {may('inquiries:triage') && (
-        <FormControlLabel
-          label={translate('outreach.inquiry.selectAll')}
-          control={
-            <Checkbox
-              size="small"
-              checked={areAllChosen}
-              indeterminate={chosenOfPage.length > 0 && !areAllChosen}
-              onChange={toggleAll}
-            />
-          }
-          sx={{ml: 0, pl: 0.5}}
-        />
+        <Box sx={{...line, ...(selectedIds.length > 0 && raisedLine)}}>
+          <SelectAll />
+          {selectedIds.length > 0 && <BulkBar bulk={bulk} />}
+        </Box>
       )}
       <Paper variant="outlined">
         {/* The role is said because Safari takes it from lists without bullets. */}
         <Box component="ul" role="list" ref={list} id="inquiries" sx={{m: 0, p: 0, listStyle: 'none'}}>
-          {data.map(inquiry => (
-            <InquiryRow key={inquiry.id} inquiry={inquiry} />
+          {rows.map(({row, hasLeft}) => (
+            <InquiryRow
+              key={row.id}
+              inquiry={row}
+              hasLeft={hasLeft}
+              isSelected={isSelected(row.id)}
+              isUnread={isUnread(row.id)}
+              onToggle={onToggleItem}
+            />
           ))}
         </Box>
       </Paper>
@@ -51,9 +50,38 @@ export function InquiryRows() {
   );
 }
 
+function SelectAll() {
+  const translate = useTranslate();
+  const {onSelect} = useListContext<Inquiry>();
+  const {rows, selectedIds} = useSteadyList<Inquiry>();
+  const idsOfPage = rows.filter(({hasLeft}) => !hasLeft).map(({row}) => row.id);
+  const areAllSelected = idsOfPage.length > 0 && selectedIds.length === idsOfPage.length;
+  return (
+    <FormControlLabel
+      label={translate('outreach.inquiry.selectAll')}
+      control={
+        <Checkbox
+          size="small"
+          id="select-all"
+          checked={areAllSelected}
+          indeterminate={selectedIds.length > 0 && !areAllSelected}
+          onChange={() => onSelect(areAllSelected ? [] : idsOfPage)}
+        />
+      }
+      sx={{ml: 0, pl: 0.5}}
+    />
+  );
+}
+
+function membership(ids: readonly string[]): (id: string) => boolean {
+  const all = new Set(ids);
+  return id => all.has(id);
+}
+
 // The row that has the focus is the current one: what the keys do and what is seen cannot part.
 function useRowShortcuts(list: {current: HTMLUListElement | null}): void {
   const navigate = useNavigate();
+  const {may} = useApplication();
   const {onToggleItem} = useListContext();
   const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('li[data-id]') ?? [])];
   const currentRow = () => document.activeElement?.closest<HTMLElement>('li[data-id]');
@@ -70,8 +98,24 @@ function useRowShortcuts(list: {current: HTMLUListElement | null}): void {
   const shortcuts: Shortcuts = {
     j: () => move(1),
     k: () => move(-1),
-    x: withCurrent(onToggleItem),
+    x: withCurrent(id => may('inquiries:triage') && onToggleItem(id)),
     e: withCurrent(id => void navigate(`/inquiries/${id}/show`, {state: {edit: true}})),
   };
   useShortcuts(shortcuts);
 }
+
+// As high with the bar as without it: the first row that is selected moves no other from under the pointer.
+const line = {
+  position: {lg: 'sticky'},
+  top: 0,
+  zIndex: 2,
+  display: 'flex',
+  alignItems: 'center',
+  columnGap: 2,
+  minHeight: {lg: 56},
+};
+const raisedLine = {
+  borderRadius: {lg: 1},
+  bgcolor: {lg: 'background.paper'},
+  boxShadow: {lg: 3},
+};

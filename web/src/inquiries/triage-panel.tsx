@@ -24,6 +24,7 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
   };
   // The button goes away with what it takes back.
   const cancel = () => {
+    if (triage.isSaving) return;
     triage.reset();
     status.current?.focus();
   };
@@ -82,7 +83,12 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
           <Button type="submit" variant="contained" aria-disabled={!triage.isEdited || triage.isSaving}>
             {translate('outreach.save')}
           </Button>
-          {triage.isEdited && <Button onClick={cancel}>{translate('outreach.cancel')}</Button>}
+          {/* What has been sent cannot be taken back: its outcome shows in a moment. */}
+          {triage.isEdited && (
+            <Button onClick={cancel} aria-disabled={triage.isSaving}>
+              {translate('outreach.cancel')}
+            </Button>
+          )}
         </Stack>
       </Stack>
       {triage.conflict && (

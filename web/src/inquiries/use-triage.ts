@@ -2,6 +2,7 @@
 // change of an older version (412): then both versions are there, to choose from.
 import {useEffect, useState} from 'react';
 import {HttpError, useDataProvider, useNotify, useTranslate, useUpdate} from 'react-admin';
+import {useDraft} from '../drafts/use-draft';
 import {useFeed} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import type {Inquiry, InquiryPatch} from './inquiry-requests';
@@ -19,6 +20,12 @@ export interface Conflict {
   fields: TriageField[];
 }
 
+/** What somebody has edited and not saved, on top of the version that they had read. */
+interface TriageDraft {
+  base: Pick<Inquiry, TriageField | 'version'>;
+  values: TriageValues;
+}
+
 export const toValues = ({status, assignee, topic}: Inquiry): TriageValues => ({
   status,
   topic,
@@ -34,13 +41,20 @@ export function useTriage(inquiry: Inquiry) {
   const notify = useNotify();
   const feed = useFeed();
   const provider = useDataProvider<OutreachDataProvider>();
-  const [base, setBase] = useState(inquiry);
-  const [values, setValues] = useState(() => toValues(inquiry));
+  const [kept, keepDraft] = useDraft<TriageDraft>(`triage.${inquiry.id}`);
+  const draft = kept && changedFields(inquiry, kept.values).length > 0 ? kept : undefined; // or it was saved after all
+  const [base, setBase] = useState<Inquiry>(() => ({...inquiry, ...draft?.base}));
+  const [values, setValues] = useState(() => draft?.values ?? toValues(inquiry));
   const [conflict, setConflict] = useState<Conflict>();
   const [error, setError] = useState<HttpError>();
   const [changedJustNow, setChangedJustNow] = useState<TriageField[]>([]);
   const [update, {isPending}] = useUpdate<Inquiry, HttpError>();
   const isEdited = changedFields(base, values).length > 0;
+
+  useEffect(() => {
+    const {status, assignee, topic, version} = base;
+    keepDraft(isEdited ? {base: {status, assignee, topic, version}, values} : undefined);
+  }, [base, values, isEdited, keepDraft]);
 
   // Who has not touched anything goes along with every new version; who has, keeps what they have read.
   useEffect(() => {
@@ -55,7 +69,7 @@ export function useTriage(inquiry: Inquiry) {
     setChangedJustNow([]);
     const adopt = (saved: Inquiry) => {
       setBase(saved);
-      setValues(toValues(saved));
+      setValues(now => withLaterEdits(toValues(saved), wanted, now));
       setConflict(undefined);
       notify(translate('outreach.inquiry.saved'), {type: 'success'});
       feed.refresh();
@@ -104,6 +118,12 @@ export function useTriage(inquiry: Inquiry) {
     merge: (chosen: TriageValues) => conflict && send(conflict.theirs, chosen),
     closeConflict: () => setConflict(undefined),
   };
+}
+
+// What somebody has edited while their change was saved is theirs to save.
+function withLaterEdits(saved: TriageValues, sent: TriageValues, now: TriageValues): TriageValues {
+  const later = TRIAGE_FIELDS.filter(name => now[name] !== sent[name]);
+  return {...saved, ...(Object.fromEntries(later.map(name => [name, now[name]])) as Partial<TriageValues>)}; // its names
 }
 
 function changedFields(before: Inquiry, after: TriageValues): TriageField[] {

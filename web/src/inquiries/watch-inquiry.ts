@@ -3,13 +3,5 @@
 
 const EVERY_MS = 10_000;
 
-/**
- * Options of react-query: while the page is seen, and at once when it is seen again. A browser that believes to be offline
- * is asked all the same, so that the page can say how it is.
- */
-export const WATCHED = {
-  refetchInterval: EVERY_MS,
-  refetchOnWindowFocus: 'always',
-  refetchOnReconnect: 'always',
-  networkMode: 'always',
-} as const;
+/** Options of react-query: while the page is seen, and at once when it is seen again. */
+export const WATCHED = {refetchInterval: EVERY_MS, refetchOnWindowFocus: 'always'} as const;

@@ -4,8 +4,9 @@ import SignOutIcon from '@mui/icons-material/Logout';
 import SettingsIcon from '@mui/icons-material/Settings';
 import {Box, IconButton, Link, Tooltip} from '@mui/material';
 import type {ReactNode} from 'react';
-import {useGetIdentity, useLogout, useTranslate} from 'react-admin';
+import {useGetIdentity, useLogout, useStoreContext, useTranslate} from 'react-admin';
 import {Link as RouterLink, useLocation} from 'react-router-dom';
+import {forgetDrafts} from '../drafts/use-draft';
 import {ConnectionIndicator} from '../live/connection-indicator';
 import {useUnread} from '../live/unread';
 import {useApplication} from './application-context';
@@ -22,6 +23,10 @@ export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: ()
   const {canSignOut} = useApplication();
   const {data: identity} = useGetIdentity();
   const logout = useLogout();
+  const store = useStoreContext();
+  const signOut = () => {
+    if (forgetDrafts(store, translate('outreach.account.forgetDrafts'))) void logout({}, '/signed-out');
+  };
   return (
     <Box component="header" sx={{bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider'}}>
       <Box sx={row}>
@@ -39,11 +44,7 @@ export function Header({onSettings, onHelp}: {onSettings: () => void; onHelp: ()
           <Action label={translate('outreach.settings.title')} icon={<SettingsIcon />} onClick={onSettings} />
           <Action label={translate('outreach.help.title')} icon={<HelpIcon />} onClick={onHelp} />
           {canSignOut && (
-            <Action
-              label={translate('outreach.account.signOut')}
-              icon={<SignOutIcon />}
-              onClick={() => void logout({}, '/signed-out')}
-            />
+            <Action label={translate('outreach.account.signOut')} icon={<SignOutIcon />} onClick={signOut} />
           )}
         </Box>
         <Navigation />

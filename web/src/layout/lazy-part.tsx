@@ -44,7 +44,7 @@ async function fetchAll(): Promise<void> {
 /** In place of a page that is not there yet. */
 export function LoadingPage() {
   const translate = useTranslate();
-  return <Box role="status">{translate(useOnline() ? 'outreach.loading' : 'outreach.errors.offline')}</Box>;
+  return <Box role="status">{translate(useOnline() ? 'outreach.loading' : 'outreach.errors.awaitsNetwork')}</Box>;
 }
 
 /** What the browser says; true does not mean that anything can be reached. */

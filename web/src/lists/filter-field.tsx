@@ -1,9 +1,12 @@
 // A field of a filter form: applies itself while one types or chooses.
 import {TextField, type TextFieldProps} from '@mui/material';
 import {useEffect, useRef, useState} from 'react';
+import {useTranslate} from 'react-admin';
 import {useFilters} from './use-filters';
 
 const TYPING_PAUSE_MS = 300;
+/** Years of four digits, and none of those that a date field passes through while one is typed (0002, 0020, 0202). */
+const DAYS = {min: '2000-01-01', max: '9999-12-31'};
 
 type FilterFieldProps = Pick<TextFieldProps, 'type' | 'label' | 'sx' | 'inputRef'> & {
   source: string;
@@ -12,10 +15,12 @@ type FilterFieldProps = Pick<TextFieldProps, 'type' | 'label' | 'sx' | 'inputRef
 };
 
 export function FilterField({source, choices, type, ...props}: FilterFieldProps) {
+  const translate = useTranslate();
   const {values, set} = useFilters();
   const applied = values[source] ?? '';
   const [typed, setTyped] = useState(applied);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [isRefused, setRefused] = useState(false);
   useEffect(() => setTyped(applied), [applied]); // cleared from outside
   useEffect(() => () => clearTimeout(pause.current), []);
 
@@ -25,9 +30,11 @@ export function FilterField({source, choices, type, ...props}: FilterFieldProps)
   const apply = (value: string) => {
     latest.current(source, value || undefined);
   };
-  const change = (value: string) => {
+  const change = (value: string, isValid: boolean) => {
     setTyped(value);
     clearTimeout(pause.current);
+    if (isValid) setRefused(false);
+    else return; // half a date is none: the list stays as it is until it is one
     if (choices || type === 'date') apply(value);
     else pause.current = setTimeout(() => apply(value), TYPING_PAUSE_MS);
   };
@@ -37,9 +44,13 @@ export function FilterField({source, choices, type, ...props}: FilterFieldProps)
       type={type}
       name={source}
       value={typed}
-      onChange={event => change(event.target.value)}
+      onChange={event => change(event.target.value, event.target.validity.valid)}
+      onBlur={event => setRefused(!event.target.validity.valid)}
+      error={isRefused}
+      helperText={isRefused && translate('outreach.noDate')}
       select={choices !== undefined}
       slotProps={{
+        ...(type === 'date' && {htmlInput: DAYS}),
         inputLabel: {shrink: choices !== undefined || type === 'date' || undefined},
         ...(choices && {select: {native: true}}),
       }}

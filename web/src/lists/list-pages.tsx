@@ -3,18 +3,19 @@ import NextIcon from '@mui/icons-material/ChevronRight';
 import PreviousIcon from '@mui/icons-material/ChevronLeft';
 import {Box, IconButton, TextField, Typography} from '@mui/material';
 import {useListContext, useLocaleState, useTranslate} from 'react-admin';
-import {formatCount} from '../i18n/counts';
-import {MAX_OFFSET, PAGE_SIZES} from '../rest/list-query';
+import {formatCount, formatNumber} from '../i18n/counts';
+import type {ListMeta} from '../rest/data-provider';
+import {MAX_PAGED_ROWS, PAGE_SIZES} from '../rest/list-query';
 
 export function ListPages() {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const list = useListContext();
-  const {page, perPage, total = 0, setPage, setPerPage} = list;
-  const {isTotalExact = true} = (list.meta ?? {}) as {isTotalExact?: boolean}; // of our data provider
+  const {page, perPage, total = 0, isPlaceholderData, setPage, setPerPage} = list;
+  const {isTotalExact = true} = (list.meta ?? {}) as ListMeta; // of our data provider
   const from = (page - 1) * perPage + 1;
-  const to = Math.min(page * perPage, total);
-  const isEnd = page * perPage > MAX_OFFSET;
+  const to = Math.min(page * perPage, total, MAX_PAGED_ROWS);
+  const isEnd = to === MAX_PAGED_ROWS && total > to;
   return (
     <Box component="nav" aria-label={translate('outreach.pagination')} sx={{mt: 1}}>
       <Box sx={{display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'end', gap: 1}}>
@@ -31,11 +32,12 @@ export function ListPages() {
             <option key={size}>{size}</option>
           ))}
         </TextField>
-        {/* Heard after a search, which changes nothing where the focus is. */}
-        <Typography role="status">
+        {/* Heard after a search, which changes nothing where the focus is. Of other filters, while these are awaited, the
+            numbers are not true. */}
+        <Typography role="status" sx={isPlaceholderData ? {visibility: 'hidden'} : undefined}>
           {translate('outreach.range', {
-            from,
-            to,
+            from: formatNumber(from, locale),
+            to: formatNumber(to, locale),
             total: formatCount({count: total, isExact: isTotalExact}, locale),
           })}
         </Typography>
@@ -56,7 +58,11 @@ export function ListPages() {
           </IconButton>
         </Box>
       </Box>
-      {isEnd && <Typography role="status">{translate('outreach.rangeEnd', {max: MAX_OFFSET})}</Typography>}
+      {isEnd && (
+        <Typography role="status">
+          {translate('outreach.rangeEnd', {max: formatNumber(MAX_PAGED_ROWS, locale)})}
+        </Typography>
+      )}
     </Box>
   );
 }

@@ -1,7 +1,6 @@
 // What narrows the present list, with types: react-admin knows filters as anything.
 import {useListContext} from 'react-admin';
-
-export type FilterValues = Readonly<Record<string, string | undefined>>;
+import type {FilterValues} from '../rest/list-query';
 
 export interface Filters {
   values: FilterValues;

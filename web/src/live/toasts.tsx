@@ -1,17 +1,21 @@
 // The toast about new inquiries: in a live region that is always there, so that screen readers hear what comes in.
 import {Box, Button, IconButton, Paper} from '@mui/material';
 import CloseIcon from '@mui/icons-material/Close';
-import {useTranslate} from 'react-admin';
+import {useStoreContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
-import {useArrivals} from './use-arrivals';
+import {INQUIRY_LIST} from '../inquiries/inquiry-list-key';
+import {goToTop} from '../lists/go-to-top';
+import {type Arrival, useArrivals} from './use-arrivals';
 
 export function Toasts() {
   const [arrival, dismiss] = useArrivals();
   const translate = useTranslate();
   const navigate = useNavigate();
-  const show = ({inquiryId, count}: {inquiryId: string; count: number}) => {
+  const showNewest = useShowNewest();
+  const show = ({inquiryId, count}: Arrival) => {
     dismiss();
-    void navigate(count === 1 ? `/inquiries/${inquiryId}/show` : '/inquiries');
+    if (count === 1) void navigate(`/inquiries/${inquiryId}/show`);
+    else showNewest();
   };
   return (
     <Box
@@ -20,7 +24,7 @@ export function Toasts() {
       sx={{
         position: 'fixed',
         right: 16,
-        bottom: 16,
+        bottom: 'calc(16px + var(--bottom-bar, 0px))', // of the list, on a narrow screen
         left: 16,
         zIndex: 'snackbar',
         display: 'grid',
@@ -42,6 +46,20 @@ export function Toasts() {
       )}
     </Box>
   );
+}
+
+// To a list that holds them: of all inquiries, newest first, from the first page on, and with no selection to keep still.
+function useShowNewest(): () => void {
+  const navigate = useNavigate();
+  const store = useStoreContext();
+  return () => {
+    const chosen = store.getItem<object>(INQUIRY_LIST);
+    const newest = {filter: {}, displayedFilters: {}, page: 1, sort: 'createdAt', order: 'DESC'};
+    store.setItem(INQUIRY_LIST, {...chosen, ...newest});
+    store.setItem(`${INQUIRY_LIST}.selectedIds`, []);
+    void navigate('/inquiries');
+    goToTop();
+  };
 }
 
 const toast = {

@@ -10,7 +10,7 @@ import {useUnread} from './unread';
 const BURST_MS = 1000;
 const SHOWN_MS = 10_000;
 
-/** What the toast tells; `topic` of the first, `count` of all in the burst. */
+/** What the toast tells; `topic` of the first, `count` of all since the toast came up. */
 export interface Arrival {
   inquiryId: string;
   topic: string;
@@ -29,35 +29,36 @@ export function useArrivals(): [Arrival | undefined, () => void] {
   const latest = useRef({add, sound, notifications, translate});
   latest.current = {add, sound, notifications, translate};
 
+  const present = useRef<Arrival>(undefined);
+  const dismiss = useRef(() => {
+    present.current = undefined;
+    setShown(undefined);
+  }).current;
+
   useEffect(() => {
-    let burst: Arrival | undefined;
-    let end: ReturnType<typeof setTimeout> | undefined;
+    let burst: ReturnType<typeof setTimeout> | undefined;
     let hide: ReturnType<typeof setTimeout> | undefined;
-    const finish = () => {
-      // A screen reader would read out every change of the text, so it changes once, at the end of the burst.
-      if (burst && burst.count > 1) setShown(burst);
-      burst = undefined;
-    };
     const stop = feed.onToast(({inquiryId, topic}) => {
       latest.current.add(inquiryId);
       clearTimeout(hide);
-      hide = setTimeout(() => setShown(undefined), SHOWN_MS);
-      if (burst) {
-        burst = {...burst, count: burst.count + 1};
-        return;
-      }
-      burst = {inquiryId, topic, count: 1};
-      setShown(burst);
-      end = setTimeout(finish, BURST_MS);
+      hide = setTimeout(dismiss, SHOWN_MS);
+      const {count = 0, ...first} = present.current ?? {inquiryId, topic};
+      present.current = {...first, count: count + 1};
+      if (burst !== undefined) return;
+      setShown(present.current);
+      burst = setTimeout(() => {
+        burst = undefined;
+        setShown(present.current); // once, at its end: a screen reader would read out every change of the text
+      }, BURST_MS);
       if (latest.current.sound) playSound();
       const text = latest.current.translate('outreach.live.toast', {smart_count: 1, topic});
       if (latest.current.notifications) notifyWhileHidden(text);
     });
     return () => {
       stop();
-      clearTimeout(end);
+      clearTimeout(burst);
       clearTimeout(hide);
     };
-  }, [feed]);
-  return [shown, () => setShown(undefined)];
+  }, [feed, dismiss]);
+  return [shown, dismiss];
 }

@@ -3,11 +3,21 @@
 import type {DataProvider, GetListParams, GetListResult, UpdateParams} from 'react-admin';
 import {type InquiryRequests, createInquiryRequests} from '../inquiries/inquiry-requests';
 import {createSubscriptionRequests} from '../subscriptions/subscription-requests';
+import type {FilterValues} from './list-query';
 import type {Service} from './service';
+
+/** What this data provider says of a list beside its rows. */
+export interface ListMeta {
+  isTotalExact?: boolean;
+  /** When it was read: milliseconds since the epoch by this machine's clock. */
+  readAt?: number;
+}
 
 /** A resource as react-admin reads and changes it. */
 export interface ResourceRequests<T extends {id: string}> {
   getList(params: GetListParams): Promise<GetListResult<T>>;
+  /** Those of these rows that meet the filter. */
+  getThese(ids: readonly string[], filter: FilterValues): Promise<T[]>;
   getOne(id: string): Promise<T>;
   update(params: UpdateParams<T>): Promise<T>;
 }
@@ -18,7 +28,9 @@ export interface ResourceRequests<T extends {id: string}> {
  */
 export type OutreachDataProvider = DataProvider &
   Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> &
-  Pick<Service, 'fetchText'>;
+  Pick<Service, 'fetchText'> & {
+    getThese: <T extends {id: string}>(resource: string, ids: readonly string[], filter: FilterValues) => Promise<T[]>;
+  };
 
 export function createDataProvider(service: Service): OutreachDataProvider {
   const inquiries = createInquiryRequests(service.rest);
@@ -40,7 +52,12 @@ export function createDataProvider(service: Service): OutreachDataProvider {
     listActivity: inquiries.listActivity,
     countInquiries: inquiries.countInquiries,
     fetchText: service.fetchText,
-    getList: async (name, params) => find(name).getList(params),
+    getThese: async (name, ids, filter) => find(name).getThese(ids, filter),
+    getList: async (name, params) => {
+      const answer = await find(name).getList(params);
+      const meta: ListMeta = {...(answer.meta as ListMeta), readAt: Date.now()};
+      return {...answer, meta};
+    },
     getOne: async (name, {id}) => ({data: await find(name).getOne(String(id))}),
     getMany: async (name, {ids}) => ({data: await Promise.all(ids.map(id => find(name).getOne(String(id))))}),
     getManyReference: refuse('getManyReference'),

@@ -19,11 +19,11 @@ export function ofDay({byTopic}: DailyCounts, day: number): Count[] {
 
 /** The last `count` days where whoever asks is, each by its first moment; the day after the last one ends the list. */
 export function lastDays(count: number, now = new Date()): Date[] {
-  return Array.from({length: count + 1}, (_, index) => {
-    const day = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-    day.setDate(day.getDate() - (count - 1) + index); // not 24 hours: days with a change of the clock are others
-    return day;
-  });
+  // Not 24 hours apart, and not at the same hour: days with a change of the clock are others.
+  return Array.from(
+    {length: count + 1},
+    (_, index) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - (count - 1) + index),
+  );
 }
 
 /** One number for each pair of neighbours in `days`. */

@@ -33,8 +33,11 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
         },
       },
     );
+  const close = () => {
+    if (!isPending) onClose(); // what has been sent cannot be taken back: its outcome shows in a moment
+  };
   return (
-    <Dialog open onClose={onClose} aria-labelledby="status-title" fullWidth maxWidth="xs">
+    <Dialog open onClose={close} aria-labelledby="status-title" fullWidth maxWidth="xs">
       <DialogTitle id="status-title">{translate(`outreach.subscription.${key}Title`, {email})}</DialogTitle>
       <DialogContent>
         <Typography>
@@ -43,7 +46,9 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
         {error && error.status !== 412 && <Alert severity="error">{explain(error, translate)}</Alert>}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{translate('outreach.cancel')}</Button>
+        <Button onClick={close} disabled={isPending}>
+          {translate('outreach.cancel')}
+        </Button>
         <Button variant="contained" onClick={save} disabled={isPending}>
           {translate(`outreach.subscription.${key}`)}
         </Button>

@@ -8,18 +8,16 @@ import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
 import {FilterField} from '../lists/filter-field';
 import {FilterForm} from '../lists/filter-form';
-import {ListFrame} from '../lists/list-frame';
+import {ListFrame, SILENT_QUERY} from '../lists/list-frame';
 import {OrderField} from '../lists/order-field';
+import {SteadyListProvider} from '../lists/steady-list';
 import {useFilters} from '../lists/use-filters';
 import {AsOf} from '../live/as-of';
+import type {ListMeta} from '../rest/data-provider';
 import {SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
 import {SubscriptionRows} from './subscription-rows';
 
-const WATCHED = {
-  refetchInterval: 15_000,
-  refetchOnWindowFocus: 'always',
-  onError: () => undefined, // the frame says what failed, so react-admin need not notify of it too
-} as const;
+const WATCHED = {...SILENT_QUERY, refetchInterval: 15_000, refetchOnWindowFocus: 'always'} as const;
 
 export default function SubscriptionList() {
   return (
@@ -32,7 +30,9 @@ export default function SubscriptionList() {
       exporter={false}
       queryOptions={WATCHED}
     >
-      <Page />
+      <SteadyListProvider>
+        <Page />
+      </SteadyListProvider>
     </ListBase>
   );
 }
@@ -41,7 +41,7 @@ function Page() {
   const translate = useTranslate();
   const {may} = useApplication();
   const list = useListContext<Subscription>();
-  const {readAt} = (list.meta ?? {}) as {readAt?: number}; // of our data provider
+  const {readAt} = (list.meta ?? {}) as ListMeta; // of our data provider
   const {values} = useFilters();
   const [isExporting, setExporting] = useState(false);
   return (

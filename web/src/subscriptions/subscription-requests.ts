@@ -1,7 +1,7 @@
 // Subscriptions over REST: lists, and the one change there is, of the status.
 import type {components, RestClient} from 'outreach/client';
 import type {ResourceRequests} from '../rest/data-provider';
-import {readPage, toFilterQuery} from '../rest/list-query';
+import {readPage, readThese, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 import {ifVersion} from '../rest/version';
 
@@ -16,12 +16,15 @@ export const SUBSCRIPTION_STATUSES = [
 
 export function createSubscriptionRequests(rest: RestClient): ResourceRequests<Subscription> {
   return {
-    getList: async ({signal, ...params}) => {
+    getList: ({signal, ...params}) => {
       const filter = toFilterQuery(params.filter as Record<string, unknown>); // our filter form's
-      const page = await readPage(params, query =>
-        unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...query}}, signal})),
+      return readPage(params, page =>
+        unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...page}}, signal})),
       );
-      return {...page, meta: {...page.meta, readAt: Date.now()}};
+    },
+    getThese: (ids, values) => {
+      const filter = toFilterQuery(values);
+      return readThese(ids, page => unwrap(rest.GET('/subscriptions', {params: {query: {...filter, ...page}}})));
     },
     getOne: async id => (await unwrap(rest.GET('/subscriptions/{id}', {params: {path: {id}}}))).body,
     update: async ({id, data, previousData}) => {

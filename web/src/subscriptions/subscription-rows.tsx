@@ -1,21 +1,23 @@
 // The subscriptions of a page, with the one change that the back office can make.
 import {Box, Button, Paper} from '@mui/material';
 import {useState} from 'react';
-import {useListContext, useLocaleState, useTranslate} from 'react-admin';
+import {useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
+import {LeftPlace, leftPlace} from '../lists/left-place';
 import {StatusChip} from '../lists/status-chip';
+import {useSteadyList} from '../lists/steady-list';
 import {StatusDialog} from './status-dialog';
 import type {Subscription} from './subscription-requests';
 
 export function SubscriptionRows() {
-  const {data = []} = useListContext<Subscription>();
+  const {rows} = useSteadyList<Subscription>();
   const [changing, setChanging] = useState<Subscription>();
   return (
     <Paper variant="outlined">
       <Box component="ul" role="list" id="subscriptions" sx={{m: 0, p: 0, listStyle: 'none'}}>
-        {data.map(subscription => (
-          <Row key={subscription.id} subscription={subscription} onChange={() => setChanging(subscription)} />
+        {rows.map(({row, hasLeft}) => (
+          <Row key={row.id} subscription={row} hasLeft={hasLeft} onChange={() => setChanging(row)} />
         ))}
       </Box>
       {changing && <StatusDialog subscription={changing} onClose={() => setChanging(undefined)} />}
@@ -23,14 +25,22 @@ export function SubscriptionRows() {
   );
 }
 
-function Row({subscription, onChange}: {subscription: Subscription; onChange: () => void}) {
+interface RowProps {
+  subscription: Subscription;
+  /** Keeps its place only: it is not in this list any more. */
+  hasLeft: boolean;
+  onChange: () => void;
+}
+
+function Row({subscription, hasLeft, onChange}: RowProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const {may} = useApplication();
   const {id, email, list, status, createdAt, consentVersion} = subscription;
   const action = translate(`outreach.subscription.${status === 'unsubscribed' ? 'activate' : 'unsubscribe'}`);
   return (
-    <Box component="li" data-id={id} sx={row}>
+    <Box component="li" data-id={hasLeft ? undefined : id} sx={hasLeft ? {...row, ...leftPlace} : row}>
+      {hasLeft && <LeftPlace />}
       <Box component="bdi" sx={{fontWeight: 500, minWidth: 0}}>
         {email}
       </Box>
@@ -52,6 +62,7 @@ function Row({subscription, onChange}: {subscription: Subscription; onChange: ()
 }
 
 const row = {
+  position: 'relative', // one that has left covers it
   display: 'grid',
   gap: {xs: 0.5, md: 2},
   alignItems: 'center',

@@ -1,0 +1,118 @@
+// What to change in the inquiries that are selected: beside "Select all" on a wide screen, at the bottom of a narrow one.
+// Either way it takes no room in the list, so that no row moves when it comes or goes.
+import {Box, Button, TextField, Typography} from '@mui/material';
+import {useLayoutEffect, useRef, useState} from 'react';
+import {useListContext, useTranslate} from 'react-admin';
+import {useSteadyList} from '../lists/steady-list';
+import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
+import type {BulkTriage} from './use-bulk-triage';
+
+export function BulkBar({bulk}: {bulk: BulkTriage}) {
+  const translate = useTranslate();
+  const {onSelect} = useListContext();
+  const {selectedIds} = useSteadyList();
+  const bar = useBottomBar();
+  const clear = () => {
+    onSelect([]);
+    document.getElementById('select-all')?.focus(); // this bar goes
+  };
+  return (
+    <Box component="section" id="bulk" ref={bar} aria-label={translate('outreach.bulk.bar')} sx={place}>
+      <Typography role="status" sx={{fontWeight: 600, whiteSpace: 'nowrap'}}>
+        {translate('outreach.bulk.selected', {smart_count: selectedIds.length})}
+      </Typography>
+      <BulkForm bulk={bulk} />
+      <Button onClick={clear} sx={{gridArea: 'clear', justifySelf: 'end'}}>
+        {translate('outreach.bulk.clear')}
+      </Button>
+    </Box>
+  );
+}
+
+// Its fields are forgotten with the selection: what was meant for others is not offered for the next ones.
+function BulkForm({bulk}: {bulk: BulkTriage}) {
+  const translate = useTranslate();
+  const [status, setStatus] = useState<InquiryStatus | ''>('');
+  const [assignee, setAssignee] = useState('');
+  const statuses = useNextStatuses();
+  const hasChange = status !== '' || assignee.trim() !== '';
+  const apply = (event: {preventDefault(): void}) => {
+    event.preventDefault();
+    if (hasChange) bulk.send({...(status && {status}), ...(assignee.trim() && {assignee: assignee.trim()})});
+  };
+  return (
+    <Box component="form" onSubmit={apply} sx={form}>
+      <TextField
+        select
+        label={translate('outreach.status.label')}
+        value={status}
+        onChange={event => setStatus(event.target.value as InquiryStatus | '')} // the options below
+        slotProps={{select: {native: true}, inputLabel: {shrink: true}}}
+        sx={{flex: '1 1 9rem', minWidth: 0}}
+      >
+        <option value="">{translate('outreach.bulk.keep')}</option>
+        {INQUIRY_STATUSES.filter(name => name === status || statuses.has(name)).map(name => (
+          <option key={name} value={name}>
+            {translate(`outreach.status.${name}`)}
+          </option>
+        ))}
+      </TextField>
+      <TextField
+        label={translate('outreach.inquiry.assignee')}
+        value={assignee}
+        onChange={event => setAssignee(event.target.value)}
+        sx={{flex: '1 1 9rem', minWidth: 0}}
+      />
+      <Button type="submit" variant="contained" disabled={!hasChange || bulk.isSending}>
+        {translate('outreach.bulk.apply')}
+      </Button>
+    </Box>
+  );
+}
+
+/** Where the status machine leads from one of the selected inquiries at least; the service says where it does not. */
+function useNextStatuses(): ReadonlySet<InquiryStatus> {
+  const {rows, selectedIds} = useSteadyList<Inquiry>();
+  const selected = rows.filter(({row}) => selectedIds.includes(row.id));
+  return new Set(selected.flatMap(({row}) => NEXT_STATUSES[row.status]));
+}
+
+// Says how much of the window's bottom is taken, for what else is there: toasts, notices, the end of the page.
+function useBottomBar() {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (!element) return undefined;
+    const {style} = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      const isAtBottom = getComputedStyle(element).position === 'fixed';
+      style.setProperty('--bottom-bar', `${isAtBottom ? element.offsetHeight : 0}px`);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--bottom-bar');
+    };
+  }, []);
+  return bar;
+}
+
+const place = {
+  position: {xs: 'fixed', lg: 'static'},
+  bottom: 0,
+  left: 0,
+  right: 0,
+  zIndex: {xs: 'appBar', lg: 'auto'},
+  display: {xs: 'grid', lg: 'flex'},
+  gridTemplateColumns: '1fr auto',
+  gridTemplateAreas: '"count clear" "form form"',
+  alignItems: 'center',
+  gap: 1.5,
+  px: {xs: 1.5, lg: 0},
+  py: {xs: 1, lg: 0},
+  bgcolor: 'background.paper',
+  borderTop: {xs: 1, lg: 0},
+  borderColor: {xs: 'divider'},
+  boxShadow: {xs: 6, lg: 0},
+};
+const form = {gridArea: 'form', display: 'flex', gap: 1, alignItems: 'center', maxWidth: {sm: '32rem'}};
