@@ -62,6 +62,40 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
       await page.locator('#unread').waitFor();
     },
   ],
+  [
+    'a list with new rows that wait and one that has left',
+    '/inquiries',
+    async page => {
+      const left = await submit(stack, {name: 'Left'});
+      await page.getByLabel('Status').selectOption('new');
+      await page.locator(`#inquiries li[data-id="${left}"]`).waitFor();
+      await page.locator('#inquiries input').last().check();
+      await changeElsewhere(stack, left, {status: 'resolved'});
+      await submit(stack);
+      await page.locator('#waiting button').waitFor();
+      await page.getByText('No longer in this list.').waitFor();
+    },
+  ],
+  [
+    'a list that is not up to date',
+    '/inquiries',
+    async page => {
+      await page.locator('#inquiries li').first().waitFor();
+      await page.route(/\/inquiries\?/, route => route.abort());
+      await submit(stack);
+      await page.getByText('Not up to date').waitFor();
+    },
+  ],
+  [
+    'a list that waits for another filter',
+    '/inquiries',
+    async page => {
+      await page.locator('#inquiries li').first().waitFor();
+      await page.route(/status=new/, () => undefined);
+      await page.getByLabel('Status').selectOption('new');
+      await page.getByRole('progressbar').waitFor();
+    },
+  ],
   ['an inquiry', '/inquiries/ID/show', page => page.locator('[data-kind=note]').waitFor()],
   ['an address that leads nowhere', '/nowhere', page => page.getByRole('heading', {level: 1}).waitFor()],
   [

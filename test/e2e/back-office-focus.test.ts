@@ -147,6 +147,10 @@ test('only the steps that are possible are offered', async () => {
   await page.getByRole('button', {name: 'Save', exact: true}).click();
   await page.getByText('Saved.').waitFor();
   await eventually(async () => expect(await options(page)).toEqual(['In progress', 'Resolved']));
+  await page.getByRole('link', {name: 'Back to the list'}).click();
+  await page.locator(`#inquiries li[data-id="${id}"]`).getByRole('checkbox').check();
+  const bar = page.getByRole('region', {name: 'Change the selected inquiries'});
+  expect(await bar.getByRole('option').allInnerTexts()).toEqual(['Leave as it is', 'In progress']);
   await page.context().close();
 });
 

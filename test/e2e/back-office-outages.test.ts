@@ -59,7 +59,7 @@ test('the files of pages and dialogs come ahead, so that a network that goes awa
   await page.context().setOffline(true);
   await page.locator(`#inquiries li[data-id="${id}"] a`).click();
   await page.getByRole('heading', {level: 1, name: 'Fetched ahead'}).waitFor(); // from the list's own row
-  await page.getByText('You are offline. This goes on by itself').first().waitFor();
+  await page.getByText('You are offline.').first().waitFor();
   await page
     .locator('#age')
     .getByText(/^as of /)
