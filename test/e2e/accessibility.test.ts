@@ -51,6 +51,11 @@ const openDialog = (name: string) => async (page: Page) => {
   await page.getByRole('button', {name}).click();
   await page.getByRole('dialog').waitFor();
 };
+const chooseNew = async (page: Page) => {
+  const others = page.getByRole('button', {name: 'Filters'});
+  if (await others.isVisible()) await others.click(); // on a phone
+  await page.getByLabel('Status').selectOption('new');
+};
 const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promise<unknown>][] = [
   [
     'the list with a choice, a toast and the badge',
@@ -67,7 +72,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     '/inquiries',
     async page => {
       const left = await submit(stack, {name: 'Left'});
-      await page.getByLabel('Status').selectOption('new');
+      await chooseNew(page);
       await page.locator(`#inquiries li[data-id="${left}"]`).waitFor();
       await page.locator('#inquiries input').last().check();
       await changeElsewhere(stack, left, {status: 'resolved'});
@@ -92,7 +97,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     async page => {
       await page.locator('#inquiries li').first().waitFor();
       await page.route(/status=new/, () => undefined);
-      await page.getByLabel('Status').selectOption('new');
+      await chooseNew(page);
       await page.getByRole('progressbar').waitFor();
     },
   ],
