@@ -72,8 +72,8 @@ interface ExportBody {
   csv: Readable & {rows: number};
 }
 
-/** How the file is to be written, as the query says. */
-interface ExportForm {
+/** How the file begins, as the query says. */
+interface FileStart {
   separator: CsvSeparator;
   sep: boolean;
   bom: boolean;
@@ -83,9 +83,9 @@ function head(name: string, total: number): Reply {
   return new Reply(200, undefined, headersOf(name, total), {rows: 0});
 }
 
-function reply(name: string, {total, csv}: ExportBody, form: ExportForm): Reply {
-  if (form.sep) csv.unshift(`sep=${CSV_SEPARATORS[form.separator]}\r\n`);
-  if (form.bom) csv.unshift(BYTE_ORDER_MARK);
+function reply(name: string, {total, csv}: ExportBody, {separator, sep, bom}: FileStart): Reply {
+  if (sep) csv.unshift(`sep=${CSV_SEPARATORS[separator]}\r\n`);
+  if (bom) csv.unshift(BYTE_ORDER_MARK);
   const counts = {
     get rows() {
       return Math.max(0, csv.rows); // until the answer is over, and then for the audit

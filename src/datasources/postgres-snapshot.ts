@@ -78,10 +78,10 @@ export class PostgresSnapshot {
   }
 
   /**
-   * The rows of one statement as CSV with a header line; each placeholder must be cast, as in `$1::text`. The snapshot
+   * The rows of one statement as CSV with a header line and one character between cells; each placeholder must be cast, as in `$1::text`. The snapshot
    * is closed when the stream is, however that comes about. Throws UnavailableError when PostgreSQL cannot answer.
    */
-  async copyAsCsv(statement: QueryConfig, separator = ','): Promise<CopyOut> {
+  async copyAsCsv(statement: QueryConfig, separator: string): Promise<CopyOut> {
     const {settings, query} = withoutParameters(statement);
     await this.query(settings);
     await this.query({text: `SET LOCAL statement_timeout = ${LONGEST_MS}`}); // it covers the reader's time as well

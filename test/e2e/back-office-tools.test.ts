@@ -37,6 +37,19 @@ test('an export saves what the filters match, and its bar ends at the announced 
   await page.context().close();
 });
 
+test('an export in German has the separator that German spreadsheets read', async () => {
+  await submit(stack, {company: 'Ausfuhr GmbH'});
+  const {page} = await openBackOffice(browser, stack, {locale: 'de-DE'});
+  await page.getByRole('button', {name: 'CSV-Export'}).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', {name: 'Exportieren', exact: true}).click(),
+  ]);
+  const rows = parseCsv(await readFile(await download.path(), 'utf8'), ';');
+  expect(rows.map(({company}) => company)).toContain('Ausfuhr GmbH');
+  await page.context().close();
+});
+
 test('an export that breaks off saves nothing, and says how far it came', async () => {
   await submit(stack);
   const {page} = await openBackOffice(browser, stack);
