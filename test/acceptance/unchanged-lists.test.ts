@@ -76,6 +76,7 @@ test('it is 200 again when a row of the page has come, changed or gone, and anot
 
 test('the feed goes on from the Feed-Cursor of a 304 with the rows that the caller has', async () => {
   await insertInquiry(database);
+  await settled(database); // the reader begins after it
   const first = await list('/inquiries?limit=1&order=oldest');
   const reader = await givenFeedReader(rest, token);
   const off = await insertInquiry(database); // not on the page

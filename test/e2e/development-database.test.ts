@@ -44,7 +44,7 @@ test('a place for the data that another user has made, with a password in it, is
   const refused = await runCommand('dev', {env});
   expect(refused).toMatchObject({
     code: 78,
-    stderr: `${place} can be written by other users, so it is not trusted: remove it and start again, or have the data elsewhere with OUTREACH_DIRECTORY.\n`,
+    stderr: `${place} can be written by other users, so it is not trusted: make it yours alone, or remove it and start again. OUTREACH_DIRECTORY has the data elsewhere.\n`,
   });
   await chmod(place, 0o755);
   for (const planted of [place, path.join(place, 'password')]) {

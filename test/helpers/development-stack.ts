@@ -30,14 +30,20 @@ export async function givenStackDirectory(): Promise<string> {
   return directory;
 }
 
-/** `env` is added to its environment; `flags` are node's own; it reads the `.env` of `cwd`, not the checkout's. */
+async function givenEmptyDirectory(): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'outreach-empty-'));
+  onTeardown(() => rm(directory, {recursive: true, force: true}));
+  return directory;
+}
+
+/** `env` is added to its environment; `flags` are node's own; it reads the `.env` of `cwd`, an empty directory unless given. */
 export async function givenStack(
   directory: string,
   env: Record<string, string> = {},
-  {flags = [], cwd = directory}: {flags?: readonly string[]; cwd?: string} = {},
+  {flags = [], cwd}: {flags?: readonly string[]; cwd?: string} = {},
 ): Promise<RunningStack> {
   const child = spawn(process.execPath, [...flags, DEV], {
-    cwd,
+    cwd: cwd ?? (await givenEmptyDirectory()),
     env: {
       PATH: process.env.PATH,
       PORT: '0',
