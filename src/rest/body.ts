@@ -68,6 +68,10 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge());
       return;
     }
+    if (request.destroyed) {
+      reject(unreadable('The body ended early.')); // while the request waited for its turn; `close` comes once
+      return;
+    }
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {

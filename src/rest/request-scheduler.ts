@@ -1,16 +1,20 @@
 // When each request begins. Probes begin at once. Of all others only so many begin in one turn of the event loop, client by
 // client, so that a turn is short whatever is sent; and of one connection only a few are under way at a time, since Node
-// would begin all that a client has written ahead (HTTP pipelining).
+// would begin all that a client has written ahead (HTTP pipelining). What a client with many connections sends is read
+// as it is answered (unread-connections.ts).
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {RoundRobin} from '../platform/round-robin';
 import type {Exchange} from './rest-server';
+import {readOn, stopReading, UnreadConnections} from './unread-connections';
 
 export interface RequestSchedulerOptions {
-  /** Answers a request; resolves when the answer is written, and never rejects. */
+  /** Answers a request; resolves when the answer is written or nobody is there to read it, and never rejects. */
   handle: (exchange: Exchange) => Promise<void>;
   /** Who a request is from. */
   clientOf: (request: IncomingMessage) => string;
+  /** Is each connection one client's? Behind a proxy it has the requests of many. */
+  hasOwnConnections: boolean;
   /** Called for a connection that is cut off because too much was written ahead on it. */
   onCut: () => void;
 }
@@ -25,6 +29,8 @@ const MAX_ACCEPTING_TURNS = 64;
 const PROBES: ReadonlySet<string | undefined> = new Set(['/live', '/ready']);
 
 interface Connection {
+  /** Whose it is, where each client has its own. */
+  client: string | undefined;
   underWay: number;
   /** In the order of coming; the connection is not read meanwhile. */
   ahead: Exchange[];
@@ -33,6 +39,7 @@ interface Connection {
 export class RequestScheduler {
   private readonly connections = new WeakMap<Socket, Connection>();
   private readonly queue = new RoundRobin<Exchange>();
+  private readonly unread = new UnreadConnections();
   private starts = 0;
   private isTurnOpen = false;
   private isAccepting = false;
@@ -45,11 +52,16 @@ export class RequestScheduler {
     return this.queue.length;
   }
 
+  /** How many requests of this client have begun or wait for a turn; 0 behind a proxy, where nobody counts them. */
+  underWay(client: string): number {
+    return this.unread.underWayOf(client);
+  }
+
   /** Node's `request` event. */
   accept(request: IncomingMessage, response: ServerResponse): void {
     const {socket} = request;
     if (socket.destroyed) return; // cut off, while Node still parses what it had read
-    const connection = this.connectionOf(socket);
+    const connection = this.connectionOf(request);
     if (connection.underWay < MAX_UNDER_WAY) {
       this.begin({request, response}, connection);
       return;
@@ -67,16 +79,23 @@ export class RequestScheduler {
     this.isAccepting = true;
   }
 
-  private connectionOf(socket: Socket): Connection {
-    const known = this.connections.get(socket);
+  /** Leaves no connection unread from now on: it will be closed. */
+  readAll(): void {
+    this.unread.stop();
+  }
+
+  private connectionOf(request: IncomingMessage): Connection {
+    const known = this.connections.get(request.socket);
     if (known) return known;
-    const connection: Connection = {underWay: 0, ahead: []};
-    this.connections.set(socket, connection);
+    const {clientOf, hasOwnConnections} = this.options;
+    const connection: Connection = {client: hasOwnConnections ? clientOf(request) : undefined, underWay: 0, ahead: []};
+    this.connections.set(request.socket, connection);
     return connection;
   }
 
   private begin(exchange: Exchange, connection: Connection): void {
     connection.underWay += 1;
+    if (connection.client !== undefined) this.unread.begin(connection.client);
     if (PROBES.has(exchange.request.url)) this.run(exchange);
     else if (this.queue.length === 0 && this.starts < STARTS_PER_TURN) this.start(exchange);
     else {
@@ -92,17 +111,26 @@ export class RequestScheduler {
   }
 
   private run(exchange: Exchange): void {
-    void this.options.handle(exchange).then(() => this.finish(exchange.request.socket));
+    const {request} = exchange;
+    if (request.socket.destroyed)
+      this.finish(request); // the client has gone away meanwhile
+    else void this.options.handle(exchange).then(() => this.finish(request));
   }
 
-  private finish(socket: Socket): void {
-    const connection = this.connectionOf(socket);
+  private finish(request: IncomingMessage): void {
+    const {socket} = request;
+    const connection = this.connectionOf(request);
+    const {client, ahead} = connection;
     connection.underWay -= 1;
-    if (socket.destroyed) connection.ahead.length = 0; // nobody is there to read the answers
-    const next = connection.ahead.shift();
-    if (!next) return;
-    if (connection.ahead.length === 0) readOn(socket);
-    this.begin(next, connection);
+    if (client !== undefined) this.unread.end(client);
+    if (socket.destroyed) ahead.length = 0; // nobody is there to read the answers
+    const next = ahead.shift();
+    if (next) {
+      if (ahead.length === 0) readOn(socket);
+      this.begin(next, connection);
+    } else if (client !== undefined && connection.underWay === 0 && !PROBES.has(request.url)) {
+      this.unread.rest(client, socket);
+    }
   }
 
   // Ends with the turn of the event loop, and begins what has waited for the next one.
@@ -127,16 +155,4 @@ export class RequestScheduler {
       this.start(next);
     }
   }
-}
-
-// Node reads on when it reads a request's body, also while the connection is paused; so it must find nothing to call.
-// All that is under way has been read whole: what came behind it is there.
-function stopReading(socket: Socket): void {
-  socket.pause();
-  socket.resume = () => socket;
-}
-
-function readOn(socket: Socket): void {
-  Reflect.deleteProperty(socket, 'resume'); // the method of its class again
-  socket.resume();
 }

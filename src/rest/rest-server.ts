@@ -48,6 +48,7 @@ export class OutreachRestServer extends RestServer {
     this.scheduler = new RequestScheduler({
       handle: exchange => this.handle(exchange),
       clientOf: request => clientOf(request, proxyHops),
+      hasOwnConnections: proxyHops === 0,
       onCut: () => metrics.countConnection('written_ahead'),
     });
     // LoopBack binds middleware of its own when it makes its handler: now, so that what is bound later is a consumer's.
@@ -122,6 +123,7 @@ export class OutreachRestServer extends RestServer {
   override async stop(): Promise<void> {
     if (!this.httpServer) return;
     const forcedAt = performance.now() + this.forcedCloseMs;
+    this.scheduler.readAll();
     await this.drain?.acceptAll(this.forcedCloseMs / 2);
     this.drain?.closeConnections({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
     await super.stop();

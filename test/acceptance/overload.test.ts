@@ -1,15 +1,20 @@
 // One client cannot hold up another: who floods waits behind themselves, is refused first, and costs little.
+import {once} from 'node:events';
 import {Client} from 'pg';
 import {InquiryRepository} from '../../src/repositories/inquiry.repository';
+import {RestGlueBindings} from '../../src/rest/keys';
+import {MAX_UNDER_WAY_PER_CLIENT} from '../../src/rest/unread-connections';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenHttpClient, type HttpAnswer, type HttpClient} from '../helpers/http-client';
 import {givenSubmission} from '../helpers/inquiries';
 import {givenRest, type RestOptions, type TestRest} from '../helpers/rest';
+import {openRaw, type RawConnection} from '../helpers/raw-connection';
 import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer} from '../helpers/tokens';
 
 const LIMITS = {concurrency: 4, concurrentBytes: 64 * 1024, turnBytes: 64 * 1024, queueLimit: 20, maxWaitMs: 60_000};
+const WIDE_LIMITS = {...LIMITS, queueLimit: 200};
 
 interface TestService {
   database: TestDatabase;
@@ -45,6 +50,8 @@ const metric = async (rest: TestRest, name: string) => {
   const text = await (await fetch(`http://127.0.0.1:${String(line?.port)}/metrics`)).text();
   return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? NaN);
 };
+const waitingAre = (rest: TestRest, count: number) =>
+  eventually(async () => expect(await metric(rest, 'outreach_submissions_queued')).toBe(count));
 
 describe('when more submissions wait than may', () => {
   let service: TestService;
@@ -204,4 +211,79 @@ test('behind a proxy, clients are told apart by what it has added to X-Forwarded
   await Promise.all(flooded);
   const rows = await database.query<{name: string}>('SELECT name FROM inquiry ORDER BY created_at, id');
   expect(rows.findIndex(({name}) => name === 'Visitor')).toBeLessThan(128 + 64);
+});
+
+describe('a client with many requests under way', () => {
+  const nothing = 'GET /nothing HTTP/1.1\r\nHost: rest.test\r\n\r\n';
+  let service: TestService;
+  let letGo: () => Promise<unknown>;
+  let waiting: Promise<HttpAnswer>[];
+  let others: RawConnection[];
+
+  beforeEach(async () => {
+    service = await givenService({submissionLimits: WIDE_LIMITS});
+    letGo = await holdBack(service.database);
+    const client = givenHttpClient(service.rest.url, '127.0.0.1');
+    waiting = many(MAX_UNDER_WAY_PER_CLIENT, () => client.post('/inquiries', givenSubmission()));
+    await waitingAre(service.rest, MAX_UNDER_WAY_PER_CLIENT - WIDE_LIMITS.concurrency);
+    others = await Promise.all(many(5, () => openRaw(service.rest.url)));
+    for (const each of others) each.send(nothing);
+    await Promise.all(others.map(each => each.receives(1)));
+  });
+
+  afterEach(async () => {
+    await letGo();
+    expect(new Set(statusesOf(await Promise.all(waiting)))).toEqual(new Set([201]));
+  });
+
+  test('has its other connections read on when these are fewer, and loses nothing of what they sent', async () => {
+    for (const each of others) each.send(nothing);
+    const {visitor} = service;
+    for (let round = 0; round < 3; round += 1) expect((await visitor.get('/nothing')).status).toBe(404);
+    await expect(Promise.all(others.map(each => each.receives(1)))).resolves.toEqual(others.map(() => 1));
+    await letGo();
+    await Promise.all(others.map(each => each.receives(2)));
+  });
+
+  test('is asked about its health on any connection', async () => {
+    const balancer = await openRaw(service.rest.url);
+    for (let count = 1; count <= 3; count += 1) {
+      balancer.send('GET /live HTTP/1.1\r\nHost: rest.test\r\n\r\n');
+      await balancer.receives(count);
+    }
+  });
+});
+
+test('behind a proxy every connection is read, since it is not one client’s', async () => {
+  const {database, rest} = await givenService({submissionLimits: WIDE_LIMITS, env: {TRUST_PROXY_HOPS: '1'}});
+  const letGo = await holdBack(database);
+  const proxy = givenHttpClient(rest.url, '127.0.0.1');
+  const waiting = many(MAX_UNDER_WAY_PER_CLIENT + 1, () => proxy.post('/inquiries', givenSubmission()));
+  await waitingAre(rest, MAX_UNDER_WAY_PER_CLIENT + 1 - WIDE_LIMITS.concurrency);
+  const other = await openRaw(rest.url);
+  for (let count = 1; count <= 3; count += 1) {
+    other.send('GET /nothing HTTP/1.1\r\nHost: rest.test\r\n\r\n');
+    await other.receives(count);
+  }
+  await letGo();
+  expect(new Set(statusesOf(await Promise.all(waiting)))).toEqual(new Set([201]));
+});
+
+test('clients that go away while their requests wait for a turn leave nothing behind', async () => {
+  const {rest} = await givenService();
+  const client = givenHttpClient(rest.url, '127.0.0.1');
+  const body = JSON.stringify(givenSubmission());
+  const request = `POST /inquiries HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const sockets = many(4 * MAX_UNDER_WAY_PER_CLIENT, () => client.connect());
+  await Promise.all(sockets.map(socket => once(socket, 'connect')));
+  for (const socket of sockets) socket.write(request);
+  const {scheduler} = rest.app.getSync(RestGlueBindings.SERVER);
+  await eventually(() => expect(scheduler.waiting).toBeGreaterThan(MAX_UNDER_WAY_PER_CLIENT));
+  for (const socket of sockets) socket.destroy();
+  const other = await openRaw(rest.url);
+  for (let count = 1; count <= 5; count += 1) {
+    other.send('GET /nothing HTTP/1.1\r\nHost: rest.test\r\n\r\n');
+    await other.receives(count);
+  }
+  await eventually(() => expect(scheduler.underWay('127.0.0.1')).toBe(0));
 });

@@ -1,11 +1,14 @@
 // SIGTERM while clients are still sending: each request that was read is answered, none is stored without an answer,
 // and once the port is closed every answer says that its connection ends.
 import {randomUUID} from 'node:crypto';
+import {Client} from 'pg';
+import {MAX_UNDER_WAY_PER_CLIENT} from '../../src/rest/unread-connections';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenSubmission} from '../helpers/inquiries';
 import {givenRestProcess, type TestProcess} from '../helpers/process';
 import {openRaw, type RawConnection} from '../helpers/raw-connection';
+import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
 const CONNECTIONS = 30;
@@ -101,6 +104,26 @@ test('requests that were sent together are all answered, and the last answer say
   for (const each of connections) {
     expect((await closing(each)).map(value => value === 'close')).toEqual([false, false, true]);
   }
+  expect(await rest.exited).toBe(0);
+});
+
+test('what a client has sent on connections that were not read any more is answered', async () => {
+  const rest = await givenRest();
+  const holding = new Client({connectionString: database.url});
+  await holding.connect();
+  onTeardown(() => holding.end());
+  await holding.query('BEGIN; LOCK TABLE inquiry IN SHARE MODE'); // every submission stays under way
+  const busy = await Promise.all(Array.from({length: MAX_UNDER_WAY_PER_CLIENT}, () => openRaw(rest.url)));
+  for (const each of busy) each.send(submission());
+  await hasRead(rest);
+  const unread = await Promise.all(Array.from({length: 5}, () => openRaw(rest.url)));
+  for (const answers of [1, 2]) {
+    for (const each of unread) each.send('GET /nothing HTTP/1.1\r\nHost: rest.test\r\n\r\n');
+    if (answers === 2) rest.signal('SIGTERM');
+    await Promise.all(unread.map(each => each.receives(answers)));
+  }
+  await holding.query('COMMIT');
+  expect(await acknowledgedIds(busy)).toHaveLength(busy.length);
   expect(await rest.exited).toBe(0);
 });
 

@@ -16,6 +16,7 @@ function givenScheduler() {
       await nextTurn();
     },
     clientOf: ({headers}) => String(headers.client),
+    hasOwnConnections: true,
     onCut: () => undefined,
   });
   // Each over a connection of its own.
