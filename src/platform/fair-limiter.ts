@@ -5,6 +5,8 @@ import {RoundRobin} from './round-robin';
 export interface FairLimiterOptions {
   /** The most that is worked on at a time. */
   concurrency: number;
+  /** The most of one client while another one's is worked on. */
+  sharedConcurrency: number;
   /** The most bytes of it; what is larger alone is worked on alone. */
   concurrentBytes: number;
   /** The most bytes that begin in one turn of the event loop; what is larger alone begins alone. */
@@ -16,6 +18,7 @@ export interface FairLimiterOptions {
 }
 
 interface Waiting {
+  client: string;
   bytes: number;
   since: number;
   /** Called once: true when its turn has come, false when it is refused. */
@@ -25,6 +28,7 @@ interface Waiting {
 export class FairLimiter {
   private readonly queue = new RoundRobin<Waiting>();
   private active = 0;
+  private readonly activeOf = new Map<string, number>();
   private activeBytes = 0;
   private begunBytes = 0; // in this turn of the event loop
 
@@ -45,33 +49,42 @@ export class FairLimiter {
    * bytes. False when it is refused, at once or later, because too many wait or it has waited too long.
    */
   enter(client: string, bytes: number): boolean | Promise<boolean> {
-    if (this.queue.length === 0 && this.hasRoomFor(bytes)) {
-      this.begin(bytes);
+    const isNext = this.queue.peek(this.mayBegin) === undefined; // who waits has had their share
+    if (isNext && this.mayBegin(client) && this.hasRoomFor(bytes)) {
+      this.begin(client, bytes);
       return true;
     }
     if (this.isFull(client)) return false;
     return new Promise(settle => {
-      this.queue.add(client, {bytes, since: performance.now(), settle});
+      this.queue.add(client, {client, bytes, since: performance.now(), settle});
       if (this.queue.length > this.options.queueLimit) this.queue.dropFromLongest()?.settle(false);
     });
   }
 
   /** The work is over. */
-  leave(bytes: number): void {
+  leave(client: string, bytes: number): void {
+    const left = (this.activeOf.get(client) ?? 1) - 1;
+    if (left === 0) this.activeOf.delete(client);
+    else this.activeOf.set(client, left);
     this.active -= 1;
     this.activeBytes -= bytes;
     this.admit();
   }
 
   private admit(): void {
-    while (this.queue.length > 0 && this.hasRoomFor(this.queue.peek()?.bytes ?? 0)) {
-      const next = this.queue.take();
-      if (!next) return;
+    for (let next = this.queue.peek(this.mayBegin); next && this.hasRoomFor(next.bytes);) {
+      this.queue.take(this.mayBegin);
       const isInTime = performance.now() - next.since <= this.options.maxWaitMs;
-      if (isInTime) this.begin(next.bytes);
+      if (isInTime) this.begin(next.client, next.bytes);
       next.settle(isInTime);
+      next = this.queue.peek(this.mayBegin);
     }
   }
+
+  private readonly mayBegin = (client: string): boolean => {
+    const own = this.activeOf.get(client) ?? 0;
+    return own < this.options.sharedConcurrency || own === this.active;
+  };
 
   private hasRoomFor(bytes: number): boolean {
     const {concurrency, concurrentBytes, turnBytes} = this.options;
@@ -79,7 +92,8 @@ export class FairLimiter {
     return this.active === 0 || (this.active < concurrency && this.activeBytes + bytes <= concurrentBytes);
   }
 
-  private begin(bytes: number): void {
+  private begin(client: string, bytes: number): void {
+    this.activeOf.set(client, (this.activeOf.get(client) ?? 0) + 1);
     this.active += 1;
     this.activeBytes += bytes;
     if (this.begunBytes === 0) setImmediate(() => this.endTurn());

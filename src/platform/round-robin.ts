@@ -27,22 +27,23 @@ export class RoundRobin<T> {
     this.moved(client, items.length - 1, items.length);
   }
 
-  /** What `take` would give. */
-  peek(): T | undefined {
-    const [turn] = this.clients;
-    return turn?.[1][0];
+  /** The oldest item of the next client that may; undefined when none waits. `mayBegin` is true of most clients. */
+  peek(mayBegin: (client: string) => boolean = () => true): T | undefined {
+    for (const [client, items] of this.clients) if (mayBegin(client)) return items[0];
+    return undefined;
   }
 
-  /** The oldest item of the client whose turn it is; undefined when nothing waits. */
-  take(): T | undefined {
-    const [turn] = this.clients;
-    if (turn === undefined) return undefined;
-    const [client, items] = turn;
-    const item = items.shift();
-    this.clients.delete(client);
-    if (items.length > 0) this.clients.set(client, items);
-    this.moved(client, items.length + 1, items.length);
-    return item;
+  /** Removes and gives what `peek` gives; the client's turn is over. */
+  take(mayBegin: (client: string) => boolean = () => true): T | undefined {
+    for (const [client, items] of this.clients) {
+      if (!mayBegin(client)) continue;
+      const item = items.shift();
+      this.clients.delete(client);
+      if (items.length > 0) this.clients.set(client, items);
+      this.moved(client, items.length + 1, items.length);
+      return item;
+    }
+    return undefined;
   }
 
   /** Removes the newest item of the client with the most; undefined when nothing waits. */

@@ -6,11 +6,12 @@ import {FairLimiter, type FairLimiterOptions} from '../platform/fair-limiter';
 
 /**
  * As many at a time as fill two INSERTs (repositories/inquiry.repository.ts); of long ones fewer, so that a visitor
- * waits behind few of them. In one turn of the event loop what takes some milliseconds to read: Node accepts one
+ * waits behind few of them; and of one client fewer beside others, so that their INSERTs are short. In one turn of the event loop what takes some milliseconds to read: Node accepts one
  * connection in each turn. The queue holds more than the connections of one client are, at 32 KB each.
  */
 const LIMITS: FairLimiterOptions = {
   concurrency: 128,
+  sharedConcurrency: 8,
   concurrentBytes: 128 * 1024,
   turnBytes: 16 * 1024,
   queueLimit: 3072,
@@ -77,7 +78,7 @@ export class Submission {
   }
 
   leave(): void {
-    if (this.bytes !== undefined) this.limiter.leave(this.bytes);
+    if (this.bytes !== undefined) this.limiter.leave(this.client, this.bytes);
     this.bytes = undefined;
   }
 

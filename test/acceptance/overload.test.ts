@@ -13,7 +13,14 @@ import {openRaw, type RawConnection} from '../helpers/raw-connection';
 import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer} from '../helpers/tokens';
 
-const LIMITS = {concurrency: 4, concurrentBytes: 64 * 1024, turnBytes: 64 * 1024, queueLimit: 20, maxWaitMs: 60_000};
+const LIMITS = {
+  concurrency: 4,
+  sharedConcurrency: 4,
+  concurrentBytes: 64 * 1024,
+  turnBytes: 64 * 1024,
+  queueLimit: 20,
+  maxWaitMs: 60_000,
+};
 const WIDE_LIMITS = {...LIMITS, queueLimit: 200};
 
 interface TestService {

@@ -7,6 +7,7 @@ afterEach(() => jest.useRealTimers());
 function givenLimiter(options: Partial<FairLimiterOptions> = {}) {
   const limiter = new FairLimiter({
     concurrency: 2,
+    sharedConcurrency: 10,
     concurrentBytes: 100,
     turnBytes: 1000,
     queueLimit: 4,
@@ -34,10 +35,43 @@ test('clients that wait take turns', async () => {
   for (const client of ['a', 'a', 'a', 'b', 'c']) void enter(client);
   for (let count = 0; count < 5; count += 1) {
     await settle();
-    limiter.leave(1);
+    limiter.leave(events.at(-1)?.charAt(0) ?? '', 1);
   }
   await settle();
   expect(events).toEqual(['a in', 'a in', 'b in', 'c in', 'a in']);
+});
+
+test('one client has all of the room while it is alone, and a share while another one is served', async () => {
+  const {limiter, events, enter, settle} = givenLimiter({concurrency: 4, sharedConcurrency: 2, queueLimit: 10});
+  const next = async () => {
+    await settle();
+    return events.splice(0).join(', ');
+  };
+  for (let count = 0; count < 6; count += 1) void enter('flood');
+  expect(await next()).toBe('flood in, flood in, flood in, flood in');
+  void enter('visitor');
+  expect(await next()).toBe('');
+  limiter.leave('flood', 1);
+  expect(await next()).toBe('flood in'); // it was there first
+  limiter.leave('flood', 1);
+  expect(await next()).toBe('visitor in');
+  limiter.leave('flood', 1);
+  expect(await next()).toBe(''); // two of the flood are left, which is its share
+  limiter.leave('flood', 1);
+  expect(await next()).toBe('flood in');
+});
+
+test('who waits for a share does not hold up others', async () => {
+  const {limiter, events, enter, settle} = givenLimiter({concurrency: 4, sharedConcurrency: 2, queueLimit: 10});
+  void enter('visitor');
+  for (let count = 0; count < 4; count += 1) void enter('flood');
+  await settle();
+  expect(events.splice(0)).toEqual(['visitor in', 'flood in', 'flood in']);
+  expect(limiter.enter('other', 1)).toBe(true);
+  limiter.leave('other', 1);
+  limiter.leave('visitor', 1);
+  await settle();
+  expect(events).toEqual(['flood in', 'flood in']); // alone again
 });
 
 test('as many bytes begin as may, and what is larger alone is worked on alone', async () => {
@@ -51,13 +85,13 @@ test('as many bytes begin as may, and what is larger alone is worked on alone', 
     void enter(client, bytes);
   await settle();
   expect(events).toEqual(['a in', 'b in']);
-  limiter.leave(60);
+  limiter.leave('a', 60);
   await settle();
   expect(events).toEqual(['a in', 'b in']);
-  limiter.leave(40);
+  limiter.leave('b', 40);
   await settle();
   expect(events).toEqual(['a in', 'b in', 'c in']);
-  limiter.leave(500);
+  limiter.leave('c', 500);
   await settle();
   expect(events).toEqual(['a in', 'b in', 'c in', 'd in']);
 });
@@ -72,8 +106,8 @@ test('when too many wait, the client with the most is refused, also for what wai
   await settle();
   expect(events.slice(2)).toEqual(['flood refused', 'flood refused']);
   expect(limiter.waiting).toBe(4);
-  limiter.leave(1);
-  limiter.leave(1);
+  limiter.leave('flood', 1);
+  limiter.leave('flood', 1);
   await settle();
   expect(events.slice(4)).toEqual(['flood in', 'visitor in']);
 });
@@ -84,7 +118,7 @@ test('what has waited too long is refused when its turn comes', async () => {
   void enter('b');
   await jest.advanceTimersByTimeAsync(1500);
   void enter('c');
-  limiter.leave(1);
+  limiter.leave('a', 1);
   await settle();
   expect(events).toEqual(['a in', 'b refused', 'c in']);
 });

@@ -27,6 +27,13 @@ test('a client that comes late waits for at most one item of each other client',
   expect([queue.take(), queue.take()]).toEqual(['a2', 'v1']);
 });
 
+test('passes over a client that may not begin, which keeps its turn', () => {
+  const queue = givenQueue('a1 a2 b1 b2');
+  const notA = (client: string) => client !== 'a';
+  expect([queue.peek(notA), queue.take(notA), queue.take(), queue.take(notA)]).toEqual(['b1', 'b1', 'a1', 'b2']);
+  expect([queue.take(notA), queue.length]).toEqual([undefined, 1]);
+});
+
 test('drops the newest item of the client with the most', () => {
   const queue = givenQueue('a1 a2 a3 b1 b2 c1');
   expect([queue.dropFromLongest(), queue.dropFromLongest(), queue.length]).toEqual(['a3', 'b2', 4]);
