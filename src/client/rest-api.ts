@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.
-         * @description Needs the scope `privacy:erase`. One erasure runs in a process at a time; another gets 503 with `Retry-After`.
+         * @description Needs the scope `privacy:erase`. One erasure or subject export runs in a process at a time, and 20 wait for their turn; one more gets 503 with `Retry-After`.
          */
         post: operations["erase"];
         delete?: never;
@@ -231,7 +231,7 @@ export interface paths {
         put?: never;
         /**
          * Read everything held about an e-mail address. Not for tokens narrowed to topics.
-         * @description Needs the scope `privacy:export`. One subject export runs in a process at a time; another gets 503 with `Retry-After`.
+         * @description Needs the scope `privacy:export`. One erasure or subject export runs in a process at a time, and 20 wait for their turn; one more gets 503 with `Retry-After`.
          */
         post: operations["exportSubject"];
         delete?: never;

@@ -3,14 +3,14 @@ import {BindingScope, injectable, service} from '@loopback/core';
 import {erasureCountsSchema, subjectExportSchema, subjectRequestSchema} from '../contract/privacy';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
 import {Reply} from '../rest/reply';
-import {PrivacyService} from '../services/privacy.service';
+import {MOST_WAITING, PrivacyService} from '../services/privacy.service';
 
-const limit = (what: string) => `One ${what} runs in a process at a time; another gets 503 with \`Retry-After\`.`;
+const LIMIT = `One erasure or subject export runs in a process at a time, and ${MOST_WAITING} wait for their turn; one more gets 503 with \`Retry-After\`.`;
 
 const erase = {
   operationId: 'erase',
   summary: 'Erase everything about an e-mail address; again, it finds nothing. Not for tokens narrowed to topics.',
-  description: limit('erasure'),
+  description: LIMIT,
   body: subjectRequestSchema,
   responses: {200: {description: 'Erased; what was found.', body: erasureCountsSchema}},
 } satisfies EndpointOptions;
@@ -18,7 +18,7 @@ const erase = {
 const exportSubject = {
   operationId: 'exportSubject',
   summary: 'Read everything held about an e-mail address. Not for tokens narrowed to topics.',
-  description: limit('subject export'),
+  description: LIMIT,
   body: subjectRequestSchema,
   responses: {200: {description: 'Everything held.', body: subjectExportSchema}},
 } satisfies EndpointOptions;

@@ -14,7 +14,8 @@ export interface HeldData extends HeldRows {
   complete: boolean;
 }
 
-const MOST_WAITING = 20;
+/** How many erasures and subject exports may wait for the one that runs. */
+export const MOST_WAITING = 20;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyService {
