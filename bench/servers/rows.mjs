@@ -1,7 +1,7 @@
 // Databases that look as after two years of use, from the generator of the tests: the same rows on each run.
 import {givenManyInquiries} from '../../test/helpers/many-inquiries.ts';
 
-/** A clone of the migrated template with this many inquiries; `readonly` benchmarks share it. */
+/** A clone of the migrated template with this many inquiries. */
 export async function databaseOfMany(postgres, name, count, say) {
   say(`making ${count.toLocaleString('en-US')} rows …`);
   const database = await postgres.database(name);

@@ -15,9 +15,9 @@ export type Inquiry = components['schemas']['Inquiry'];
 export type FeedStatus = 'live' | 'catching-up' | 'polling' | 'offline' | 'unauthorized';
 
 /**
- * Why the list could not be read the last time: no answer at all, an answer of the 5xx or 429 kind, a token that was
- * refused (401) or that lacks a scope (403), no token to be had, a `getToken` that failed or took too long, or an answer
- * that outreach does not give.
+ * Why the list could not be read the last time: no answer at all, an answer of the 5xx, 429 or 408 kind, a token that
+ * was refused (401) or that lacks a scope (403), no token to be had, a `getToken` that failed or took too long, or an
+ * answer that outreach does not give.
  */
 export type FeedFailure =
   'network' | 'unavailable' | 'unauthorized' | 'forbidden' | 'no-token' | 'token-failed' | 'unexpected';

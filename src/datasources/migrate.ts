@@ -42,8 +42,8 @@ ORDER BY xact_start LIMIT 5`;
 
 /**
  * Applies what is missing; resolves with the names of the applied migrations. Throws PostgreSQL's error, 55P03 after
- * five tries to get a lock; the files before the failed one stay applied, the failed one leaves nothing behind. Throws the signal's reason when it
- * was aborted.
+ * the last try to get a lock, and the signal's reason when that is aborted. The files before the failed one stay
+ * applied, the failed one leaves nothing behind.
  */
 export async function migrate(databaseUrl: string, logger: Logger, options: MigrateOptions = {}): Promise<string[]> {
   const run = {...options, databaseUrl, logger};

@@ -78,8 +78,9 @@ export class PostgresSnapshot {
   }
 
   /**
-   * The rows of one statement as CSV with a header line and one character between cells; each placeholder must be cast, as in `$1::text`. The snapshot
-   * is closed when the stream is, however that comes about. Throws UnavailableError when PostgreSQL cannot answer.
+   * The rows of one statement as CSV with a header line and one character between cells; each placeholder must be
+   * cast, as in `$1::text`. The snapshot is closed when the stream is, however that comes about. Throws
+   * UnavailableError when PostgreSQL cannot answer.
    */
   async copyAsCsv(statement: QueryConfig, separator: string): Promise<CopyOut> {
     const {settings, query} = withoutParameters(statement);

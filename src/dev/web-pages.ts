@@ -1,5 +1,5 @@
 // What `npm start` serves: the demo form of web/form at /, the built back office of web/dist at /back-office/, each with
-// the strict Content-Security-Policy that docs/operations.md asks of whoever serves them in production.
+// a strict Content-Security-Policy; that of the back office is the one of docs/operations.md.
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 

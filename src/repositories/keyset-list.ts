@@ -90,7 +90,7 @@ function upTo(limit: number, parameters: Parameters): (sorted: string) => string
   return sorted => `SELECT * FROM (${sorted} LIMIT ${MOST_ROWS}) AS page LIMIT ${size}`;
 }
 
-/** All matching rows, in order, for reading through a cursor. */
+/** All matching rows, in order, for COPY. */
 export function exportStatement<Field extends string>(
   listed: ListedTable<Field>,
   filter: ListFilter<Field>,

@@ -1,5 +1,5 @@
 // Old rows in PostgreSQL, a batch at a time: found by keyset on an index, removed in a short transaction of their own.
-// Rows that somebody is working on are left to the next run, so nobody waits for this and this waits for nobody.
+// Rows that somebody is working on are left to the next run, so this waits for nobody but an erasure.
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction} from '../datasources/transaction';
 import {type AuditEntry, recordAudit} from './privacy-audit';

@@ -24,7 +24,7 @@ export class HttpMetrics {
     });
     this.submissions = new Counter({
       name: 'outreach_submissions_refused_total',
-      help: 'Submissions answered 503 because too many of their client wait.',
+      help: 'Submissions answered 503 because too many of their client wait, or because they waited too long.',
       registers: [registry],
     });
   }

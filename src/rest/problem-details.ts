@@ -10,7 +10,7 @@ import {problemPage} from './problem-page';
 
 const RETRY_AFTER_SECONDS = '2';
 
-// Errors of LoopBack, Express and Node's HTTP parser by their status; their messages quote input, so none is kept.
+// HttpErrors, as LoopBack and interceptors throw them, by their status; messages may quote input, so none is kept.
 const KIND_BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   400: 'malformed-body',
   404: 'not-found',

@@ -30,7 +30,7 @@ export interface RetentionResult {
   counts: Readonly<Record<string, number>>;
 }
 
-/** How long a visitor's repeat is recognised (design, idempotency). */
+/** How long a visitor's repeat is recognised. */
 export const IDEMPOTENCY_KEY_DAYS = 7;
 
 /** How long a reader of the feed may be away and still be told what is gone. */

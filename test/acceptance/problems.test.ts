@@ -1,5 +1,5 @@
 // Every error is a problem (RFC 9457) of a known kind, whoever found it: the router, the body reader, the token check,
-// the schemas, or Express before any of them.
+// the schemas, or Node before any of them.
 import {givenDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';

@@ -1,5 +1,5 @@
 // REST and gateway as the client's unit tests script them: rows with a history of changes, failures on demand, and a
-// record of what was asked. The real ones are in test/integration/client-*.test.ts.
+// record of what was asked. The real ones are in test/integration/client/.
 import {randomUUID} from 'node:crypto';
 import type {Inquiry, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
 import {startInquiryFeed} from '../../src/client/inquiry-feed';

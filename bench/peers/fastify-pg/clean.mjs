@@ -1,4 +1,4 @@
-// What AJV cannot do: the same cleaning of text that outreach does, and the rules that need a function.
+// What AJV cannot do: the rules that need a function, and of outreach's cleaning of text what every text needs.
 
 /** Text as it is stored; throws for a lone surrogate. */
 export function clean(text) {

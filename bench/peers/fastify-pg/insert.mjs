@@ -1,4 +1,4 @@
-// The same statement as outreach's, prepared once for each connection.
+// The same columns and values as outreach stores, a row at a time, prepared once for each connection.
 import {uuidv7} from 'uuidv7';
 import {clean, cleanLines, cleanMetadata, cleanUrl} from './clean.mjs';
 

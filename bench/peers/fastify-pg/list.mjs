@@ -1,5 +1,5 @@
-// Keyset pages by a few hand-written filters; one named statement for each combination of them. The feed's horizon, which
-// outreach answers in Feed-Cursor, comes with the rows: the same snapshot, and no round trip of its own.
+// Keyset pages by a few hand-written filters; one named statement for each combination of them. The snapshot's horizon
+// comes with the rows, for what outreach reads for its Feed-Cursor.
 const COLUMNS = `id, topic, name, email, phone, company, subject, message, locale, source_url AS "sourceUrl", metadata,
   privacy_notice_version AS "privacyNoticeVersion", status, assignee, spam_reasons AS "spamReasons", version,
   created_at AS "createdAt", updated_at AS "updatedAt", pg_snapshot_xmin(pg_current_snapshot())::text AS horizon`;

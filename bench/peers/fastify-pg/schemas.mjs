@@ -45,7 +45,7 @@ export const listQuery = {
     topic: {enum: TOPICS},
     createdFrom: {type: 'string', format: 'date-time'},
     createdTo: {type: 'string', format: 'date-time'},
-    limit: {type: 'integer', minimum: 1, maximum: 250, default: 25},
+    limit: {type: 'integer', minimum: 1, maximum: 100, default: 25},
     cursor: {type: 'string', maxLength: 200},
   },
 };

@@ -1,4 +1,4 @@
-// The cleaning of text that outreach does and AJV cannot.
+// What AJV cannot do: the rules that need a function, and of outreach's cleaning of text what every text needs.
 import {HttpErrors} from '@loopback/rest';
 
 export function clean(text: string): string {
