@@ -10,8 +10,8 @@ export const MAX_TARGET_BYTES = 8192;
 /** Most header fields; Node drops what comes after in silence, so one more is let in and then refused. */
 export const MAX_HEADER_FIELDS = 100;
 
-/** What the target `*` of `OPTIONS *` (RFC 9110, 9.3.7) becomes. */
-export const SERVER_WIDE_TARGET = '/*';
+/** The target of `OPTIONS *` (RFC 9110, 9.3.7). */
+export const SERVER_WIDE_TARGET = '*';
 
 /** How long a sender may take. */
 export interface ServerLimits {
@@ -35,10 +35,6 @@ export function hardenServer(server: Server, limits: ServerLimits = LIMITS): voi
   // Node reads that interval in its own listener for this event only, and nothing gives it to LoopBack's server.
   const [startChecking] = server.listeners('listening').filter(({name}) => name === 'setupConnectionsTracking');
   startChecking?.call(server);
-  // Express answers `*` itself, with a page of HTML that repeats the target.
-  server.prependListener('request', request => {
-    if (request.url === '*') request.url = SERVER_WIDE_TARGET;
-  });
   server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // no 417: ignored
   server.on('clientError', refuse);
 }
