@@ -77,6 +77,16 @@ test('who may only read subscriptions starts there, and changes none', async () 
   await page.close();
 });
 
+test('who may change subscriptions ends one, and is offered nothing for one that has ended', async () => {
+  const page = await openWith({scope: 'inquiries:read subscriptions:read subscriptions:write'}, '/subscriptions');
+  await page.getByRole('button', {name: 'Unsubscribe: r@example.org'}).click();
+  await page.getByRole('dialog').getByRole('button', {name: 'Unsubscribe'}).click();
+  await page.getByRole('listitem').filter({hasText: 'r@example.org'}).getByText('Unsubscribed').waitFor();
+  await page.getByRole('dialog').waitFor({state: 'detached'});
+  expect(await page.getByRole('button', {name: /: r@example\.org$/}).count()).toBe(0);
+  await page.context().close();
+});
+
 test('who may triage and export is offered both', async () => {
   const page = await openWith({scope: 'inquiries:read inquiries:triage inquiries:export'}, `/inquiries/${id}/show`);
   await page.getByRole('region', {name: 'Triage'}).waitFor();

@@ -1,4 +1,4 @@
-// Asks before a subscription's status changes: it decides whether somebody gets mail.
+// Asks before a subscription ends, since only the person can begin it again.
 import {Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography} from '@mui/material';
 import {type HttpError, useNotify, useRefresh, useTranslate, useUpdate} from 'react-admin';
 import {explain} from '../rest/explain';
@@ -10,12 +10,10 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
   const refresh = useRefresh();
   const [update, {isPending, error}] = useUpdate<Subscription, HttpError>();
   const {id, email, list} = subscription;
-  const activates = subscription.status === 'unsubscribed';
-  const key = activates ? 'activate' : 'unsubscribe';
   const save = () =>
     void update(
       'subscriptions',
-      {id, data: {status: activates ? 'active' : 'unsubscribed'}, previousData: subscription},
+      {id, data: {status: 'unsubscribed'}, previousData: subscription},
       {
         mutationMode: 'pessimistic',
         onSuccess: ({status}) => {
@@ -38,11 +36,9 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
   };
   return (
     <Dialog open onClose={close} aria-labelledby="status-title" fullWidth maxWidth="xs">
-      <DialogTitle id="status-title">{translate(`outreach.subscription.${key}Title`, {email})}</DialogTitle>
+      <DialogTitle id="status-title">{translate('outreach.subscription.unsubscribeTitle', {email})}</DialogTitle>
       <DialogContent>
-        <Typography>
-          {translate(`outreach.subscription.${activates ? 'confirmActivate' : 'confirmUnsubscribe'}`, {list})}
-        </Typography>
+        <Typography>{translate('outreach.subscription.confirmUnsubscribe', {list})}</Typography>
         {error && error.status !== 412 && <Alert severity="error">{explain(error, translate)}</Alert>}
       </DialogContent>
       <DialogActions>
@@ -50,7 +46,7 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
           {translate('outreach.cancel')}
         </Button>
         <Button variant="contained" onClick={save} disabled={isPending}>
-          {translate(`outreach.subscription.${key}`)}
+          {translate('outreach.subscription.unsubscribe')}
         </Button>
       </DialogActions>
     </Dialog>

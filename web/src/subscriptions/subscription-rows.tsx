@@ -37,7 +37,7 @@ function Row({subscription, hasLeft, onChange}: RowProps) {
   const [locale] = useLocaleState();
   const {may} = useApplication();
   const {id, email, list, status, createdAt, consentVersion} = subscription;
-  const action = translate(`outreach.subscription.${status === 'unsubscribed' ? 'activate' : 'unsubscribe'}`);
+  const action = translate('outreach.subscription.unsubscribe');
   return (
     <Box component="li" data-id={hasLeft ? undefined : id} sx={hasLeft ? {...row, ...leftPlace} : row}>
       {hasLeft && <LeftPlace />}
@@ -52,7 +52,7 @@ function Row({subscription, hasLeft, onChange}: RowProps) {
       <Box component="time" dateTime={createdAt} sx={{color: 'text.secondary'}}>
         {formatDateTime(createdAt, locale)}
       </Box>
-      {may('subscriptions:write') && (
+      {may('subscriptions:write') && status !== 'unsubscribed' && (
         <Button size="small" onClick={onChange} aria-label={`${action}: ${email}`} sx={{justifySelf: 'start'}}>
           <span>{action}</span> {/* an element of its own: see connection-indicator.tsx */}
         </Button>
