@@ -15,8 +15,8 @@ const ASCII = /^[\x00-\x7F]*$/;
 // No character that means something else in a URL, where the domain is read as a host.
 const DOMAIN = /^[a-zA-Z0-9.\u0080-\u{10FFFF}-]+$/u;
 
-const UNSEEN_CHARACTERS = new RegExp(`[${UNSEEN}]`, 'g');
-const UNSEEN_BUT_JOINERS = new RegExp(`(?![\\u200c\\u200d])[${UNSEEN}]`, 'g'); // some domains need joiners
+const UNSEEN_CHARACTERS = new RegExp(`[${UNSEEN}]`, 'gu');
+const UNSEEN_BUT_JOINERS = new RegExp(`(?![\\u200c\\u200d])[${UNSEEN}]`, 'gu'); // some domains need joiners
 const WIDE = /[\uFF01-\uFF5E]/g; // what input methods for Chinese and Japanese make of ASCII
 const WIDE_OFFSET = 0xfee0;
 const IDEOGRAPHIC_STOPS = /[\u3002\uFF61]/g;

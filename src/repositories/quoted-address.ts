@@ -4,7 +4,7 @@
 import {domainToASCII, domainToUnicode} from 'node:url';
 import type {QueryConfig} from 'pg';
 import {TYPOGRAPHIC_APOSTROPHES} from '../contract/email-address';
-import {UNSEEN} from '../contract/safe-text'; // outreach_mentions() leaves the same ones out
+import {UNSEEN} from '../contract/safe-text'; // outreach_visible() leaves the same ones out
 
 /** What stands where an erased address stood. No longer than any spelling of it, so that no length check can fail. */
 const markFor = (address: string) => (toUnicode(address).length < 6 ? '[...]' : '[gone]');
@@ -161,7 +161,7 @@ export function addressPattern(address: string): string {
 }
 
 const UNSEEN_OR_NOTHING = `[${UNSEEN}]*`;
-const IS_UNSEEN = new RegExp(`[${UNSEEN}]`);
+const IS_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u');
 
 // The text in any case and encoding, with unseen characters between its own.
 function spelled(text: string): string {

@@ -29,6 +29,8 @@ test.each([
   ['ada\u00ad@exam\u200bple.org\ufeff', 'ada@example.org'],
   ['ada@exam\u200cple.org', 'ada@example.org'],
   ['a\u200dda@b\u200bücher.example', 'ada@bücher.example'],
+  ['\ufe0fa\u3164d\u{e0061}a@exam\u1160p\u180fle.org\u{1d173}', 'ada@example.org'],
+  ['ada@b\u17b4ücher\u{e0100}.example', 'ada@bücher.example'],
   ['ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ', 'ada@example.org'],
   ['info@例え。テスト', 'info@例え.テスト'],
   ['zoe@bu\u0308cher.example', 'zoe@bücher.example'],

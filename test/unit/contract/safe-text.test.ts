@@ -64,6 +64,16 @@ test('what nobody sees goes from the ends, and what belongs to the last characte
   expect(line.parse('\u202d+49 30 1234567\u202c')).toBe('+49 30 1234567');
 });
 
+test('what nobody sees stays within a text and behind what it changes, but for directions in a line', () => {
+  const unseen = everyCharacter.match(/\p{Default_Ignorable_Code_Point}/gu) ?? [];
+  const text = `a${unseen.join('b')}c`;
+  expect(safeText({max: 20_000, multiline: true}).parse(text)).toBe(text);
+  expect(safeText({max: 20_000}).parse(text)).toBe(text.replaceAll(/\p{Bidi_Control}/gu, ''));
+  for (const name of ['ᠠ\u180b', '葛\u{e0100}', '👩\u200d💻', '🏴\u{e0067}\u{e007f}', '\u1100\u1160', 'ᄀ\u3164']) {
+    for (const schema of [line, lines]) expect(schema.parse(name)).toBe(name);
+  }
+});
+
 test('every lone surrogate is refused, every pair is kept', () => {
   const lone = range([0xd800, 0xdfff]);
   expect(refusedBy(line, lone)).toEqual(lone);
