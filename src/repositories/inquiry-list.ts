@@ -3,6 +3,7 @@ import type {InquiryView} from '../contract/inquiry';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
+import {domainSpellings} from './domain-spellings';
 import {type JsonColumns, jsonSelect, jsonWriter} from './json-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
 import {askedValues, type Stream} from './merged-streams';
@@ -74,12 +75,15 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
-  // Words anywhere, or a part of the short fields. A wildcard in the text is a character like any other, also one that
+  // Words anywhere, or a part of the short fields; of a domain, in either spelling. A wildcard in the text is a character like any other, also one that
   // only folding makes of, say, a full-width percent sign.
   search: (text, parameters) => {
-    const asked = parameters.add(text, 'text');
-    const part = `'%' || regexp_replace(outreach_fold(${asked}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
-    return `(search_text LIKE ${part} OR search_words @@ outreach_words_query(${asked}))`;
+    const conditions = domainSpellings(text).map(spelling => {
+      const asked = parameters.add(spelling, 'text');
+      const part = `'%' || regexp_replace(outreach_fold(${asked}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+      return `search_text LIKE ${part} OR search_words @@ outreach_words_query(${asked})`;
+    });
+    return `(${conditions.join(' OR ')})`;
   },
   streams: streamsOf,
 };

@@ -52,6 +52,8 @@ const INQUIRIES: Record<string, Record<string, unknown>> = {
     email: 'di@di.example',
     message: `${'a'.repeat(2100)} ${'b'.repeat(2047)} brief`,
   },
+  unicode: {topic: 'support', name: 'Uwe', email: 'uwe@bücher.example', message: 'Hi'},
+  ascii: {topic: 'support', name: 'Ute', email: 'ute@xn--bcher-kva.example', message: 'Hi'},
   cyrillic: {topic: 'press', name: 'Жанна', email: 'zh@example.ru', company: 'ООО Ромашка', message: 'ПРИВЕТ мир'},
 };
 
@@ -125,6 +127,19 @@ test.each([
   ['машк', ['cyrillic']],
   ['emp & "quo', ['obrien']],
   ['onjou', []],
+  // a domain in either spelling, also of an address
+  ['bücher.example', ['ascii', 'unicode']],
+  ['BÜCHER.Example', ['ascii', 'unicode']],
+  ['bu\u0308cher.exam', ['ascii', 'unicode']],
+  ['xn--bcher-kva.example', ['ascii', 'unicode']],
+  ['XN--BCHER-KVA.Example', ['ascii', 'unicode']],
+  ['ute@bücher.example', ['ascii']],
+  ['uwe@xn--bcher-kva.example', ['unicode']],
+  ['hi bücher.example ute', ['ascii']],
+  ['bucher.example', ['unicode']], // another domain, which finds this one without its accent
+  ['bücher', ['unicode']],
+  ['xn--', ['ascii']],
+  ['xn--\u00fc.example', []], // no domain
   // one character, two, no letters, no Latin
   ['ż', ['cyrillic', 'lukasz', 'zoe']],
   ['🚀', ['rocket']],
@@ -164,10 +179,10 @@ test.each([
 });
 
 test('goes together with filters, order and pages', async () => {
-  expect(await find('example')).toHaveLength(9);
+  expect(await find('example')).toHaveLength(11);
   expect(await find('example', '&topic=press')).toEqual(['address', 'cyrillic', 'endless', 'lukasz']);
   expect(await find('example', '&status=resolved')).toEqual([]);
-  expect(await find('example', `&filter=${encodeURIComponent('{"where":{"topic":{"neq":"press"}}}')}`)).toHaveLength(5);
+  expect(await find('example', `&filter=${encodeURIComponent('{"where":{"topic":{"neq":"press"}}}')}`)).toHaveLength(7);
   const seen: string[] = [];
   for (let path: string | undefined = '/inquiries?q=example&limit=4&order=oldest'; path;) {
     const response: Response = await rest.get(path, await issuer.sign());
@@ -185,7 +200,7 @@ test('counts what it finds', async () => {
 test('finds nothing outside of the topic claim', async () => {
   expect(await find('zoe', '', ['press'])).toEqual([]);
   expect(await find('example', '', ['press', 'support'])).toEqual([
-    ...['address', 'cyrillic', 'endless', 'lukasz', 'marks', 'obrien'],
+    ...['address', 'ascii', 'cyrillic', 'endless', 'lukasz', 'marks', 'obrien', 'unicode'],
   ]);
   expect(await find('example', '', [])).toEqual([]);
 });

@@ -141,6 +141,7 @@ const SEARCHES: Query[] = [
   {title: 'two words', query: {q: `${WORDS.everyTenth} ${WORDS.everyThousandth}`}},
   {title: 'a word that nobody wrote', query: {q: 'xylophone'}},
   {title: 'part of an e-mail', query: {q: 'u7777@'}},
+  {title: 'an address, with its domain in either spelling', query: {q: 'u7777@bücher.example'}},
   {title: 'a frequent part', query: {q: 'example'}},
   {title: 'one letter', query: {q: 'a'}},
   {title: 'a word and a status', query: {q: WORDS.everyTenth, status: 'new'}},
