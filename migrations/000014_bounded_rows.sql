@@ -112,6 +112,15 @@ DO $$ BEGIN
 EXCEPTION WHEN insufficient_privilege THEN NULL;
 END $$;
 
+-- The words of a search need theirs: without them a page of a frequent word of one assignee reads all of that person's
+-- rows (15,297 pages of 200,000 inquiries instead of 46). An erasure collects them anew at its end, which only the owner
+-- may: 2 seconds, however many rows there are.
+CREATE FUNCTION outreach_forget_words() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  ANALYZE public.inquiry (search_words);
+END
+$$;
+
 -- A value of a statement that takes no parameters, as COPY: one that this transaction has set as outreach.value_N. It is a
 -- constant of the statement, and so planned as one, which is not in the statement's text and so in no log. Not for
 -- prepared statements, which would keep the first one's value.

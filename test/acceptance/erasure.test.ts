@@ -270,9 +270,10 @@ test('finds the address in the longest texts of the worst kinds', async () => {
   expect(await database.query('SELECT FROM inquiry_activity WHERE note ~ $1', ['(^| )a@b[.]co( |$)'])).toEqual([]);
 });
 
-test('an erased address is in no statistics, neither of tables nor of indexes', async () => {
+test('an erased address is in no statistics, neither of tables nor of indexes, and no word of it or of its rows is', async () => {
   const email = givenAddress();
-  const gone = await Promise.all(Array.from({length: 40}, () => submit({email})));
+  const words = {name: 'Quetzalcoatl', company: 'Xochimilco', subject: 'Popocatepetl', message: 'Teotihuacan'};
+  const gone = await Promise.all(Array.from({length: 40}, () => submit({email, ...words})));
   const others = await Promise.all(
     Array.from({length: 40}, () => submit({message: `Ask ${email}`, subject: email, metadata: {a: email}})),
   );
@@ -288,6 +289,8 @@ test('an erased address is in no statistics, neither of tables nor of indexes', 
   expect(statistics.length).toBeGreaterThan(5);
   const parts = [
     email,
+    ...email.slice(0, email.indexOf('@')).split(/[.-]/).slice(1),
+    ...Object.values(words).map(word => word.toLowerCase()),
     Array.from(email.slice(0, email.indexOf('@')))
       .reverse()
       .join('')
