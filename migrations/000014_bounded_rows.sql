@@ -2,23 +2,16 @@
 
 SET LOCAL lock_timeout = '2s';
 
--- A text without the characters that nobody sees, which may be anywhere in an address: Unicode's Default_Ignorable_Code_Point.
--- src/contract/safe-text.ts lists the same ones.
-CREATE FUNCTION outreach_visible(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-BEGIN
-  RETURN regexp_replace($1,
-    '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f'
-    '\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]', '', 'g');
-END
-$$;
-
 -- The addresses that a row's texts mention, one key for each: where an erasure looks for them. Trigrams of whole texts took
 -- 100 ms and 230 KB for 17 KB of Chinese with an @. A key is the first letters and digits of the domain, and those before
--- the @ from right to left, so that a key is found by its beginning whatever stands before the address.
+-- the @ from right to left, so that a key is found by its beginning whatever stands before the address. The characters
+-- that nobody sees may be anywhere in an address (src/repositories/quoted-address.ts lists the same ones).
 -- Of every locale the same: only ASCII letters are folded.
 CREATE FUNCTION outreach_mentions(VARIADIC text[]) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-  visible text := public.outreach_visible(array_to_string($1, E'\n'));
+  visible text := translate(array_to_string($1, E'\n'),
+    E'\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e'
+    '\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff', '');
 BEGIN
   RETURN array_to_tsvector(ARRAY(
     SELECT left(rtrim(split_part(mention[1], '@', 2), '.%-'), 12) || '@' || reverse(right(split_part(mention[1], '@', 1), 8))
@@ -111,15 +104,6 @@ DO $$ BEGIN
     AND attrelid IN ('inquiry'::regclass, 'inquiry_activity'::regclass, 'subscription'::regclass, 'privacy_audit'::regclass);
 EXCEPTION WHEN insufficient_privilege THEN NULL;
 END $$;
-
--- The words of a search need theirs: without them a page of a frequent word of one assignee reads all of that person's
--- rows (15,297 pages of 200,000 inquiries instead of 46). An erasure collects them anew at its end, which only the owner
--- may: 2 seconds, however many rows there are.
-CREATE FUNCTION outreach_forget_words() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  ANALYZE public.inquiry (search_words);
-END
-$$;
 
 -- A value of a statement that takes no parameters, as COPY: one that this transaction has set as outreach.value_N. It is a
 -- constant of the statement, and so planned as one, which is not in the statement's text and so in no log. Not for

@@ -18,7 +18,9 @@ FROM inquiry WHERE idempotency_key IS NOT NULL;
 -- As in 000014, but that a domain may begin with a letter that is none of ASCII, where its key is the ASCII before that.
 CREATE OR REPLACE FUNCTION outreach_mentions(VARIADIC text[]) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-  visible text := public.outreach_visible(array_to_string($1, E'\n'));
+  visible text := translate(array_to_string($1, E'\n'),
+    E'\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e'
+    '\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff', '');
 BEGIN
   RETURN array_to_tsvector(ARRAY(
     -- the last character is what ends the letters and digits

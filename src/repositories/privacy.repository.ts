@@ -69,7 +69,8 @@ export class PrivacyRepository {
         const counts = {inquiries, activities, notesRedacted, subscriptions};
         await recordAudit(query, {...request, kind: 'erasure', counts});
         await query(redactStatement(AUDIT_TABLE, address)); // after the entry, whose actor may be the address
-        await query({text: 'SELECT outreach_forget_words()'}); // the planner's statistics keep those of removed rows
+        // The planner's statistics keep words of removed rows.
+        if (inquiries + notesRedacted > 0) await query({text: 'SELECT outreach_forget_words()'});
         return counts;
       },
       {statementTimeoutMs: STATEMENT_TIMEOUT_MS},

@@ -271,7 +271,7 @@ test('finds the address in the longest texts of the worst kinds', async () => {
 });
 
 test('an erased address is in no statistics, neither of tables nor of indexes, and no word of it or of its rows is', async () => {
-  const email = givenAddress();
+  const email = 'cuauhtemoc.tenochtitlan@example.org'; // no part of which is in any other text
   const words = {name: 'Quetzalcoatl', company: 'Xochimilco', subject: 'Popocatepetl', message: 'Teotihuacan'};
   const gone = await Promise.all(Array.from({length: 40}, () => submit({email, ...words})));
   const others = await Promise.all(
@@ -288,13 +288,10 @@ test('an erased address is in no statistics, neither of tables nor of indexes, a
   );
   expect(statistics.length).toBeGreaterThan(5);
   const parts = [
-    email,
-    ...email.slice(0, email.indexOf('@')).split(/[.-]/).slice(1),
+    'cuauhtemoc',
+    'tenochtitlan',
+    'naltithc', // as a key of quoted addresses has it
     ...Object.values(words).map(word => word.toLowerCase()),
-    Array.from(email.slice(0, email.indexOf('@')))
-      .reverse()
-      .join('')
-      .slice(0, 8),
   ];
   expect(statistics.filter(({text}) => parts.some(part => text.includes(part)))).toEqual([]);
 });
