@@ -91,7 +91,7 @@ export class ConnectionDrain {
     const startedAt = performance.now();
     const check = () => {
       const elapsed = performance.now() - startedAt;
-      if (elapsed >= idleMs && !this.isSending()) closeIdle();
+      if (elapsed >= idleMs) this.spareSending(closeIdle);
       if (elapsed >= FIRST_BYTE_MS) this.closeSilent();
     };
     // An immediate runs when everything that has arrived is read.
@@ -103,10 +103,14 @@ export class ConnectionDrain {
     });
   }
 
-  // Node takes an answer that is complete for one that was sent, and would cut off a reader that is slow.
-  private isSending(): boolean {
-    for (const [socket, response] of this.connections) if (response && socket.writableLength > 0) return true;
-    return false;
+  // Node takes an answer that is complete for one that was sent, and would cut off a slow reader. Only Node knows which
+  // connections have begun another request, so its function chooses, and the slow readers' connections ignore it.
+  private spareSending(closeIdle: () => void): void {
+    const sending: Socket[] = [];
+    for (const [socket, response] of this.connections) if (response && socket.writableLength > 0) sending.push(socket);
+    for (const socket of sending) socket.destroy = () => socket;
+    closeIdle();
+    for (const socket of sending) Reflect.deleteProperty(socket, 'destroy'); // the prototype's again
   }
 
   private closeSilent(): void {

@@ -136,22 +136,44 @@ test('a connection that has sent nothing does not hold up the stop', async () =>
   expect(await rest.exited).toBe(0);
 });
 
-test('a reader that is slow gets the whole of an answer that was complete at SIGTERM', async () => {
+/** A reader that has taken the first bytes of an answer of 13 MB, which is complete; it takes the rest in `readsAll`. */
+async function givenSlowReader(rest: TestProcess): Promise<{readsAll(): Promise<void>}> {
   const email = `${randomUUID()}@example.org`;
   await database.query(
     `INSERT INTO inquiry (id, topic, name, email, email_normalized, created_at, updated_at, message)
      SELECT gen_random_uuid(), 'sales', 'Ada', $1, $1, now(), now(), repeat('中', 5000) FROM generate_series(1, 900)`,
     [email],
   );
-  const rest = await givenRest();
   const token = await issuer.sign({scope: 'privacy:export'});
   const reader = await openRaw(rest.url);
   reader.send(postOf('/subject-exports', {email}, `Authorization: Bearer ${token}\r\n`));
   await reader.pausesAtFirstByte();
-  rest.signal('SIGTERM');
-  await isClosed(rest);
+  const readsAll = async () => {
   reader.resume();
   const [answer] = await reader.answers;
-  expect(Buffer.byteLength((await answer?.text()) ?? '', 'latin1')).toBe(Number(answer?.headers.get('Content-Length')));
+    const length = Number(answer?.headers.get('Content-Length'));
+    expect(Buffer.byteLength((await answer?.text()) ?? '', 'latin1')).toBe(length);
+  };
+  return {readsAll};
+}
+
+test('a reader that is slow gets the whole of an answer that was complete at SIGTERM', async () => {
+  const rest = await givenRest();
+  const reader = await givenSlowReader(rest);
+  rest.signal('SIGTERM');
+  await isClosed(rest);
+  await reader.readsAll();
+  expect(await rest.exited).toBe(0);
+});
+
+test('a reader that takes nothing holds up its own connection only, and still gets all of its answer', async () => {
+  const rest = await givenRest({SHUTDOWN_TIMEOUT_MS: '600000'});
+  const reader = await givenSlowReader(rest);
+  const idle = await openRaw(rest.url);
+  idle.send(submission());
+  await idle.receives(1);
+  rest.signal('SIGTERM');
+  expect(await acknowledgedIds([idle])).toHaveLength(1); // once it is closed
+  await reader.readsAll();
   expect(await rest.exited).toBe(0);
 });
