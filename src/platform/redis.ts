@@ -68,7 +68,7 @@ export function createSubscriber(url: string, logger: Logger): Redis {
   );
 }
 
-// One line when it is lost and one when it is back, however often it is tried in between.
+// One line when it is lost and one when it is back, however often it is tried in between. None when we disconnect.
 function withLog(redis: Redis, logger: Logger): Redis {
   let lost: 'warn' | 'error' | undefined;
   const onLost = (error?: Error) => {
@@ -78,11 +78,12 @@ function withLog(redis: Redis, logger: Logger): Redis {
     logger[level]({err: error}, 'redis.connection.lost');
   };
   redis.on('error', onLost);
-  redis.on('close', onLost);
+  redis.on('close', () => {
+    if (redis.status !== 'end') onLost(); // it has ended: we disconnected, since every other loss is retried for ever
+  });
   redis.on('ready', () => {
     if (lost) logger.info({}, 'redis.connection.restored');
     lost = undefined;
   });
-  redis.on('end', () => (lost = 'error'));
   return redis;
 }

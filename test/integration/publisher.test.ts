@@ -1,4 +1,5 @@
 // How a publisher writes to Redis, what becomes of a publish when the process stands still, and what is left at the end.
+import {once} from 'node:events';
 import {NotifyMetrics} from '../../src/components/websocket/notify-metrics';
 import {OutreachSocketEventService, PUBLISH_TIMEOUT_MS} from '../../src/components/websocket/socket-event.service';
 import {WebSocketEmitter} from '../../src/components/websocket/websocket-emitter';
@@ -41,15 +42,29 @@ test('a process that stands still for longer than a publish may take drops no ev
   expect(lines.filter(({results}) => String(results).includes('timeout'))).toEqual([]);
 });
 
-test.each([
+const CONNECTIONS = [
   ['publisher', createPublisher],
   ['subscriber', createSubscriber],
-])('a %s that is disconnected while there is no Redis keeps the process alive no longer', async (_name, create) => {
-  const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
-  const before = timers();
-  const redis = create(`redis://127.0.0.1:${await steadyPort()}`, givenLogger().logger);
-  redis.connect().catch(() => undefined); // refused, and tried again
-  await eventually(() => expect(redis.status).toBe('reconnecting'));
+] as const;
+
+test.each(CONNECTIONS)('a %s that we disconnect ourselves is not logged as lost', async (_name, create) => {
+  const {logger, lines} = givenLogger();
+  const redis = create(sharedRedisUrl(), logger);
+  await redis.connect();
   redis.disconnect();
-  await eventually(() => expect(timers()).toBeLessThanOrEqual(before), 1000);
+  await once(redis, 'end');
+  expect(lines).toEqual([]);
 });
+
+test.each(CONNECTIONS)(
+  'a %s that is disconnected while there is no Redis keeps the process alive no longer',
+  async (_name, create) => {
+    const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+    const before = timers();
+    const redis = create(`redis://127.0.0.1:${await steadyPort()}`, givenLogger().logger);
+    redis.connect().catch(() => undefined); // refused, and tried again
+    await eventually(() => expect(redis.status).toBe('reconnecting'));
+    redis.disconnect();
+    await eventually(() => expect(timers()).toBeLessThanOrEqual(before), 1000);
+  },
+);
