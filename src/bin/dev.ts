@@ -1,6 +1,6 @@
 // Everything on one machine with one command: `npm start`.
 import path from 'node:path';
-import {devEnvSchema, readEnv} from '../config/env';
+import {devEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
 import {startDevelopmentStack} from '../dev/development-stack';
 import {readEnvFile} from '../dev/env-file';
 import {BUILD} from '../platform/build';
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   const env = readEnv(devEnvSchema);
   const logger = createLogger({name: 'dev', level: env.LOG_LEVEL, fd: 2});
   logger.info(BUILD, 'process.started');
+  logConfigurationWarnings(logger);
   const startedAt = performance.now();
   const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say});
   runUntilSignalled(() => stack.stop(), {logger, timeoutMs: 20_000});

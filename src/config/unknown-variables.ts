@@ -5,11 +5,13 @@
 /** Read by docker-compose.yml and by the tests, often from the same `.env`. */
 const READ_ELSEWHERE =
   /^(OUTREACH_IMAGE|OUTREACH_TEST_\w+|POSTGRES_\w+|REDIS_\w+_PASSWORD|REST_PORT|PUBLISH_ADDRESS|TEST_\w+)$/;
+/** Ours end in MS or DAYS. */
+const UNIT = /_(MS|SECONDS|MINUTES|HOURS|DAYS)$/;
 const OUR_PREFIXES = /^(ALLOWED|AUTH|DRAIN|EXPORT|INQUIRY|METRICS|OUTREACH|RETENTION|SHUTDOWN|TRUST)_/;
 
 export interface UnknownVariable {
   name: string;
-  /** The variable that is meant, where the name is only a letter or two away from one that is not set. */
+  /** The variable that is meant, where the name is only a letter or two, or its unit, away from one that is not set. */
   meant?: string;
 }
 
@@ -22,7 +24,8 @@ export function findUnknownVariables(
   return Object.entries(env)
     .filter(([name, value]) => !names.has(name) && !READ_ELSEWHERE.test(name) && !isOfKubernetes(name, value))
     .flatMap(([name]) => {
-      const similar = [...names].filter(other => isSlipOf(name, other));
+      const spelt = name.toUpperCase().replaceAll('-', '_');
+      const similar = [...names].filter(other => isSlipOf(spelt, other) || isWithoutItsUnit(spelt, other));
       if (similar.length === 0 && !OUR_PREFIXES.test(name)) return [];
       // Beside the variable itself, a name like it is hardly a slip: another program's, such as DATABASE_URI.
       return [{name, meant: similar.find(other => !Object.hasOwn(env, other))}];
@@ -38,7 +41,12 @@ function isOfKubernetes(name: string, value: string): boolean {
 function isSlipOf(name: string, known: string): boolean {
   const tolerated = known.length < 5 ? 0 : known.length < 10 ? 1 : 2;
   if (tolerated === 0 || Math.abs(name.length - known.length) > tolerated) return false;
-  return editDistance(name.toUpperCase().replaceAll('-', '_'), known) <= tolerated;
+  return editDistance(name, known) <= tolerated;
+}
+
+// SHUTDOWN_TIMEOUT and SHUTDOWN_TIMEOUT_SECONDS for SHUTDOWN_TIMEOUT_MS.
+function isWithoutItsUnit(name: string, known: string): boolean {
+  return UNIT.test(known) && isSlipOf(name.replace(UNIT, ''), known.replace(UNIT, ''));
 }
 
 /** Letters added, left out, changed, or swapped with the next (optimal string alignment). */

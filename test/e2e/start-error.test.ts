@@ -84,6 +84,13 @@ test.each([
   }
 });
 
+test('npm start logs a variable that begins like one of outreach and is none', async () => {
+  const env = {DATABASE_URL: SERVICE.DATABASE_URL, OUTREACH_DIRECTORY: await givenDirectory(), EXPORT_COLOUR: 'x'};
+  const {stderr} = await runCommand('dev', {env});
+  const [line = ''] = stderr.split('\n');
+  expect(JSON.parse(line)).toMatchObject({msg: 'config.unknown_variable', variable: 'EXPORT_COLOUR'});
+});
+
 test.each(['rest', 'gateway', 'dev'])('%s does not start with a wildcard in ALLOWED_ORIGINS', async name => {
   const directory = await givenDirectory();
   const env = {...(name === 'dev' ? {OUTREACH_DIRECTORY: directory} : SERVICE)};
