@@ -84,6 +84,7 @@ export class UnservedExtensions {
   private readonly ownSources: ReadonlySet<unknown>;
   private readonly ownByKey: ReadonlyMap<string, Binding>;
   private subscription: Subscription | undefined;
+  private isStarted = false;
   private readonly server: OutreachRestServer;
   private readonly logger: Logger;
 
@@ -104,20 +105,26 @@ export class UnservedExtensions {
     if (unserved.length > 0) throw new UnservedExtensionError(unserved);
   }
 
-  /**
-   * From now on, what is bound and not served is logged as an error and taken out again; what it replaced is put back.
-   * Nothing throws there: LoopBack reports a new binding later than whoever binds it could catch.
-   */
+  /** Call it before the start, since LoopBack's own observers of bindings, which throw, must come after this one. */
   watch(): void {
+    this.isStarted = false;
     if (this.subscription) return;
     // Without it, LoopBack ends the process with what an observer of bindings throws.
     this.server.on('error', err => this.logger.error({err}, 'rest.binding.failed'));
     this.subscription = this.server.subscribe({
       filter: isWatched,
       observe: (event, binding, context) => {
-        if (event === 'bind') this.takeOut(binding, context);
+        if (this.isStarted && event === 'bind') this.takeOut(binding, context);
       },
     });
+  }
+
+  /**
+   * From now on, what is bound and not served is logged as an error and taken out again; what it replaced is put back.
+   * Nothing throws there: LoopBack reports a new binding later than whoever binds it could catch. Call `watch` first.
+   */
+  takeOutLater(): void {
+    this.isStarted = true;
   }
 
   private takeOut(binding: Readonly<Binding>, context: Context): void {

@@ -188,6 +188,14 @@ const ADDITIONS: Record<string, [named: string, add: (app: OutreachApplication) 
   'a component that serves files': ['static files at /explorer', app => app.component(ExplorerComponent)],
   'another REST server': ['servers.RestServer: ', app => app.bind('servers.RestServer').toClass(RestServer)],
   'middleware of an observer': ['(logRequests)', app => app.onInit(() => void app.middleware(logRequests))],
+  'middleware that an observer adds as it starts': [
+    '(logRequests)',
+    app => app.onStart(() => void app.middleware(logRequests)),
+  ],
+  'a controller that is no class, which an observer adds as it starts': [
+    'controllers.Value: ',
+    app => app.onStart(() => void app.bind('controllers.Value').to({})),
+  ],
 };
 
 test.each(Object.entries(ADDITIONS))('%s stops the start and is named', async (_title, [named, add]) => {
@@ -222,6 +230,25 @@ test('an application that was refused starts when what it named is gone', async 
   app.restServer.unbind('middleware.LogMiddleware');
   await app.start();
   expect((await fetch(`${String(app.restServer.url)}/live`)).status).toBe(200);
+});
+
+test.each<[string, (app: OutreachApplication) => unknown]>([
+  ['middleware.LogMiddleware', app => app.middleware(LogMiddleware)],
+  ['controllers.Value', app => app.bind('controllers.Value').to({})], // the server does not start with it
+])('no port stays open when %s of an observer that starts is refused', async (named, add) => {
+  const {logger, lines} = givenLogger();
+  const env = readEnv(restEnvSchema, restEnvironment({databaseUrl: database.url, issuer}));
+  const app = new OutreachApplication({env, logger});
+  onTeardown(() => app.stop());
+  const urls: string[] = [];
+  app.onStart(() => void add(app));
+  app.once('started', () => urls.push(String(app.restServer.url)));
+  await expect(app.start()).rejects.toThrow(named);
+  const metrics = lines.find(({msg}) => msg === 'metrics.listening');
+  urls.push(`http://127.0.0.1:${String(metrics?.port)}`);
+  for (const url of urls) {
+    await expect(fetch(`${url}/live`)).rejects.toMatchObject({cause: {code: 'ECONNREFUSED'}});
+  }
 });
 
 test('a second class that declares a route of outreach is refused as it is declared', () => {
