@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import accepts from 'accepts';
+import {PAGE_TEXTS, type PageLanguage} from './page-texts';
 
 /** Default first: only who prefers a page gets one, not who takes anything. */
 const OFFERED = ['application/json', 'application/problem+json', 'text/html'];
@@ -30,6 +31,8 @@ const MAX_ACCEPT = 1024;
 
 /** What a page says. */
 export interface HtmlPage {
+  /** Of all that does not say otherwise itself. */
+  language: PageLanguage;
   /** Text: the title and the heading. */
   heading: string;
   /** HTML: what is below the heading. */
@@ -44,13 +47,13 @@ export function wantsPage(request: IncomingMessage): boolean {
   return FORM_TYPE.test(type) && accept.length <= MAX_ACCEPT && accepts(request).type(OFFERED) === 'text/html';
 }
 
-/** Sends the page with the status that the response has. It is kept by no cache. */
-export function writePage(response: ServerResponse, {heading, content, reference}: HtmlPage): void {
+/** Sends the page with the status that the response has. It is kept by no cache, so it varies by no header for one. */
+export function writePage(response: ServerResponse, {language, heading, content, reference}: HtmlPage): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Content-Security-Policy', POLICY);
   response.setHeader('Cache-Control', 'no-store');
   response.end(`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -61,7 +64,7 @@ export function writePage(response: ServerResponse, {heading, content, reference
 <main>
 <h1>${escapeHtml(heading)}</h1>
 ${content}
-<p><small>Reference: ${escapeHtml(reference)}</small></p>
+<p><small>${PAGE_TEXTS[language].reference}: ${escapeHtml(reference)}</small></p>
 </main>
 </body>
 </html>

@@ -50,7 +50,7 @@ export function writeProblem(
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
   if (wantsPage(response.req)) {
-    writePage(response, problemPage(problem));
+    writePage(response, problemPage(problem, response.req));
     return;
   }
   response.setHeader('Content-Type', 'application/problem+json');

@@ -1,16 +1,15 @@
 // Where a form without JavaScript ends that names no page of its own, or none that is allowed.
 import type {IncomingMessage} from 'node:http';
 import {escapeHtml, type HtmlPage} from './html-page';
+import {PAGE_TEXTS, pageLanguageOf} from './page-texts';
 
 /** The page, with a link back to the site where its origin is an allowed one. */
-export function thankYouPage(
-  reference: string,
-  {headers}: IncomingMessage,
-  allowedOrigins: readonly string[],
-): HtmlPage {
-  const {origin = ''} = headers;
+export function thankYouPage(reference: string, request: IncomingMessage, allowedOrigins: readonly string[]): HtmlPage {
+  const {origin = ''} = request.headers;
+  const language = pageLanguageOf(request);
+  const {heading, text, backTo, backButton} = PAGE_TEXTS[language].stored;
   const back = allowedOrigins.includes(origin)
-    ? `<a href="${escapeHtml(origin)}/">Back to ${escapeHtml(new URL(origin).host)}</a>`
-    : 'Your browser’s Back button leads back to the site.';
-  return {heading: 'Thank you', content: `<p>Your message has arrived.</p>\n<p>${back}</p>`, reference};
+    ? `<a href="${escapeHtml(origin)}/">${escapeHtml(backTo(new URL(origin).host))}</a>`
+    : backButton;
+  return {language, heading, content: `<p>${text}</p>\n<p>${back}</p>`, reference};
 }

@@ -177,6 +177,28 @@ describe('a form', () => {
     },
   );
 
+  test.each([
+    ['de', 'de', 'Vielen Dank'],
+    ['de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7', 'de', 'Vielen Dank'],
+    ['fr, de;q=0.5', 'de', 'Vielen Dank'],
+    ['en-GB,en;q=0.9,de;q=0.8', 'en', 'Thank you'],
+    ['fr', 'en', 'Thank you'],
+    ['*', 'en', 'Thank you'],
+    ['de;q=0', 'en', 'Thank you'],
+    [`${'x-y,'.repeat(3000)}de`, 'en', 'Thank you'],
+  ])(
+    'is thanked in the language that its visitor prefers of those there are (%#)',
+    async (accepted, language, heading) => {
+      const headers = {'Accept-Language': accepted, Origin: 'https://other.example.org:8443'};
+      const page = await (await postAsBrowser(fieldsOf({}), BROWSER, headers)).text();
+      expect(page).toContain(`<html lang="${language}">`);
+      expect(page).toContain(`<h1>${heading}</h1>`);
+      expect(page).toContain(
+        language === 'de' ? '>Zurück zu other.example.org:8443</a>' : '>Back to other.example.org:8443</a>',
+      );
+    },
+  );
+
   test('leads back to an allowed origin only', async () => {
     const pageFrom = async (origin: string) =>
       (await (await postAsBrowser(fieldsOf({}), BROWSER, {Origin: origin})).text()).match(/<a [^]*<\/a>/)?.[0];
@@ -275,6 +297,33 @@ describe('a form', () => {
     expect(page).toContain('<li>Job title must be at most 1000 characters.</li>');
     expect(page).toContain(`Reference: ${response.headers.get('x-request-id')}`);
     expect(page).not.toMatch(/nobody|<b>|xxx/);
+  });
+
+  test('that is refused says in German what a visitor can mend', async () => {
+    const body = fieldsOf({
+      name: '',
+      email: '<b>nobody',
+      phone: '1'.repeat(33),
+      'metadata[jobTitle]': 'x'.repeat(1001),
+    });
+    const page = await (await postAsBrowser(body, BROWSER, {'Accept-Language': 'de'})).text();
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('<h1>Bitte prüfen Sie Ihre Angaben</h1>');
+    expect(page.match(/<li>.*?<\/li>/g)).toEqual([
+      '<li>Name fehlt.</li>',
+      '<li>E-Mail muss eine E-Mail-Adresse sein.</li>',
+      '<li>Telefon ist zu lang (höchstens 32).</li>',
+      '<li>Job title ist zu lang (höchstens 1000).</li>',
+    ]);
+    expect(page).not.toMatch(/Reference|Back button|nobody/);
+  });
+
+  test('with a mistake of its developer says so in German, and what it is in English', async () => {
+    const page = await (await postAsBrowser(withFields(['submit', 'Send']), BROWSER, {'Accept-Language': 'de'})).text();
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('<h1>Ihre Nachricht wurde nicht gesendet</h1>');
+    expect(page).toContain('für den Sie nichts können');
+    expect(page).toContain('<ul lang="en"><li>The field “submit” is not known.</li></ul>');
   });
 
   test('shows names of fields as text', async () => {

@@ -121,6 +121,8 @@ export const COSTLY_HEADERS: Readonly<Record<string, Record<string, string>>> = 
   'Accept, many types': {Accept: 'a/b,'.repeat(3700)},
   'Accept, many weights': {Accept: 'text/html;q=0.1,'.repeat(930)},
   'Accept, many parameters': {Accept: `text/html;${'a=b;'.repeat(3700)}`},
+  'Accept-Language, many': {Accept: 'text/html', 'Accept-Language': 'a-b,'.repeat(3700)},
+  'Accept-Language, one': {Accept: 'text/html', 'Accept-Language': `a-${'b'.repeat(15_000)} c`},
   'Authorization, one token': {Authorization: `Bearer ${'a'.repeat(15_000)}`},
   'Authorization, dots': {Authorization: `Bearer ${'.'.repeat(15_000)}`},
   'Authorization, spaces': {Authorization: `Bearer${' '.repeat(15_000)}a`},
