@@ -44,6 +44,34 @@ test('after Save, a note and Cancel the focus stays where somebody works', async
   await page.context().close();
 });
 
+test('Apply keeps the focus when nothing is chosen, which it says, and while the change is sent', async () => {
+  const id = await submit(stack);
+  const {page} = await openBackOffice(browser, stack);
+  await page.locator(`#inquiries li[data-id="${id}"]`).getByRole('checkbox').check();
+  const bar = page.getByRole('region', {name: 'Change the selected inquiries'});
+  const apply = bar.getByRole('button', {name: 'Apply'});
+  await apply.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Choose a status or an assignee first.').waitFor();
+  await focusIs(page, 'Apply');
+
+  await bar.getByLabel('Assignee').fill('grace');
+  const gate = Promise.withResolvers<undefined>();
+  let isAsked = false;
+  await page.route('**/inquiries?ids=*', async route => {
+    isAsked = true;
+    await gate.promise;
+    await route.continue();
+  });
+  await apply.click();
+  await eventually(() => expect(isAsked).toBe(true));
+  expect([await focused(page), await apply.getAttribute('aria-disabled')]).toEqual(['Apply', 'true']);
+  gate.resolve(undefined);
+  await page.getByRole('dialog', {name: 'What became of them'}).getByRole('button', {name: 'Close'}).click();
+  expect(await readInquiry(stack, id)).toMatchObject({assignee: 'grace'});
+  await page.context().close();
+});
+
 test('after a conflict the focus is on Save again', async () => {
   const id = await submit(stack);
   const page = await openInquiry(id);

@@ -89,6 +89,7 @@ export const english = {
       selected: '%{smart_count} selected |||| %{smart_count} selected',
       keep: 'Leave as it is',
       apply: 'Apply',
+      nothingChosen: 'Choose a status or an assignee first.',
       clear: 'Clear the selection',
       title: 'What became of them',
       summary: '%{updated} changed, %{rest} not',

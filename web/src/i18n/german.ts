@@ -91,6 +91,7 @@ export const german: Texts<typeof english> = {
       selected: '%{smart_count} ausgewählt |||| %{smart_count} ausgewählt',
       keep: 'Bleibt, wie es ist',
       apply: 'Anwenden',
+      nothingChosen: 'Bitte zuerst einen Status oder Zuständige wählen.',
       clear: 'Auswahl aufheben',
       title: 'Was aus ihnen wurde',
       summary: '%{updated} geändert, %{rest} nicht',

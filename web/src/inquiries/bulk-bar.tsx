@@ -2,7 +2,7 @@
 // Either way it takes no room in the list, so that no row moves when it comes or goes.
 import {Box, Button, TextField, Typography} from '@mui/material';
 import {useLayoutEffect, useRef, useState} from 'react';
-import {useListContext, useTranslate} from 'react-admin';
+import {useListContext, useNotify, useTranslate} from 'react-admin';
 import {useSteadyList} from '../lists/steady-list';
 import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
 import type {BulkTriage} from './use-bulk-triage';
@@ -35,10 +35,12 @@ function BulkForm({bulk}: {bulk: BulkTriage}) {
   const [status, setStatus] = useState<InquiryStatus | ''>('');
   const [assignee, setAssignee] = useState('');
   const statuses = useNextStatuses();
+  const notify = useNotify();
   const hasChange = status !== '' || assignee.trim() !== '';
   const apply = (event: {preventDefault(): void}) => {
     event.preventDefault();
-    if (hasChange) bulk.send({...(status && {status}), ...(assignee.trim() && {assignee: assignee.trim()})});
+    if (!hasChange) notify(translate('outreach.bulk.nothingChosen'), {type: 'info'});
+    else bulk.send({...(status && {status}), ...(assignee.trim() && {assignee: assignee.trim()})});
   };
   return (
     <Box component="form" onSubmit={apply} sx={form}>
@@ -63,7 +65,8 @@ function BulkForm({bulk}: {bulk: BulkTriage}) {
         onChange={event => setAssignee(event.target.value)}
         sx={{flex: '1 1 9rem', minWidth: 0}}
       />
-      <Button type="submit" variant="contained" disabled={!hasChange || bulk.isSending}>
+      {/* Not `disabled`, which takes the focus away from who has just pressed it. */}
+      <Button type="submit" variant="contained" aria-disabled={!hasChange || bulk.isSending}>
         {translate('outreach.bulk.apply')}
       </Button>
     </Box>

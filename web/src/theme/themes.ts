@@ -35,6 +35,8 @@ const focusRing = (color: string) =>
     MuiPaper: {styleOverrides: {root: {'@media (forced-colors: active)': {border: '1px solid'}}}},
     // On a phone the button goes below the text, rather than into a column of single letters.
     MuiAlert: {styleOverrides: {root: {flexWrap: 'wrap'}, message: {flex: '1 1 12rem'}, action: {marginRight: 0}}},
+    // Above the bar of a change of many, on a narrow screen.
+    MuiSnackbar: {styleOverrides: {root: {marginBottom: 'var(--bottom-bar, 0px)'}}},
     MuiTextField: {defaultProps: {size: 'small', variant: 'outlined', margin: 'none'}},
     MuiLink: {styleOverrides: {root: {textUnderlineOffset: '0.15em'}}},
   }) satisfies RaThemeOptions['components'];
