@@ -1,6 +1,6 @@
 // What the back office shows by itself: new inquiries, colleagues' changes, and how far the view can be trusted.
 import type {Browser, Page} from 'playwright-core';
-import {changeElsewhere, openBackOffice, submit} from '../helpers/back-office';
+import {changeElsewhere, openBackOffice, submit, tokenOf} from '../helpers/back-office';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 import {eventually} from '../helpers/eventually';
@@ -59,7 +59,7 @@ test("a colleague's change shows in the list and in the open inquiry without a r
   await list.page.locator(`#inquiries li[data-id="${id}"] [data-status=resolved]`).waitFor();
   const triage = open.page.getByRole('region', {name: 'Triage'});
   await eventually(async () => expect(await triage.getByLabel('Assignee').inputValue()).toBe('hedy'));
-  await open.page.getByText('developer changed Status from “New” to “Resolved”').waitFor();
+  await open.page.getByText('colleague changed Status from “New” to “Resolved”').waitFor();
   await list.page.context().close();
   await open.page.context().close();
 });
@@ -88,17 +88,16 @@ describe('an open inquiry learns of a change without any event', () => {
 
   test('within ten seconds, with a word about what has changed', async () => {
     const id = await submit(stack);
-    const [mine, theirs] = await Promise.all(
-      [1, 2].map(() => openBackOffice(browser, stack, {route: `/inquiries/${id}/show`})),
-    );
-    if (!mine || !theirs) throw new Error('two pages were opened');
+    const route = `/inquiries/${id}/show`;
+    const mine = await openBackOffice(browser, stack, {route});
+    const theirs = await openBackOffice(browser, stack, {route, token: await tokenOf(stack, 'hedy')});
     await triageOf(theirs.page).getByLabel('Assignee').fill('hedy');
     await theirs.page.getByRole('button', {name: 'Save', exact: true}).click();
     await theirs.page.getByText('Saved.').waitFor();
     await triageOf(mine.page).getByText('Somebody has just changed: Assignee.').waitFor({timeout: 20_000});
     expect(await triageOf(mine.page).getByLabel('Assignee').inputValue()).toBe('hedy');
     expect(await triageOf(theirs.page).getByText('Somebody has just changed').count()).toBe(0); // it was they
-    await mine.page.getByText('developer changed Assignee from “Nobody” to “hedy”').waitFor();
+    await mine.page.getByText('hedy changed Assignee from “Nobody” to “hedy”').waitFor();
 
     await theirs.page.getByLabel('New note').fill('Will call at noon.');
     await theirs.page.getByRole('button', {name: 'Add note'}).click();
@@ -107,6 +106,32 @@ describe('an open inquiry learns of a change without any event', () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     }
+  }, 60_000);
+
+  test('one’s own change in another tab is no news, and a colleague’s is none any more once one goes on', async () => {
+    const id = await submit(stack);
+    const route = `/inquiries/${id}/show`;
+    const {page, complaints} = await openBackOffice(browser, stack, {route});
+    const other = await openBackOffice(browser, stack, {route});
+    await page.evaluate(`(() => {
+      const panel = document.querySelector('[aria-labelledby=triage-heading]');
+      window.said = new Set();
+      const listen = () => said.add(panel.querySelector('[role=status]').innerText);
+      new MutationObserver(listen).observe(panel, {childList: true, subtree: true});
+    })()`);
+    await triageOf(other.page).getByLabel('Assignee').fill('ada');
+    await other.page.getByRole('button', {name: 'Save', exact: true}).click();
+    const assignee = triageOf(page).getByLabel('Assignee');
+    await eventually(async () => expect(await assignee.inputValue()).toBe('ada'), 20_000);
+    await changeElsewhere(stack, id, {status: 'in_progress'});
+    const news = triageOf(page).getByText('Somebody has just changed: Status.');
+    await news.waitFor({timeout: 20_000});
+    expect(await page.evaluate<string[]>('[...said].filter(Boolean)')).toEqual([await news.innerText()]);
+    await assignee.fill('adam');
+    await news.waitFor({state: 'detached'});
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await other.page.context().close();
   }, 60_000);
 
   test('what is edited stays, and is told of before it is saved', async () => {

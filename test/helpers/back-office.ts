@@ -1,4 +1,7 @@
 // The back office in a real browser, on a stack that runs, with all that the browser complained about.
+import {decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT} from 'jose';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
 import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
 import {givenSubmission} from './inquiries';
 import type {RunningStack} from './development-stack';
@@ -12,15 +15,23 @@ export interface BackOffice {
 export interface BackOfficeOptions extends BrowserContextOptions {
   /** After the `#`. */
   route?: string;
+  /** Of another person than the one that the stack signs in. */
+  token?: string;
 }
 
 /** Opens it and waits until it is live, so that nothing that comes from now on is part of the first list. */
 export async function openBackOffice(
   browser: Browser,
   {webUrl}: Pick<RunningStack, 'webUrl'>,
-  {route = '/inquiries', ...options}: BackOfficeOptions = {},
+  {route = '/inquiries', token, ...options}: BackOfficeOptions = {},
 ): Promise<BackOffice> {
   const context = await browser.newContext({reducedMotion: 'reduce', locale: 'en-GB', ...options});
+  if (token !== undefined) {
+    await context.route('**/config.json', async request => {
+      const response = await request.fetch();
+      await request.fulfill({response, json: {...((await response.json()) as object), developmentToken: token}});
+    });
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
@@ -56,8 +67,19 @@ export async function submitMany(
   return ids;
 }
 
+/** The stack's own token, of another person. */
+export async function tokenOf({directory, token}: RunningStack, person: string): Promise<string> {
+  const key = JSON.parse(await readFile(path.join(directory, 'development-key.json'), 'utf8')) as JWK;
+  const {alg = '', kid, typ} = decodeProtectedHeader(token);
+  return new SignJWT({...decodeJwt(token), sub: person})
+    .setProtectedHeader({alg, kid, typ})
+    .sign(await importJWK(key, alg));
+}
+
 /** A colleague's change, whatever the version. */
-export async function changeElsewhere({restUrl, token}: RunningStack, id: string, patch: object): Promise<void> {
+export async function changeElsewhere(stack: RunningStack, id: string, patch: object): Promise<void> {
+  const {restUrl} = stack;
+  const token = await tokenOf(stack, 'colleague');
   const response = await fetch(`${restUrl}/inquiries/${id}`, {
     method: 'PATCH',
     headers: {'Content-Type': 'application/merge-patch+json', 'If-Match': '*', Authorization: `Bearer ${token}`},

@@ -10,6 +10,8 @@ import {onTeardown} from './teardown';
 
 export interface RunningStack extends DevelopmentAddresses {
   process: ChildProcess;
+  /** Where its data and its key are. */
+  directory: string;
   /** Everything that it printed so far. */
   output(): string;
   /** Ctrl-C; resolves with the exit code. */
@@ -72,5 +74,5 @@ export async function givenStack(
     return JSON.parse(await readFile(path.join(directory, 'dev.json'), 'utf8')) as DevelopmentAddresses;
   }, 60_000);
   if (!addresses) throw new Error(`it ended:\n${output}`);
-  return {...addresses, process: child, output: () => output, interrupt, end};
+  return {...addresses, process: child, directory, output: () => output, interrupt, end};
 }

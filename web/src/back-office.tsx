@@ -73,8 +73,7 @@ export function BackOffice({configuration, session, permissions, service, feed}:
     >
       <ApplicationProvider
         value={{
-          may,
-          maySee,
+          ...permissions,
           topics: configuration.topics.filter(maySee),
           canSignOut: session.signOut !== undefined,
           signIn: () => void session.signIn(),

@@ -26,9 +26,10 @@ test.each([
   {scope: ALL_SCOPES.join(' ')},
   {},
 ])('%j: what the service would refuse is not offered, all else is', claims => {
-  const {may, maySee} = permissionsOf(tokenOf(claims));
+  const {may, maySee, userId} = permissionsOf(tokenOf(claims));
   const ofService = parseClaims({sub: 'Zoë', exp: 1, ...claims});
   if (!ofService) throw new Error('the service takes these claims');
+  expect(userId).toBe(ofService.subject);
   for (const scope of SCOPES) expect([scope, may(scope)]).toEqual([scope, hasScope(ofService, scope)]);
   for (const topic of ['sales', 'press']) {
     expect([topic, maySee(topic)]).toEqual([topic, mayAccessTopic(ofService, topic)]);

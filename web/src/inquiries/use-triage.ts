@@ -6,6 +6,7 @@ import {useDraft} from '../drafts/use-draft';
 import {useFeed} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import type {Inquiry, InquiryPatch} from './inquiry-requests';
+import {useOthersChanges} from './use-others-changes';
 
 export const TRIAGE_FIELDS = ['status', 'assignee', 'topic'] as const;
 export type TriageField = (typeof TRIAGE_FIELDS)[number];
@@ -47,7 +48,7 @@ export function useTriage(inquiry: Inquiry) {
   const [values, setValues] = useState(() => draft?.values ?? toValues(inquiry));
   const [conflict, setConflict] = useState<Conflict>();
   const [error, setError] = useState<HttpError>();
-  const [changedJustNow, setChangedJustNow] = useState<TriageField[]>([]);
+  const {fields: changedJustNow, show: showChanges, forget: forgetChanges} = useOthersChanges(inquiry.id);
   const [update, {isPending}] = useUpdate<Inquiry, HttpError>();
   const isEdited = changedFields(base, values).length > 0;
 
@@ -59,14 +60,14 @@ export function useTriage(inquiry: Inquiry) {
   // Who has not touched anything goes along with every new version; who has, keeps what they have read.
   useEffect(() => {
     if (isEdited || inquiry.version <= base.version) return;
-    setChangedJustNow(changedFields(base, toValues(inquiry)));
+    void showChanges(changedFields(base, toValues(inquiry)));
     setBase(inquiry);
     setValues(toValues(inquiry));
-  }, [inquiry, base, isEdited]);
+  }, [inquiry, base, isEdited, showChanges]);
 
   const send = (on: Inquiry, wanted: TriageValues) => {
     setError(undefined);
-    setChangedJustNow([]);
+    forgetChanges();
     const adopt = (saved: Inquiry) => {
       setBase(saved);
       setValues(now => withLaterEdits(toValues(saved), wanted, now));
@@ -100,9 +101,12 @@ export function useTriage(inquiry: Inquiry) {
 
   return {
     values,
-    setValue: (name: TriageField, value: string) => setValues(before => ({...before, [name]: value})),
+    setValue: (name: TriageField, value: string) => {
+      forgetChanges(); // who goes on from there has seen what is there
+      setValues(before => ({...before, [name]: value}));
+    },
     isEdited,
-    /** What somebody else changed in the version that took the place of the one that was shown. */
+    /** What somebody else changed in the version that took the place of the one that was shown, until it is seen. */
     changedJustNow,
     isOutdated: isEdited && inquiry.version > base.version,
     isSaving: isPending,
