@@ -99,6 +99,37 @@ test('the sound is played when it is turned on, and once for a burst', async () 
   await close(page.context());
 });
 
+test('of two tabs one plays the sound', async () => {
+  const first = await openRecorded();
+  await turn(first, 'A sound for new inquiries');
+  await closeSettings(first);
+  await eventually(async () => expect(await heard(first)).toHaveLength(2)); // how it sounds
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  await second.locator('#connection[data-state=live]').waitFor();
+  await second.getByRole('heading', {level: 1}).click(); // so that the browser would let it
+  await submit(stack);
+  for (const page of [first, second]) await toast(page).waitFor();
+  for (const page of [first, second]) await page.evaluate('navigator.locks.query()'); // each has asked, and knows
+  expect([...(await heard(first)), ...(await heard(second))]).toHaveLength(4);
+  await close(first.context());
+});
+
+test('what is read in one tab is unread in no other one of the person', async () => {
+  const first = await openRecorded();
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  await second.locator('#connection[data-state=live]').waitFor();
+  for (const name of ['One', 'Two', 'Three']) await submit(stack, {name});
+  for (const page of [first, second]) await page.getByRole('img', {name: '3 unread inquiries'}).waitFor();
+  await first.getByRole('link', {name: 'Two'}).click();
+  await second.getByRole('img', {name: '2 unread inquiries'}).waitFor();
+  expect(await second.title()).toBe('(2) Inquiries · outreach');
+  await second.getByRole('button', {name: 'Mark all as read'}).click();
+  await first.locator('#unread').waitFor({state: 'detached'});
+  await close(first.context());
+});
+
 test('the notification tells the topic only, and only while the page is hidden', async () => {
   const page = await openRecorded({permissions: ['notifications']});
   await turn(page, 'Notifications of the browser while this page is hidden');

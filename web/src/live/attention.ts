@@ -2,6 +2,8 @@
 
 const TONES_HZ = [660, 880];
 const TONE_SECONDS = 0.12;
+/** Longer than a tab in the background may be late: browsers let one run once a minute. */
+const CLAIMED_FOR_MS = 120_000;
 
 /** Two short tones. Silent until the page has been clicked once: browsers want that. */
 export function playSound(): void {
@@ -17,6 +19,22 @@ export function playSound(): void {
     tone.stop(audio.currentTime + (index + 1) * TONE_SECONDS);
   });
   setTimeout(() => void audio.close(), 1000);
+}
+
+/**
+ * Resolves to whether the sound for this inquiry is this tab's to play: of the tabs of a browser, the first that asks, and
+ * that may play. Where the browser has no locks, as on a page without HTTPS, each tab plays.
+ */
+export async function claimSound(inquiryId: string): Promise<boolean> {
+  if ('userActivation' in navigator && !navigator.userActivation.hasBeenActive) return false;
+  if (!('locks' in navigator)) return true;
+  return new Promise(resolve => {
+    const hold = async (lock: Lock | null) => {
+      resolve(lock !== null);
+      if (lock) await new Promise(release => setTimeout(release, CLAIMED_FOR_MS));
+    };
+    navigator.locks.request(`outreach.sound.${inquiryId}`, {ifAvailable: true}, hold).catch(() => resolve(true));
+  });
 }
 
 /** Tells of a new inquiry by its topic only: a notification is seen on locked screens too. */

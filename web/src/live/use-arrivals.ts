@@ -1,9 +1,9 @@
 // What a new inquiry sets off: it is unread, one toast tells of a whole burst, and those who asked for it hear a sound
-// or get the browser's own notification.
+// or get the browser's own notification. Of the tabs of a browser one plays the sound.
 import {useEffect, useRef, useState} from 'react';
 import {useTranslate} from 'react-admin';
 import {useNotificationsPreference, useSoundPreference} from '../preferences/preferences';
-import {notifyWhileHidden, playSound} from './attention';
+import {claimSound, notifyWhileHidden, playSound} from './attention';
 import {useFeed} from './feed';
 import {useUnread} from './unread';
 
@@ -15,6 +15,10 @@ export interface Arrival {
   inquiryId: string;
   topic: string;
   count: number;
+}
+
+async function soundFor(inquiryId: string, isFirst: boolean): Promise<void> {
+  if ((await claimSound(inquiryId)) && isFirst) playSound();
 }
 
 /** The present toast, and what dismisses it. */
@@ -44,13 +48,15 @@ export function useArrivals(): [Arrival | undefined, () => void] {
       hide = setTimeout(dismiss, SHOWN_MS);
       const {count = 0, ...first} = present.current ?? {inquiryId, topic};
       present.current = {...first, count: count + 1};
-      if (burst !== undefined) return;
+      const isFirst = burst === undefined;
+      // Within a burst too: what is in one tab's burst may begin another's.
+      if (latest.current.sound) void soundFor(inquiryId, isFirst);
+      if (!isFirst) return;
       setShown(present.current);
       burst = setTimeout(() => {
         burst = undefined;
         setShown(present.current); // once, at its end: a screen reader would read out every change of the text
       }, BURST_MS);
-      if (latest.current.sound) playSound();
       const text = latest.current.translate('outreach.live.toast', {smart_count: 1, topic});
       if (latest.current.notifications) notifyWhileHidden(text);
     });
