@@ -1,4 +1,5 @@
 // What narrows the present list, with types: react-admin knows filters as anything.
+import {useEffect} from 'react';
 import {useListContext} from 'react-admin';
 import type {FilterValues} from '../rest/list-query';
 
@@ -11,17 +12,22 @@ export interface Filters {
   clear: () => void;
 }
 
+/** By the filters that show, what was set on top of them and does not show yet: react-admin takes it in a moment later. */
+const pending = new WeakMap<FilterValues, FilterValues>();
+
 export function useFilters(): Filters {
   const context = useListContext();
   const values = context.filterValues as FilterValues; // only `set` writes them
+  useEffect(() => void pending.delete(values), [values]);
   const apply = (filters: FilterValues) => {
+    pending.set(values, filters);
     context.onUnselectItems();
     context.setFilters(filters, {});
   };
   return {
     values,
     isFiltered: Object.values(values).some(Boolean),
-    set: (name, value) => apply({...values, [name]: value}),
+    set: (name, value) => apply({...(pending.get(values) ?? values), [name]: value}),
     clear: () => apply({}),
   };
 }
