@@ -149,8 +149,8 @@ async function givenSlowReader(rest: TestProcess): Promise<{readsAll(): Promise<
   reader.send(postOf('/subject-exports', {email}, `Authorization: Bearer ${token}\r\n`));
   await reader.pausesAtFirstByte();
   const readsAll = async () => {
-  reader.resume();
-  const [answer] = await reader.answers;
+    reader.resume();
+    const [answer] = await reader.answers;
     const length = Number(answer?.headers.get('Content-Length'));
     expect(Buffer.byteLength((await answer?.text()) ?? '', 'latin1')).toBe(length);
   };
