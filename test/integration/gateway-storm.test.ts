@@ -56,10 +56,12 @@ function unanswered(port: number): number {
 const isLinux = existsSync(TCP_TABLE);
 const kernelLimit = isLinux ? Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8')) : 0;
 
-(kernelLimit > CLIENTS ? test : test.skip)('none of a thousand connections has to ask twice', async () => {
+// Elsewhere there is no table to look at.
+(isLinux ? test : test.skip)('none of as many connections as the kernel lets wait has to ask twice', async () => {
   const gateway = await givenGateway({issuer, ...redis});
   const port = Number(new URL(gateway.url).port);
-  const sockets = Array.from({length: CLIENTS}, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  const count = Math.min(CLIENTS, kernelLimit - 1);
+  const sockets = Array.from({length: count}, () => connect(port, '127.0.0.1').on('error', () => undefined));
   onTeardown(async () => sockets.forEach(socket => socket.destroy()));
   await new Promise(resolve => process.nextTick(resolve)); // all have asked now, and the gateway has had no turn yet
   expect(unanswered(port)).toBe(0);
