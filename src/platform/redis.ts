@@ -25,9 +25,19 @@ const shared = {
   retryStrategy: attempts => Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** Math.min(attempts, 6)) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions;
 
+/** Knows whether it was disconnected by us rather than lost. */
+class EndingRedis extends Redis {
+  isEnding = false;
+
+  override disconnect(reconnect = false): void {
+    this.isEnding ||= !reconnect;
+    super.disconnect(reconnect);
+  }
+}
+
 // The commands of one turn of the event loop leave in one write. Inquiries that were stored together are published
 // together, and a system call for each room of each was half of what telling of an inquiry costs.
-class GatheringRedis extends Redis {
+class GatheringRedis extends EndingRedis {
   override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
     if (this.status === 'ready') {
       const {stream} = this; // a reconnect would replace it
@@ -58,7 +68,7 @@ export function createPublisher(url: string, logger: Logger): Redis {
  */
 export function createSubscriber(url: string, logger: Logger): Redis {
   return withLog(
-    new Redis(url, {
+    new EndingRedis(url, {
       ...shared,
       connectionName: 'outreach-subscriber',
       maxRetriesPerRequest: null,
@@ -69,18 +79,17 @@ export function createSubscriber(url: string, logger: Logger): Redis {
 }
 
 // One line when it is lost and one when it is back, however often it is tried in between. None when we disconnect.
-function withLog(redis: Redis, logger: Logger): Redis {
+function withLog(redis: EndingRedis, logger: Logger): Redis {
   let lost: 'warn' | 'error' | undefined;
   const onLost = (error?: Error) => {
+    if (redis.isEnding) return; // also while it was still connecting
     const level = levelOf(reasonOf(error));
     if (lost === 'error' || lost === level) return; // what needs a person is said after an outage that did not
     lost = level;
     logger[level]({err: error}, 'redis.connection.lost');
   };
   redis.on('error', onLost);
-  redis.on('close', () => {
-    if (redis.status !== 'end') onLost(); // it has ended: we disconnected, since every other loss is retried for ever
-  });
+  redis.on('close', onLost);
   redis.on('ready', () => {
     if (lost) logger.info({}, 'redis.connection.restored');
     lost = undefined;

@@ -56,6 +56,19 @@ test.each(CONNECTIONS)('a %s that we disconnect ourselves is not logged as lost'
   expect(lines).toEqual([]);
 });
 
+test.each(CONNECTIONS)('nor is a %s that we disconnect while it connects', async (_name, create) => {
+  const {logger, lines} = givenLogger();
+  for (let turns = 0; turns < 5; turns += 1) {
+    const redis = create(sharedRedisUrl(), logger);
+    const ended = once(redis, 'end');
+    redis.connect().catch(() => undefined); // it is not to be connected any more
+    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+    redis.disconnect();
+    await ended;
+  }
+  expect(lines).toEqual([]);
+});
+
 test.each(CONNECTIONS)(
   'a %s that is disconnected while there is no Redis keeps the process alive no longer',
   async (_name, create) => {
