@@ -30,6 +30,27 @@ const unavailable = {
   body: JSON.stringify({type: '/problems/unavailable', title: 'x', status: 503, instance: 'reference-1'}),
 };
 
+test('texts that cannot be loaded are asked for again by whoever reads that it cannot start', async () => {
+  const page = await browser.newPage({locale: 'de-DE'});
+  await page.route('**/assets/german-*.js', route => route.abort(), {times: 1});
+  await page.goto(backOffice.page);
+  await page.getByText('The back office cannot start.').waitFor();
+  await page.getByRole('button', {name: 'Try again'}).click();
+  await page.getByRole('heading', {name: 'Anfragen'}).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.close();
+});
+
+test('a language that is first chosen while offline is there', async () => {
+  const {page} = await openStaticBackOffice(browser, backOffice, {route: '/'});
+  await page.waitForLoadState('networkidle'); // it was fetched ahead
+  await page.context().setOffline(true);
+  await page.getByRole('button', {name: 'Settings'}).click();
+  await page.getByRole('combobox', {name: 'Language'}).selectOption('de');
+  await page.getByRole('heading', {name: 'Einstellungen'}).waitFor();
+  await page.context().close();
+});
+
 test('an inquiry that is first opened while offline is shown, also when its file has not been fetched yet', async () => {
   const id = await submitTo(backOffice, givenSubmission({name: 'Opened offline'}));
   const {page} = await openStaticBackOffice(browser, backOffice);

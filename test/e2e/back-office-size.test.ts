@@ -31,13 +31,15 @@ const read = (file: string) => readFileSync(path.join(BUILT, file));
 const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipSync(read(file)).length, 0);
 
 const LIST = ['index.html', 'src/inquiries/inquiry-list.tsx'];
+const LANGUAGES = ['english', 'german'];
 
-test('the first page, with its list, takes less than 350 KB gzipped', () => {
-  expect(gzipped(['index.html', ...filesOf(LIST)])).toBeLessThan(LIMIT_BYTES);
+test.each(LANGUAGES)('the first page in %s, with its list, takes less than 350 KB gzipped', language => {
+  const files = filesOf([...LIST, `src/i18n/${language}.ts`]);
+  expect(gzipped(['index.html', ...files])).toBeLessThan(LIMIT_BYTES);
 });
 
-test('so does the first page after signing in with OpenID Connect', () => {
-  const files = filesOf([...LIST, 'src/authentication/oidc-session.ts']);
+test.each(LANGUAGES)('so does the first page in %s after signing in with OpenID Connect', language => {
+  const files = filesOf([...LIST, `src/i18n/${language}.ts`, 'src/authentication/oidc-session.ts']);
   expect(gzipped(['index.html', ...files])).toBeLessThan(LIMIT_BYTES);
 });
 

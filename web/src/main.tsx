@@ -10,14 +10,17 @@ import {SignInError} from './authentication/sign-in-error';
 import {Sentence} from './authentication/signed-out-page';
 import {BackOffice} from './back-office';
 import {type Configuration, loadConfiguration} from './configuration';
-import {i18nProvider} from './i18n/i18n-provider';
+import {i18nProvider, preferredLocale} from './i18n/i18n-provider';
 import {createService} from './rest/service';
 import {darkTheme, lightTheme} from './theme/themes';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
 
 async function main(): Promise<void> {
-  const configuration = await loadConfiguration();
+  const configured = loadConfiguration();
+  configured.catch(() => undefined); // it is said below, in the person's language
+  await i18nProvider.changeLocale(preferredLocale());
+  const configuration = await configured;
   const session = await createSession(configuration);
   const signIn = () => session.signIn().catch((error: unknown) => showSignInFailure(error, signIn));
   try {
@@ -61,14 +64,21 @@ interface Texts {
   onAction: () => unknown;
 }
 
+// The texts may be what could not be loaded.
+const WITHOUT_TEXTS: Readonly<Record<string, string>> = {
+  'outreach.account.startFailed': 'The back office cannot start.',
+  'outreach.retry': 'Try again',
+};
+
 function showSentence({text, advice, detail, action, onAction}: Texts): void {
   document.documentElement.lang = i18nProvider.getLocale();
+  const translate = (key: string) => i18nProvider.translate(key, {detail, _: WITHOUT_TEXTS[key]});
   root.render(
     <BareTheme>
       <Sentence
-        text={i18nProvider.translate(text, {detail})}
-        advice={advice && i18nProvider.translate(advice)}
-        action={i18nProvider.translate(action)}
+        text={translate(text)}
+        advice={advice && translate(advice)}
+        action={translate(action)}
         onAction={() => void onAction()}
       />
     </BareTheme>,

@@ -2,8 +2,7 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot';
 import englishOfReactAdmin from 'ra-language-english';
 import type {I18nProvider} from 'react-admin';
-import {english} from './english';
-import {german} from './german';
+import {prefetch} from '../layout/prefetch';
 
 export const LOCALES = [
   {locale: 'en', name: 'English'},
@@ -32,19 +31,24 @@ const germanOfReactAdmin = {
   action: {...englishOfReactAdmin.ra.action, back: 'Zurück', close: 'Schließen', refresh: 'Neu laden'},
 };
 
-const messages = {
-  en: {...englishOfReactAdmin, ...english},
-  de: {ra: germanOfReactAdmin, ...german},
-};
+// Nobody waits for the texts of a language that they do not read.
+const loadEnglish = prefetch(async () => ({...englishOfReactAdmin, ...(await import('./english')).english}));
+const loadGerman = prefetch(async () => ({ra: germanOfReactAdmin, ...(await import('./german')).german}));
+/** The tag of no language (BCP 47), which is spoken until `changeLocale` has loaded one. */
+const UNDETERMINED = 'und';
 
 /** The browser's language if there is a translation, else English. */
-export function preferredLocale(languages: readonly string[] = navigator.languages): keyof typeof messages {
-  const found = languages.map(language => language.slice(0, 2)).find(language => language in messages);
-  return found === 'de' ? 'de' : 'en';
+export function preferredLocale(languages: readonly string[] = navigator.languages): string {
+  const known = LOCALES.map(({locale}) => locale);
+  return languages.map(language => language.slice(0, 2)).find(language => known.includes(language)) ?? 'en';
 }
 
+/** Has no texts of ours until `changeLocale` is called. */
 export const i18nProvider: I18nProvider = polyglotI18nProvider(
-  locale => messages[locale === 'de' ? 'de' : 'en'],
-  preferredLocale(),
+  locale => {
+    if (locale === UNDETERMINED) return englishOfReactAdmin;
+    return locale === 'de' ? loadGerman() : loadEnglish();
+  },
+  UNDETERMINED,
   LOCALES,
 );

@@ -1,18 +1,14 @@
-// Pages and dialogs come in files of their own. Each is fetched ahead when the browser has nothing else to do, so that one
-// that is first opened without a network is there; one that is not waits for the network.
+// Pages and dialogs come in files of their own, which are fetched ahead; one that is not there waits for the network.
 import {Box} from '@mui/material';
 import {type ComponentType, lazy, useEffect, useSyncExternalStore} from 'react';
 import {useTranslate} from 'react-admin';
+import {prefetch, prefetchAll} from './prefetch';
 
 type Load<P> = () => Promise<{default: ComponentType<P>}>;
 
-const NO_IDLE_CALLBACK_MS = 2000;
-
-const loads: Load<never>[] = [];
-
 /** As React's `lazy`; while the browser is offline, a file that could not be had is no failure. */
 export function lazyPart<P>(load: Load<P>) {
-  loads.push(load as Load<never>); // only called
+  prefetch(load);
   return lazy(() => whenOnline(load));
 }
 
@@ -29,16 +25,7 @@ async function whenOnline<P>(load: Load<P>): Promise<{default: ComponentType<P>}
 
 /** Fetches all parts, once the browser has nothing else to do. */
 export function usePrefetchedParts(): void {
-  useEffect(() => {
-    const start = () => void fetchAll();
-    if ('requestIdleCallback' in window) requestIdleCallback(start);
-    else setTimeout(start, NO_IDLE_CALLBACK_MS); // Safari
-  }, []);
-}
-
-// One after the other, behind what the page itself reads; a part may bring further ones.
-async function fetchAll(): Promise<void> {
-  for (const load of loads) await load().catch(() => undefined); // tried again when it is opened
+  useEffect(prefetchAll, []);
 }
 
 /** In place of a page that is not there yet. */
