@@ -184,6 +184,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     metrics.observe({
       submissions: () => this.getSync(RestGlueBindings.SUBMISSION_LIMITER).waiting,
       requests: () => this.getSync(RestGlueBindings.SERVER).scheduler.waiting,
+      unread: () => this.getSync(RestGlueBindings.SERVER).scheduler.unreadConnections,
     });
     this.on('started', () => {
       const {httpServer} = this.restServer;

@@ -40,7 +40,7 @@ export class HttpMetrics {
   }
 
   /** Registers what is asked at a scrape. */
-  observe({submissions, requests}: {submissions: () => number; requests: () => number}): void {
+  observe({submissions, requests, unread}: Record<'submissions' | 'requests' | 'unread', () => number>): void {
     const gauge = (name: string, help: string, value: () => number) =>
       new Gauge({
         name,
@@ -52,5 +52,7 @@ export class HttpMetrics {
       });
     gauge('outreach_submissions_queued', 'Submissions, read whole, that wait for their turn.', submissions);
     gauge('outreach_requests_queued', 'Requests that wait for a turn of the event loop.', requests);
+    const help = 'Connections that are not read for a moment, since many requests of their client are under way.';
+    gauge('outreach_http_connections_unread', help, unread);
   }
 }

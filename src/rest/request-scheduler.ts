@@ -79,9 +79,14 @@ export class RequestScheduler {
     this.isAccepting = true;
   }
 
-  /** Leaves no connection unread from now on: it will be closed. */
-  readAll(): void {
-    this.unread.stop();
+  /** How many connections are not read since their client has many requests under way, for metrics. */
+  get unreadConnections(): number {
+    return this.unread.count;
+  }
+
+  /** From now on, reads all connections, which will be closed; or again only those of clients that are not too busy. */
+  readAll(isReadingAll: boolean): void {
+    this.unread.readAll(isReadingAll);
   }
 
   private connectionOf(request: IncomingMessage): Connection {
@@ -128,8 +133,8 @@ export class RequestScheduler {
     if (next) {
       if (ahead.length === 0) readOn(socket);
       this.begin(next, connection);
-    } else if (client !== undefined && connection.underWay === 0 && !PROBES.has(request.url)) {
-      this.unread.rest(client, socket);
+    } else if (client !== undefined && connection.underWay === 0 && request.complete && !PROBES.has(request.url)) {
+      this.unread.pauseIfBusy(client, socket);
     }
   }
 

@@ -104,6 +104,7 @@ export class OutreachRestServer extends RestServer {
   }
 
   override async start(): Promise<void> {
+    this.scheduler.readAll(false);
     await super.start();
     if (!this.httpServer) return;
     const {server} = this.httpServer;
@@ -123,7 +124,7 @@ export class OutreachRestServer extends RestServer {
   override async stop(): Promise<void> {
     if (!this.httpServer) return;
     const forcedAt = performance.now() + this.forcedCloseMs;
-    this.scheduler.readAll();
+    this.scheduler.readAll(true);
     await this.drain?.acceptAll(this.forcedCloseMs / 2);
     this.drain?.closeConnections({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
     await super.stop();

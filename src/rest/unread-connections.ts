@@ -5,12 +5,21 @@ import type {Socket} from 'node:net';
 
 /** With so many requests of one client under way, its other connections are not read. */
 export const MAX_UNDER_WAY_PER_CLIENT = 64;
+/** Read again after this time in any case: behind the same address may be others than who keeps it busy. */
+const LONGEST_MS = 2000;
 
 export class UnreadConnections {
   private readonly underWay = new Map<string, number>();
-  /** By client, the oldest first. */
-  private readonly unread = new Map<string, Socket[]>();
-  private isStopped = false;
+  /** By client, the oldest first, each with the timer that ends its wait. */
+  private readonly unread = new Map<string, Map<Socket, NodeJS.Timeout>>();
+  private isReadingAll = false;
+
+  /** How many connections are not read, for metrics. */
+  get count(): number {
+    let count = 0;
+    for (const sockets of this.unread.values()) count += sockets.size;
+    return count;
+  }
 
   /** How many requests of this client are under way. */
   underWayOf(client: string): number {
@@ -22,32 +31,45 @@ export class UnreadConnections {
     this.underWay.set(client, this.underWayOf(client) + 1);
   }
 
-  /** A request of this client is over. Reads on from one of its connections, or from all when it was the last one. */
+  /** A request of this client is over. Reads on from as many of its connections as there is room for requests. */
   end(client: string): void {
     const left = this.underWayOf(client) - 1;
     if (left > 0) this.underWay.set(client, left);
     else this.underWay.delete(client);
-    const sockets = this.unread.get(client);
-    if (!sockets || left >= MAX_UNDER_WAY_PER_CLIENT) return;
-    // One for one: a connection that has nothing to say is followed by the next when another request is over.
-    for (const socket of sockets.splice(0, left > 0 ? 1 : sockets.length)) readOn(socket);
-    if (sockets.length === 0) this.unread.delete(client);
+    let room = MAX_UNDER_WAY_PER_CLIENT - left;
+    for (const socket of this.unread.get(client)?.keys() ?? []) {
+      if (room <= 0) return;
+      this.readOn(client, socket);
+      room -= 1;
+    }
   }
 
-  /** This connection of the client has no request under way: stops reading it when the client has enough without it. */
-  rest(client: string, socket: Socket): void {
-    if (this.isStopped || socket.destroyed || this.underWayOf(client) < MAX_UNDER_WAY_PER_CLIENT) return;
+  /**
+   * Stops reading this connection when the client has enough requests under way without it. Call it when all that the
+   * connection has sent so far is answered and read whole.
+   */
+  pauseIfBusy(client: string, socket: Socket): void {
+    if (this.isReadingAll || socket.destroyed || this.underWayOf(client) < MAX_UNDER_WAY_PER_CLIENT) return;
     stopReading(socket);
-    const sockets = this.unread.get(client);
-    if (sockets) sockets.push(socket);
-    else this.unread.set(client, [socket]);
+    const sockets = this.unread.get(client) ?? new Map<Socket, NodeJS.Timeout>();
+    this.unread.set(client, sockets);
+    const timer = setTimeout(() => this.readOn(client, socket), LONGEST_MS);
+    sockets.set(socket, timer.unref()); // the server is what keeps the process alive
   }
 
-  /** Reads all from now on: what lies in a connection that is closed unread is lost to its sender. */
-  stop(): void {
-    this.isStopped = true;
-    for (const sockets of this.unread.values()) sockets.forEach(readOn);
-    this.unread.clear();
+  /** Reads all from now on, since what lies unread in a connection that is closed is lost to its sender; or no longer. */
+  readAll(isReadingAll: boolean): void {
+    this.isReadingAll = isReadingAll;
+    if (!isReadingAll) return;
+    for (const [client, sockets] of this.unread) for (const socket of sockets.keys()) this.readOn(client, socket);
+  }
+
+  private readOn(client: string, socket: Socket): void {
+    const sockets = this.unread.get(client);
+    clearTimeout(sockets?.get(socket));
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.unread.delete(client);
+    readOn(socket);
   }
 }
 

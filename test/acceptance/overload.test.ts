@@ -1,5 +1,6 @@
 // One client cannot hold up another: who floods waits behind themselves, is refused first, and costs little.
 import {once} from 'node:events';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {Client} from 'pg';
 import {InquiryRepository} from '../../src/repositories/inquiry.repository';
 import {RestGlueBindings} from '../../src/rest/keys';
@@ -240,16 +241,15 @@ describe('a client with many requests under way', () => {
 
   afterEach(async () => {
     await letGo();
-    expect(new Set(statusesOf(await Promise.all(waiting)))).toEqual(new Set([201]));
+    await Promise.all(waiting); // whether it is stored, or refused since that was held back for too long
   });
 
-  test('has its other connections read on when these are fewer, and loses nothing of what they sent', async () => {
+  test('has its other connections read later, and loses nothing of what they sent', async () => {
     for (const each of others) each.send(nothing);
-    const {visitor} = service;
-    for (let round = 0; round < 3; round += 1) expect((await visitor.get('/nothing')).status).toBe(404);
+    expect(await metric(service.rest, 'outreach_http_connections_unread')).toBe(others.length);
+    expect((await service.visitor.get('/nothing')).status).toBe(404);
     await expect(Promise.all(others.map(each => each.receives(1)))).resolves.toEqual(others.map(() => 1));
-    await letGo();
-    await Promise.all(others.map(each => each.receives(2)));
+    await Promise.all(others.map(each => each.receives(2))); // although it is as busy as before
   });
 
   test('is asked about its health on any connection', async () => {
@@ -285,7 +285,7 @@ test('clients that go away while their requests wait for a turn leave nothing be
   await Promise.all(sockets.map(socket => once(socket, 'connect')));
   for (const socket of sockets) socket.write(request);
   const {scheduler} = rest.app.getSync(RestGlueBindings.SERVER);
-  await eventually(() => expect(scheduler.waiting).toBeGreaterThan(MAX_UNDER_WAY_PER_CLIENT));
+  while (scheduler.waiting <= MAX_UNDER_WAY_PER_CLIENT) await nextTurn(); // in each turn 16 begin
   for (const socket of sockets) socket.destroy();
   const other = await openRaw(rest.url);
   for (let count = 1; count <= 5; count += 1) {
