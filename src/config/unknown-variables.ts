@@ -5,7 +5,7 @@
 /** Read by docker-compose.yml and by the tests, often from the same `.env`. */
 const READ_ELSEWHERE =
   /^(OUTREACH_IMAGE|OUTREACH_TEST_\w+|POSTGRES_\w+|REDIS_\w+_PASSWORD|REST_PORT|PUBLISH_ADDRESS|TEST_\w+)$/;
-/** Ours end in MS or DAYS. */
+/** Units as people write them; ours are MS and DAYS. */
 const UNIT = /_(MS|SECONDS|MINUTES|HOURS|DAYS)$/;
 const OUR_PREFIXES = /^(ALLOWED|AUTH|DRAIN|EXPORT|INQUIRY|METRICS|OUTREACH|RETENTION|SHUTDOWN|TRUST)_/;
 

@@ -27,16 +27,16 @@ export class RoundRobin<T> {
     this.moved(client, items.length - 1, items.length);
   }
 
-  /** The oldest item of the next client that may; undefined when none waits. `mayBegin` is true of most clients. */
-  peek(mayBegin: (client: string) => boolean = () => true): T | undefined {
-    for (const [client, items] of this.clients) if (mayBegin(client)) return items[0];
+  /** The oldest item of the next client that is eligible; undefined when none waits. Asks client by client, in turn. */
+  peek(isEligible: (client: string) => boolean = () => true): T | undefined {
+    for (const [client, items] of this.clients) if (isEligible(client)) return items[0];
     return undefined;
   }
 
   /** Removes and gives what `peek` gives; the client's turn is over. */
-  take(mayBegin: (client: string) => boolean = () => true): T | undefined {
+  take(isEligible: (client: string) => boolean = () => true): T | undefined {
     for (const [client, items] of this.clients) {
-      if (!mayBegin(client)) continue;
+      if (!isEligible(client)) continue;
       const item = items.shift();
       this.clients.delete(client);
       if (items.length > 0) this.clients.set(client, items);

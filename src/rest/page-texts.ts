@@ -86,7 +86,7 @@ const german: PageTexts = {
   toSentence: ({pointer = '', code, max}) => {
     const field = GERMAN_FIELDS[pointer] ?? nameOf(pointer);
     if (code === 'format' && pointer === '/email') return `${field} muss eine E-Mail-Adresse sein.`;
-    if (pointer === '/metadata') return 'Die weiteren Angaben sind zusammen zu lang.';
+    if (pointer === '/metadata' && code === 'too_big') return 'Die weiteren Angaben sind zusammen zu lang.';
     const text = GERMAN_ERRORS[code] ?? 'ist nicht so geschrieben, wie es sein muss';
     return `${field} ${text}${max === undefined ? '' : ` (höchstens ${max})`}.`;
   },

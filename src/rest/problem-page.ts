@@ -27,17 +27,20 @@ function explain({title, status, detail = title, errors = []}: Problem, texts: P
   if (ofTheForm.length > 0) return mistakeOfTheForm(texts, ofTheForm.map(toSentenceForOwner));
   if (errors.length > 0) return toRepeat(texts, texts.checkInput, listOf(errors.map(texts.toSentence)));
   if (STATUSES_OF_THE_FORM.has(status)) return mistakeOfTheForm(texts, [detail]);
-  if (status === 413) return toRepeat(texts, texts.tooLong.heading, `<p>${texts.tooLong.text}</p>`);
+  if (status === 413) return toRepeat(texts, texts.tooLong.heading, `<p>${escapeHtml(texts.tooLong.text)}</p>`);
   if (status < 500) return toRepeat(texts, texts.notSent, `<p ${IN_ENGLISH}>${escapeHtml(detail)}</p>`);
-  return toRepeat(texts, texts.unavailable.heading, `<p>${texts.unavailable.text}</p>`);
+  return toRepeat(texts, texts.unavailable.heading, `<p>${escapeHtml(texts.unavailable.text)}</p>`);
 }
 
 function toRepeat({tryAgain}: PageTexts, heading: string, html: string): Explanation {
-  return {heading, content: `${html}\n<p>${tryAgain}</p>`};
+  return {heading, content: `${html}\n<p>${escapeHtml(tryAgain)}</p>`};
 }
 
 function mistakeOfTheForm({notSent, mistakeOfTheForm: {before, after}}: PageTexts, sentences: string[]): Explanation {
-  return {heading: notSent, content: `<p>${before}</p>\n${listOf(sentences, ` ${IN_ENGLISH}`)}\n<p>${after}</p>`};
+  return {
+    heading: notSent,
+    content: `<p>${escapeHtml(before)}</p>\n${listOf(sentences, ` ${IN_ENGLISH}`)}\n<p>${escapeHtml(after)}</p>`,
+  };
 }
 
 function isOfTheForm({pointer = '', code}: InputError): boolean {

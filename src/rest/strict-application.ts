@@ -28,8 +28,8 @@ export class StrictRestApplication extends RestApplication {
       this.unserved?.refuse();
     } catch (error) {
       if (this.state === 'starting') this.setState('initialized'); // where LoopBack leaves it, nothing could be stopped
-      await this.stop();
-      this.unserved?.refuse(); // it may be the cause of that error
+      await this.stop().catch(() => undefined); // of what never started; why it did not, says the error
+      this.unserved?.refuse(error); // it may be the cause
       throw error;
     }
     this.unserved?.takeOutLater();

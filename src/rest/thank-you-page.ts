@@ -10,6 +10,6 @@ export function thankYouPage(reference: string, request: IncomingMessage, allowe
   const {heading, text, backTo, backButton} = PAGE_TEXTS[language].stored;
   const back = allowedOrigins.includes(origin)
     ? `<a href="${escapeHtml(origin)}/">${escapeHtml(backTo(new URL(origin).host))}</a>`
-    : backButton;
-  return {language, heading, content: `<p>${text}</p>\n<p>${back}</p>`, reference};
+    : escapeHtml(backButton);
+  return {language, heading, content: `<p>${escapeHtml(text)}</p>\n<p>${back}</p>`, reference};
 }

@@ -27,9 +27,15 @@ export interface UnservedExtension {
 export class UnservedExtensionError extends Error {
   override readonly name = 'UnservedExtensionError';
 
-  constructor(readonly extensions: readonly UnservedExtension[]) {
+  constructor(
+    readonly extensions: readonly UnservedExtension[],
+    options?: ErrorOptions,
+  ) {
     const list = extensions.map(({name, advice}) => `- ${name}: ${advice}`);
-    super(['outreach does not serve what was added to it; docs/loopback.md has what it serves:', ...list].join('\n'));
+    super(
+      ['outreach does not serve what was added to it; docs/loopback.md has what it serves:', ...list].join('\n'),
+      options,
+    );
   }
 }
 
@@ -99,10 +105,10 @@ export class UnservedExtensions {
     this.ownByKey = new Map(own.map(({key}) => [key, server.getBinding(key)]));
   }
 
-  /** Throws an UnservedExtensionError when anything was added that is not served. */
-  refuse(): void {
+  /** Throws an UnservedExtensionError when anything was added that is not served; `cause` is what came of that, if anything. */
+  refuse(cause?: unknown): void {
     const unserved = this.bindings().flatMap(binding => this.unserved(binding) ?? []);
-    if (unserved.length > 0) throw new UnservedExtensionError(unserved);
+    if (unserved.length > 0) throw new UnservedExtensionError(unserved, {cause});
   }
 
   /** Call it before the start, since LoopBack's own observers of bindings, which throw, must come after this one. */
