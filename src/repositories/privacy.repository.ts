@@ -69,12 +69,19 @@ export class PrivacyRepository {
         const counts = {inquiries, activities, notesRedacted, subscriptions};
         await recordAudit(query, {...request, kind: 'erasure', counts});
         await query(redactStatement(AUDIT_TABLE, address)); // after the entry, whose actor may be the address
-        // The planner's statistics keep words of removed rows.
-        if (inquiries + notesRedacted > 0) await query({text: 'SELECT outreach_forget_words()'});
         return counts;
       },
       {statementTimeoutMs: STATEMENT_TIMEOUT_MS},
     );
+  }
+
+  /**
+   * Collects the planner's statistics of the words of the search anew, since they keep those of rows that are gone. Not part
+   * of an erasure's transaction: it waits for a VACUUM or an index that is being built. Throws UnavailableError.
+   */
+  async forgetErasedWords(): Promise<void> {
+    const query = {text: 'SELECT outreach_analyze_search_words()'};
+    await this.postgres.transaction(run => run(query), {statementTimeoutMs: STATEMENT_TIMEOUT_MS});
   }
 
   /** What is held about the address, oldest first and at most `limit` rows of each kind, with the audit entry. */

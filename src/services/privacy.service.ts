@@ -1,10 +1,12 @@
 // Erasure and subject export: both are about a whole address, so a token that is narrowed to topics may do neither.
-import {BindingScope, injectable} from '@loopback/core';
+import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../contract/access';
 import {type ErasureCounts, SUBJECT_EXPORT_MAX_ROWS} from '../contract/privacy';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
+import {PlatformBindings} from '../platform/keys';
+import type {Logger} from '../platform/logger';
 import {type HeldRows, PrivacyRepository} from '../repositories/privacy.repository';
 import {Admission} from './admission';
 
@@ -27,17 +29,34 @@ export class PrivacyService {
     detail: 'Other erasures or subject exports are running: try again in a moment.',
   });
 
-  constructor(@repository(PrivacyRepository) private readonly privacy: PrivacyRepository) {}
+  constructor(
+    @repository(PrivacyRepository) private readonly privacy: PrivacyRepository,
+    @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
+  ) {}
 
   /**
-   * Erases the address everywhere, in one transaction; again, it finds nothing and counts zero. Throws ProblemError
+   * Erases the address everywhere, in one transaction, and then its words from the planner's statistics; again, it finds
+   * nothing and counts zero. Throws ProblemError
    * `forbidden` for a token narrowed to topics: a half erasure would pass for a whole one; `unavailable` while too many
    * others wait for their turn in this process.
    */
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
     const request = {actor: claims.subject, requestId, createdAt: new Date()};
-    return this.admission.during(() => this.privacy.erase(email, request));
+    return this.admission.during(async () => {
+      const counts = await this.privacy.erase(email, request);
+      if (counts.inquiries + counts.notesRedacted > 0) await this.forgetErasedWords(requestId);
+      return counts;
+    });
+  }
+
+  // The rows are gone for good by now: what may be left is a word without the inquiry that it was in.
+  private async forgetErasedWords(requestId: string): Promise<void> {
+    try {
+      await this.privacy.forgetErasedWords();
+    } catch (err) {
+      this.logger.warn({requestId, err}, 'erasure.words.kept');
+    }
   }
 
   /** Everything held about the address, as of one moment. Throws ProblemError `forbidden` as `erase` does. */

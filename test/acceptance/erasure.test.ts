@@ -296,6 +296,19 @@ test('an erased address is in no statistics, neither of tables nor of indexes, a
   expect(statistics.filter(({text}) => parts.some(part => text.includes(part)))).toEqual([]);
 });
 
+test('an erasure is done also when the statistics cannot be collected, and the log says so', async () => {
+  const email = givenAddress();
+  await submit({email});
+  await database.query('ALTER FUNCTION outreach_analyze_search_words() RENAME TO analyze_later');
+  try {
+    expect(await erased(email)).toMatchObject({inquiries: 1});
+  } finally {
+    await database.query('ALTER FUNCTION analyze_later() RENAME TO outreach_analyze_search_words');
+  }
+  expect(await database.query('SELECT FROM inquiry WHERE email = $1', [email])).toEqual([]);
+  expect(rest.lines.filter(({msg}) => msg === 'erasure.words.kept')).toMatchObject([{level: 'warn'}]);
+});
+
 test("leaves other people's longer addresses alone, and takes marks of patterns literally", async () => {
   const local = `n.${randomUUID()}+tag_1`;
   const email = `${local}@example.org`;
