@@ -1,5 +1,4 @@
 // What narrows the present list, with types: react-admin knows filters as anything.
-import {useEffect} from 'react';
 import {useListContext} from 'react-admin';
 import type {FilterValues} from '../rest/list-query';
 
@@ -12,13 +11,15 @@ export interface Filters {
   clear: () => void;
 }
 
-/** By the filters that show, what was set on top of them and does not show yet: react-admin takes it in a moment later. */
+/**
+ * By the filters that show, what was set on top of them and does not show yet: react-admin takes it in a moment later, as
+ * an object that it has just made. So what has been set over is never asked for again.
+ */
 const pending = new WeakMap<FilterValues, FilterValues>();
 
 export function useFilters(): Filters {
   const context = useListContext();
   const values = context.filterValues as FilterValues; // only `set` writes them
-  useEffect(() => void pending.delete(values), [values]);
   const apply = (filters: FilterValues) => {
     pending.set(values, filters);
     context.onUnselectItems();
