@@ -76,10 +76,15 @@ export async function tokenOf({directory, token}: RunningStack, person: string):
     .sign(await importJWK(key, alg));
 }
 
-/** A colleague's change, whatever the version. */
-export async function changeElsewhere(stack: RunningStack, id: string, patch: object): Promise<void> {
+/** A colleague's change, or another person's, whatever the version. */
+export async function changeElsewhere(
+  stack: RunningStack,
+  id: string,
+  patch: object,
+  person = 'colleague',
+): Promise<void> {
   const {restUrl} = stack;
-  const token = await tokenOf(stack, 'colleague');
+  const token = await tokenOf(stack, person);
   const response = await fetch(`${restUrl}/inquiries/${id}`, {
     method: 'PATCH',
     headers: {'Content-Type': 'application/merge-patch+json', 'If-Match': '*', Authorization: `Bearer ${token}`},

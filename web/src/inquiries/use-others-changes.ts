@@ -9,7 +9,7 @@ import type {TriageField} from './use-triage';
 
 export interface OthersChanges {
   fields: readonly TriageField[];
-  /** A new version has other values in these: those that somebody else wrote take the place of what was shown. */
+  /** A new version has other values in these: those that somebody else wrote last show too, until they are seen. */
   show: (changed: readonly TriageField[]) => Promise<void>;
   /** The person has seen them. */
   forget: () => void;
@@ -20,22 +20,24 @@ export function useOthersChanges(inquiryId: string): OthersChanges {
   const provider = useDataProvider<OutreachDataProvider>();
   const {userId} = useApplication();
   const [fields, setFields] = useState<readonly TriageField[]>([]);
-  const turn = useRef(0); // an answer that comes after the next change, or after `forget`, is of the past
+  /** Whoever changed them. Another set means that an answer which is awaited for the one before is of the past. */
+  const unseen = useRef<ReadonlySet<TriageField>>(new Set());
 
   const forget = useCallback(() => {
-    turn.current += 1;
+    unseen.current = new Set();
     setFields([]);
   }, []);
   const show = useCallback(
     async (changed: readonly TriageField[]) => {
-      forget();
       if (changed.length === 0) return;
-      const own = turn.current;
+      const all = new Set([...unseen.current, ...changed]);
+      unseen.current = all;
       const {entries} = await provider.listActivity(inquiryId).catch(() => ({entries: [] as Activity[]}));
       const authorOf = (name: TriageField) => entries.find(({kind}) => kind === name)?.actor; // the newest is the first
-      if (turn.current === own) setFields(changed.filter(name => userId === undefined || authorOf(name) !== userId));
+      if (unseen.current !== all) return;
+      setFields([...all].filter(name => userId === undefined || authorOf(name) !== userId));
     },
-    [forget, provider, inquiryId, userId],
+    [provider, inquiryId, userId],
   );
   return {fields, show, forget};
 }
