@@ -129,6 +129,39 @@ test('the marks that go take the focus to the heading', async () => {
   await page.context().close();
 });
 
+test('after Unsubscribe the focus is on the row, or on the heading where the row goes too', async () => {
+  const emails = ['first@example.org', 'second@example.org'] as const;
+  for (const email of emails) await subscribe(email);
+  const {page} = await openBackOffice(browser, stack, {route: '/subscriptions'});
+  const rowOf = (email: string) => page.locator('#subscriptions li', {hasText: email});
+  const unsubscribe = async (email: string, button: string) => {
+    await page.getByRole('button', {name: `Unsubscribe: ${email}`}).click();
+    await page.getByRole('dialog').getByRole('button', {name: button}).click();
+    await page.getByRole('dialog').waitFor({state: 'detached'});
+  };
+  const [first, second] = emails;
+  await unsubscribe(first, 'Cancel');
+  await focusIs(page, `Unsubscribe: ${first}`);
+  await unsubscribe(first, 'Unsubscribe');
+  await rowOf(first).locator('[data-status=unsubscribed]').waitFor();
+  await eventually(async () => expect(await rowOf(first).and(page.locator(':focus')).count()).toBe(1), 5000);
+  await page.getByLabel('Status').selectOption('active');
+  await rowOf(first).waitFor({state: 'detached'});
+  await unsubscribe(second, 'Unsubscribe');
+  await rowOf(second).waitFor({state: 'detached'});
+  await focusIs(page, 'Subscriptions');
+  await page.context().close();
+});
+
+async function subscribe(email: string): Promise<void> {
+  const response = await fetch(`${stack.restUrl}/subscriptions`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({email, consentVersion: '1', consentTextSha256: 'a'.repeat(64)}),
+  });
+  if (!response.ok) throw new Error(`the subscription was answered with ${response.status}`);
+}
+
 test('each page has a title of its own, which holds nothing of a visitor’s', async () => {
   const id = await submit(stack, {name: 'Very Secret', topic: 'press'});
   const {page} = await openBackOffice(browser, stack);

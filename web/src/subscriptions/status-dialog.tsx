@@ -4,7 +4,15 @@ import {type HttpError, useNotify, useRefresh, useTranslate, useUpdate} from 're
 import {explain} from '../rest/explain';
 import type {Subscription} from './subscription-requests';
 
-export function StatusDialog({subscription, onClose}: {subscription: Subscription; onClose: () => void}) {
+interface StatusDialogProps {
+  subscription: Subscription;
+  /** Nothing was changed. */
+  onClose: () => void;
+  /** It has ended, or somebody else has changed it meanwhile. */
+  onChanged: () => void;
+}
+
+export function StatusDialog({subscription, onClose, onChanged}: StatusDialogProps) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
@@ -21,13 +29,13 @@ export function StatusDialog({subscription, onClose}: {subscription: Subscriptio
             type: 'success',
           });
           refresh();
-          onClose();
+          onChanged();
         },
         onError: ({status}) => {
           if (status !== 412) return;
           notify(translate('outreach.subscription.changed'), {type: 'warning'});
           refresh();
-          onClose();
+          onChanged();
         },
       },
     );

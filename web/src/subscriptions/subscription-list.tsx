@@ -1,11 +1,11 @@
 // The list of subscriptions: filters, rows, the status, export. Nothing tells of new ones, so it is read again by itself
 // while it is seen, and says how old it is.
 import {Typography} from '@mui/material';
-import {useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {ListBase, useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
 import {useApplication} from '../layout/application-context';
-import {PageHeading} from '../layout/page-heading';
+import {focusHeading, PageHeading} from '../layout/page-heading';
 import {FilterField} from '../lists/filter-field';
 import {FilterForm} from '../lists/filter-form';
 import {ListFrame, SILENT_QUERY} from '../lists/list-frame';
@@ -14,6 +14,7 @@ import {SteadyListProvider} from '../lists/steady-list';
 import {useFilters} from '../lists/use-filters';
 import {AsOf} from '../live/as-of';
 import type {ListMeta} from '../rest/data-provider';
+import {StatusDialog} from './status-dialog';
 import {SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
 import {SubscriptionRows} from './subscription-rows';
 
@@ -44,6 +45,8 @@ function Page() {
   const {readAt} = (list.meta ?? {}) as ListMeta; // of our data provider
   const {values} = useFilters();
   const [isExporting, setExporting] = useState(false);
+  const [changing, setChanging] = useState<Subscription>();
+  const focusAfter = useFocusAfter(changing, values.status !== undefined);
   return (
     <>
       <PageHeading
@@ -69,10 +72,36 @@ function Page() {
         </Typography>
       )}
       <ListFrame emptyText="outreach.emptySubscriptions">
-        <SubscriptionRows />
+        <SubscriptionRows onChange={setChanging} />
       </ListFrame>
+      {changing && (
+        <StatusDialog
+          subscription={changing}
+          onClose={() => setChanging(undefined)}
+          onChanged={() => {
+            focusAfter(changing);
+            setChanging(undefined);
+          }}
+        />
+      )}
     </>
   );
+}
+
+/**
+ * Once the dialog is closed, the focus goes to the row: its button goes with the status. To the heading where the row goes
+ * too, as from a list of one status.
+ */
+function useFocusAfter(changing: Subscription | undefined, isOfOneStatus: boolean): (changed: Subscription) => void {
+  const changed = useRef<Subscription>(undefined);
+  useEffect(() => {
+    if (changing || !changed.current) return;
+    const row = document.querySelector<HTMLElement>(`#subscriptions li[data-id="${changed.current.id}"]`);
+    changed.current = undefined;
+    if (row && !isOfOneStatus) row.focus();
+    else focusHeading();
+  }, [changing, isOfOneStatus]);
+  return subscription => void (changed.current = subscription);
 }
 
 function Filters() {

@@ -1,26 +1,22 @@
-// The subscriptions of a page, with the one change that the back office can make.
+// The subscriptions of a page, with the button of the one change that the back office can make.
 import {Box, Button, Paper} from '@mui/material';
-import {useState} from 'react';
 import {useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
 import {LeftPlace, leftPlace} from '../lists/left-place';
 import {StatusChip} from '../lists/status-chip';
 import {useSteadyList} from '../lists/steady-list';
-import {StatusDialog} from './status-dialog';
 import type {Subscription} from './subscription-requests';
 
-export function SubscriptionRows() {
+export function SubscriptionRows({onChange}: {onChange: (subscription: Subscription) => void}) {
   const {rows} = useSteadyList<Subscription>();
-  const [changing, setChanging] = useState<Subscription>();
   return (
     <Paper variant="outlined">
       <Box component="ul" role="list" id="subscriptions" sx={{m: 0, p: 0, listStyle: 'none'}}>
         {rows.map(({row, hasLeft}) => (
-          <Row key={row.id} subscription={row} hasLeft={hasLeft} onChange={() => setChanging(row)} />
+          <Row key={row.id} subscription={row} hasLeft={hasLeft} onChange={() => onChange(row)} />
         ))}
       </Box>
-      {changing && <StatusDialog subscription={changing} onClose={() => setChanging(undefined)} />}
     </Paper>
   );
 }
@@ -39,7 +35,7 @@ function Row({subscription, hasLeft, onChange}: RowProps) {
   const {id, email, list, status, createdAt, consentVersion} = subscription;
   const action = translate('outreach.subscription.unsubscribe');
   return (
-    <Box component="li" data-id={hasLeft ? undefined : id} sx={hasLeft ? {...row, ...leftPlace} : row}>
+    <Box component="li" data-id={hasLeft ? undefined : id} tabIndex={-1} sx={hasLeft ? {...row, ...leftPlace} : row}>
       {hasLeft && <LeftPlace />}
       <Box component="bdi" sx={{fontWeight: 500, minWidth: 0}}>
         {email}
