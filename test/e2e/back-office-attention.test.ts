@@ -12,7 +12,10 @@ const RECORDER = `
   OscillatorNode.prototype.start = function (...args) {
     start.apply(this, args);
     const tone = {hertz: this.frequency.value, ended: false, context: this.context};
-    this.addEventListener('ended', () => (tone.ended = true)); // it has run: a context that may not play stands still
+    this.addEventListener('ended', () => {
+      tone.ended = true; // it has run: a context that may not play stands still
+      window.onHeard?.();
+    });
     window.heard.push(tone);
   };
   window.notified = [];
@@ -52,6 +55,7 @@ async function openRecorded(options: {permissions?: string[]} = {}): Promise<Pag
 
 const heard = (page: Page) => page.evaluate<Tone[]>('heard.map(({hertz, ended}) => ({hertz, ended}))');
 const notified = (page: Page) => page.evaluate<Notified[]>('notified');
+const notifications = (page: Page) => page.getByRole('switch', {name: /^Notifications/});
 const toast = (page: Page) => page.locator('#toasts .toast');
 
 async function turn(page: Page, name: string): Promise<void> {
@@ -66,6 +70,12 @@ async function closeSettings(page: Page): Promise<void> {
 // As a browser has it when another tab is in front; a page under test is always in front.
 const hide = (page: Page) =>
   page.evaluate(`Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => 'hidden'})`);
+
+/** As a browser has it in a tab in the background. */
+const LATE_TIMERS = `(() => {
+  const start = window.setTimeout;
+  window.setTimeout = (run, ms = 0, ...rest) => start(run, ms < 1000 ? ms : Math.max(ms, 60_000), ...rest);
+})()`;
 
 const close = (context: BrowserContext) => context.close();
 
@@ -96,6 +106,48 @@ test('the sound is played when it is turned on, and once for a burst', async () 
   await submit(stack);
   await page.getByRole('img', {name: '4 unread inquiries'}).waitFor();
   expect(await heard(page)).toHaveLength(4);
+  await close(page.context());
+});
+
+test('where the browser lets it, a page plays the sound before anything is clicked', async () => {
+  const {page} = await openBackOffice(await givenBrowser(['--autoplay-policy=no-user-gesture-required']), stack);
+  const context = page.context();
+  await turn(page, 'A sound for new inquiries');
+  await closeSettings(page);
+  await page.close();
+  // The page says by itself what it hears: whatever a test asks of it counts as a click.
+  await context.addInitScript(`${RECORDER}
+    window.onHeard = () => console.log('heard', navigator.userActivation.hasBeenActive);`);
+  const untouched = await context.newPage();
+  const said: string[] = [];
+  untouched.on('console', message => said.push(message.text()));
+  await untouched.goto(`${stack.webUrl}/back-office/`);
+  await eventually(async () => {
+    await submit(stack); // until it is live
+    expect(said).toContain('heard false');
+  });
+  await close(context);
+});
+
+test('a tab whose timers run late, as in the background, plays and notifies for each burst', async () => {
+  const page = await openRecorded({permissions: ['notifications']});
+  await turn(page, 'Notifications of the browser while this page is hidden');
+  await eventually(async () => expect(await notifications(page).isChecked()).toBe(true)); // the browser is asked first
+  await closeSettings(page);
+  await turn(page, 'A sound for new inquiries');
+  await closeSettings(page);
+  await eventually(async () => expect(await heard(page)).toHaveLength(2)); // how it sounds
+  await hide(page);
+  await page.evaluate(LATE_TIMERS);
+  for (const count of [1, 2]) {
+    await submit(stack);
+    await page.getByRole('img', {name: `${count} unread`}).waitFor();
+    await eventually(async () => expect(await heard(page)).toHaveLength(2 + 2 * count));
+    expect(await notified(page)).toHaveLength(count);
+    const now = await page.evaluate<number>('performance.now()');
+    const isOver = async () => expect(await page.evaluate<number>('performance.now()')).toBeGreaterThan(now + 1000);
+    await eventually(isOver); // the burst
+  }
   await close(page.context());
 });
 
@@ -130,11 +182,33 @@ test('what is read in one tab is unread in no other one of the person', async ()
   await close(first.context());
 });
 
+test('two people whom no token names read nothing for each other', async () => {
+  const context = await browser.newContext({reducedMotion: 'reduce', locale: 'en-GB'});
+  await context.addInitScript('window.atob = () => { throw new Error("The token is opaque."); }');
+  const errors: string[] = [];
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  for (const page of [first, second]) {
+    page.on('pageerror', error => errors.push(error.message));
+    await page.goto(`${stack.webUrl}/back-office/#/inquiries`);
+    await page.locator('#connection[data-state=live]').waitFor();
+  }
+  await second.evaluate(`window.told = [];
+    new BroadcastChannel('outreach.unread').onmessage = ({data}) => told.push(data)`);
+  await submit(stack);
+  for (const page of [first, second]) await page.getByRole('img', {name: '1 unread'}).waitFor();
+  await first.getByRole('button', {name: 'Mark all as read'}).click();
+  await first.evaluate(`new BroadcastChannel('outreach.unread').postMessage(null)`); // another release, say
+  await eventually(async () => expect(await second.evaluate('told.length')).toBe(2));
+  expect(errors).toEqual([]);
+  await submit(stack);
+  await second.getByRole('img', {name: '2 unread inquiries'}).waitFor();
+  await close(context);
+});
+
 test('the notification tells the topic only, and only while the page is hidden', async () => {
   const page = await openRecorded({permissions: ['notifications']});
   await turn(page, 'Notifications of the browser while this page is hidden');
-  const isOn = () => page.getByRole('switch', {name: /^Notifications/}).isChecked();
-  await eventually(async () => expect(await isOn()).toBe(true)); // the browser is asked first
+  await eventually(async () => expect(await notifications(page).isChecked()).toBe(true)); // the browser is asked first
   await closeSettings(page);
   await page.clock.install();
   await submit(stack, {topic: 'sales'});
@@ -157,6 +231,6 @@ test('where the browser does not allow notifications, the option stays off and s
   const page = await openRecorded();
   await turn(page, 'Notifications of the browser while this page is hidden');
   await page.getByRole('alert').getByText('The browser has blocked notifications for this page.').waitFor();
-  expect(await page.getByRole('switch', {name: /^Notifications/}).isChecked()).toBe(false);
+  expect(await notifications(page).isChecked()).toBe(false);
   await close(page.context());
 });

@@ -9,8 +9,9 @@ import {onTeardown} from './teardown';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const NO_BACKGROUND_TRAFFIC = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export async function givenBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({executablePath: findChromium(), args: [...FLAGS, ...NO_BACKGROUND_TRAFFIC]});
+export async function givenBrowser(flags: readonly string[] = []): Promise<Browser> {
+  const args = [...FLAGS, ...NO_BACKGROUND_TRAFFIC, ...flags];
+  const browser = await chromium.launch({executablePath: findChromium(), args});
   onTeardown(() => browser.close());
   return browser;
 }

@@ -5,7 +5,10 @@ const TONE_SECONDS = 0.12;
 /** Longer than a tab in the background may be late: browsers let one run once a minute. */
 const CLAIMED_FOR_MS = 120_000;
 
-/** Two short tones. Silent until the page has been clicked once: browsers want that. */
+/** How long a browser takes to start audio that it allows, with room to spare. */
+const STARTS_WITHIN_MS = 1000;
+
+/** Two short tones. Silent until the page has been clicked once, where the browser wants that. */
 export function playSound(): void {
   const audio = new AudioContext();
   const volume = audio.createGain();
@@ -26,7 +29,7 @@ export function playSound(): void {
  * that may play. Where the browser has no locks, as on a page without HTTPS, each tab plays.
  */
 export async function claimSound(inquiryId: string): Promise<boolean> {
-  if ('userActivation' in navigator && !navigator.userActivation.hasBeenActive) return false;
+  if (!(await mayPlay())) return false;
   if (!('locks' in navigator)) return true;
   return new Promise(resolve => {
     const hold = async (lock: Lock | null) => {
@@ -35,6 +38,23 @@ export async function claimSound(inquiryId: string): Promise<boolean> {
     };
     navigator.locks.request(`outreach.sound.${inquiryId}`, {ifAvailable: true}, hold).catch(() => resolve(true));
   });
+}
+
+/** Of a page that nobody has clicked; it stays so until somebody does. */
+let autoplays: Promise<boolean> | undefined;
+
+/** Resolves to whether the browser lets this page play: after a click, or anyway, as by a policy of its administrator. */
+async function mayPlay(): Promise<boolean> {
+  if (!('userActivation' in navigator) || navigator.userActivation.hasBeenActive) return true;
+  autoplays ??= new Promise(resolve => {
+    const audio = new AudioContext();
+    audio.onstatechange = () => resolve(audio.state === 'running');
+    setTimeout(() => {
+      resolve(false);
+      void audio.close();
+    }, STARTS_WITHIN_MS);
+  });
+  return autoplays;
 }
 
 /** Tells of a new inquiry by its topic only: a notification is seen on locked screens too. */

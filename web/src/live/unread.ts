@@ -8,7 +8,7 @@ import {useFeedSnapshot} from './feed';
 const KEY = 'unread';
 const NONE: readonly string[] = [];
 
-/** What was read in one tab; ids alone travel. Two tabs may have two people signed in. */
+/** What was read in one tab; ids alone travel. Two tabs may have two people signed in, or one that no token names. */
 interface ReadMessage {
   userId: string | undefined;
   ids: readonly string[];
@@ -61,8 +61,8 @@ export function useReadElsewhere(): void {
     if (taken.length > 0) takeAway(taken.map(({id}) => id));
   }, [inquiries, ids, takeAway]);
   useEffect(() => {
-    const follow = ({data}: MessageEvent<ReadMessage>) => {
-      if (data.userId === userId) takeAway(data.ids);
+    const follow = ({data}: MessageEvent<ReadMessage | null>) => {
+      if (userId !== undefined && data?.userId === userId) takeAway(data.ids);
     };
     otherTabs?.addEventListener('message', follow);
     return () => otherTabs?.removeEventListener('message', follow);
