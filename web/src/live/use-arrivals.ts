@@ -40,7 +40,7 @@ export function useArrivals(): [Arrival | undefined, () => void] {
   }).current;
 
   useEffect(() => {
-    let burstBegan = -Infinity;
+    let burstBegan = 0;
     let burst: ReturnType<typeof setTimeout> | undefined;
     let hide: ReturnType<typeof setTimeout> | undefined;
     const stop = feed.onToast(({inquiryId, topic}) => {
@@ -49,9 +49,9 @@ export function useArrivals(): [Arrival | undefined, () => void] {
       hide = setTimeout(dismiss, SHOWN_MS);
       const {count = 0, ...first} = present.current ?? {inquiryId, topic};
       present.current = {...first, count: count + 1};
-      // By the clock and not by the timer, which browsers let run once a minute in a tab in the background.
+      // By the clock as well as by the timer, which browsers let run once a minute in a tab in the background.
       const now = performance.now();
-      const isFirst = now - burstBegan > BURST_MS;
+      const isFirst = burst === undefined || now - burstBegan >= BURST_MS;
       // Within a burst too: what is in one tab's burst may begin another's.
       if (latest.current.sound) void soundFor(inquiryId, isFirst);
       if (!isFirst) return;
@@ -59,7 +59,10 @@ export function useArrivals(): [Arrival | undefined, () => void] {
       setShown(present.current);
       clearTimeout(burst);
       // Once, at its end: a screen reader would read out every change of the text.
-      burst = setTimeout(() => setShown(present.current), BURST_MS);
+      burst = setTimeout(() => {
+        burst = undefined;
+        setShown(present.current);
+      }, BURST_MS);
       const text = latest.current.translate('outreach.live.toast', {smart_count: 1, topic});
       if (latest.current.notifications) notifyWhileHidden(text);
     });
