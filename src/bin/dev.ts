@@ -26,7 +26,7 @@ outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
   REST        ${stack.restUrl}   (OpenAPI: ${stack.restUrl}/openapi.json)
   gateway     ${stack.gatewayUrl}
   token       ${stack.token}
-  origins     ${stack.allowedOrigins.join(', ')}   (ALLOWED_ORIGINS adds more)
+  origins     ${stack.allowedOrigins.join(', ')}   (ALLOWED_ORIGINS adds more: docs/public-site.md)
 Also in ${path.resolve(env.OUTREACH_DIRECTORY, 'dev.json')}. Ctrl-C stops all of it; the data stays.`);
 }
 

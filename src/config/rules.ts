@@ -48,7 +48,10 @@ export const origin = z
     error: 'must name each origin: a wildcard such as https://*.example.org is not supported',
     abort: true,
   })
-  .refine(isOrigin, 'must be exact origins such as https://www.example.org, separated by commas');
+  .refine(
+    isOrigin,
+    'must be exact origins such as https://www.example.org, separated by commas: http:// or https://, a host, and nothing behind it but a port',
+  );
 
 const PUBLIC_ONLY = 'must hold public keys only';
 const KEY_SET = 'must be a key set with at least one key: {"keys":[…]}';

@@ -110,7 +110,7 @@ async function takeDirectory(directory: string, onStop: (stop: () => Promise<unk
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
   if (pid !== process.pid && (await isProcessOf(pid, 'bin/dev.js'))) {
     throw new ConfigurationError(
-      `outreach runs here already, as process ${pid}: see ${directory}/dev.json, or stop it.`,
+      `outreach runs here already, as process ${pid}: see ${directory}/dev.json, or stop it to start with another .env.`,
     );
   }
   await rm(path.join(directory, 'dev.json'), {force: true});

@@ -137,8 +137,11 @@ describe.each([true, false])('the plain form, with JavaScript: %s', javaScriptEn
   });
 });
 
-async function openReact(): Promise<Page> {
-  const application = `${exampleOf('React')}
+type Change = (example: string) => string;
+const asItIs: Change = example => example;
+
+async function openReact(change = asItIs): Promise<Page> {
+  const application = `${change(exampleOf('React'))}
     import {createRoot} from 'react-dom/client';
     createRoot(document.getElementById('root')).render(<ContactForm />);`;
   const flags = ['--bundle', '--loader=jsx', '--jsx=automatic', '--define:process.env.NODE_ENV="production"'];
@@ -148,8 +151,8 @@ async function openReact(): Promise<Page> {
   return openPage('<div id="root"></div><script type="module" src="/app.js"></script>');
 }
 
-describe.each<[string, () => Promise<Page>]>([
-  ['fetch', () => openPage(exampleOf('fetch'))],
+describe.each<[string, (change?: Change) => Promise<Page>]>([
+  ['fetch', (change = asItIs) => openPage(change(exampleOf('fetch')))],
   ['React', openReact],
 ])('the example of %s', (example, open) => {
   test('says what the service says, keeps what was typed, and stores it once it is right', async () => {
@@ -166,6 +169,14 @@ describe.each<[string, () => Promise<Page>]>([
     const found = await stored(name);
     expect(found.map(({topic}) => topic)).toEqual(['sales']);
     expect(await page.getByRole('status').innerText()).toBe(`Thank you. Reference: ${found[0]?.id}`);
+    await page.context().close();
+  });
+
+  test('says what is wrong with what it has no field for', async () => {
+    const page = await open(text => text.replace("topic: 'sales'", "topic: 'Sales', budget: '1'"));
+    await fillIn(page, {name: `Of the developer ${example}`});
+    await send(page);
+    await page.getByText(/topic must be one of .*budget is not known/).waitFor();
     await page.context().close();
   });
 
