@@ -25,7 +25,9 @@ export function serverOptions({cluster, port, password, durable, log}: ServerOpt
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])],
     postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      // A test file has many applications, each with a pool, and two files run at a time.
+      ...['-c', `max_connections=${durable ? 200 : 500}`],
       ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
     ],
     onLog: message => log.push(message),

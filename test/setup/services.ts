@@ -44,7 +44,7 @@ export async function startPostgresContainer(): Promise<Service> {
   disableReaper();
   const container = await new GenericContainer(POSTGRES_IMAGE)
     .withEnvironment({POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test'})
-    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=200'])
+    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=500'])
     .withExposedPorts(5432)
     .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/))
     .start();
