@@ -45,8 +45,8 @@ export class FairLimiter {
   }
 
   /**
-   * True when the work may begin, at once or when its turn comes: then `leave` must be called with the same number of
-   * bytes. False when it is refused, at once or later, because too many wait or it has waited too long.
+   * True when the work may begin, at once or when its turn comes: then `leave` must be called with the same client
+   * and number of bytes. False when it is refused, at once or later, because too many wait or it has waited too long.
    */
   enter(client: string, bytes: number): boolean | Promise<boolean> {
     const isNext = this.queue.peek(this.mayBegin) === undefined; // who waits has had their share
@@ -72,15 +72,17 @@ export class FairLimiter {
   }
 
   private admit(): void {
-    for (let next = this.queue.peek(this.mayBegin); next && this.hasRoomFor(next.bytes);) {
+    for (;;) {
+      const next = this.queue.peek(this.mayBegin);
+      if (!next || !this.hasRoomFor(next.bytes)) return;
       this.queue.take(this.mayBegin);
       const isInTime = performance.now() - next.since <= this.options.maxWaitMs;
       if (isInTime) this.begin(next.client, next.bytes);
       next.settle(isInTime);
-      next = this.queue.peek(this.mayBegin);
     }
   }
 
+  // A client that is alone has all of the room.
   private readonly mayBegin = (client: string): boolean => {
     const own = this.activeOf.get(client) ?? 0;
     return own < this.options.sharedConcurrency || own === this.active;

@@ -52,11 +52,6 @@ export class RequestScheduler {
     return this.queue.length;
   }
 
-  /** How many requests of this client have begun or wait for a turn; 0 behind a proxy, where nobody counts them. */
-  underWay(client: string): number {
-    return this.unread.underWayOf(client);
-  }
-
   /** Node's `request` event. */
   accept(request: IncomingMessage, response: ServerResponse): void {
     const {socket} = request;
@@ -115,10 +110,10 @@ export class RequestScheduler {
     this.run(exchange);
   }
 
+  // Nothing is done for a client that has gone away while its request waited.
   private run(exchange: Exchange): void {
     const {request} = exchange;
-    if (request.socket.destroyed)
-      this.finish(request); // the client has gone away meanwhile
+    if (request.socket.destroyed) this.finish(request);
     else void this.options.handle(exchange).then(() => this.finish(request));
   }
 

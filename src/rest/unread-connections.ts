@@ -21,11 +21,6 @@ export class UnreadConnections {
     return count;
   }
 
-  /** How many requests of this client are under way. */
-  underWayOf(client: string): number {
-    return this.underWay.get(client) ?? 0;
-  }
-
   /** A request of this client begins. */
   begin(client: string): void {
     this.underWay.set(client, this.underWayOf(client) + 1);
@@ -62,6 +57,10 @@ export class UnreadConnections {
     this.isReadingAll = isReadingAll;
     if (!isReadingAll) return;
     for (const [client, sockets] of this.unread) for (const socket of sockets.keys()) this.readOn(client, socket);
+  }
+
+  private underWayOf(client: string): number {
+    return this.underWay.get(client) ?? 0;
   }
 
   private readOn(client: string, socket: Socket): void {

@@ -1,4 +1,5 @@
 // readBody: types, sizes and encodings, from a stream that arrives in pieces.
+import {once} from 'node:events';
 import type {IncomingMessage} from 'node:http';
 import {Readable} from 'node:stream';
 import type {ProblemError} from '../../../src/contract/problem';
@@ -160,4 +161,11 @@ test('no refusal says what was sent', async () => {
     const error = await read(JSON_TYPE, text).catch((refusal: unknown) => refusal as ProblemError);
     expect((error as ProblemError).message).not.toContain('zqMark7');
   }
+});
+
+test('a body whose sender has gone away before it is read is refused, and not awaited', async () => {
+  const gone = request({'content-type': JSON_TYPE}, '{}');
+  gone.destroy();
+  await once(gone, 'close'); // which comes no second time
+  expect(await kindOf(readBody(gone, ['json']))).toBe('malformed-body');
 });

@@ -4,9 +4,15 @@ import {IncomingMessage, ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {RequestScheduler} from '../../../src/rest/request-scheduler';
+import {MAX_UNDER_WAY_PER_CLIENT} from '../../../src/rest/unread-connections';
 
 const PER_TURN = 16;
 const MOST_ACCEPTING_TURNS = 64;
+
+function givenRequest(client: string): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  return Object.assign(request, {url: '/inquiries', headers: {client}, complete: true});
+}
 
 function givenScheduler() {
   const begun: string[] = [];
@@ -22,8 +28,7 @@ function givenScheduler() {
   // Each over a connection of its own.
   const send = (client: string, {times = 1, url = '/inquiries'} = {}) => {
     for (let count = 0; count < times; count += 1) {
-      const request = new IncomingMessage(new Socket());
-      Object.assign(request, {url, headers: {client}});
+      const request = Object.assign(givenRequest(client), {url});
       scheduler.accept(request, new ServerResponse(request));
     }
   };
@@ -79,4 +84,17 @@ test('once no connection has come in a turn, what waits begins', async () => {
   expect(begun).toHaveLength(PER_TURN);
   await nextTurn();
   expect(begun).toHaveLength(2 * PER_TURN);
+});
+
+test('what a client sent that has gone away before its turn is not begun, and counts no longer', async () => {
+  const {scheduler, begun} = givenScheduler();
+  const requests = Array.from({length: 2 * MAX_UNDER_WAY_PER_CLIENT}, () => givenRequest('flood'));
+  for (const request of requests) scheduler.accept(request, new ServerResponse(request));
+  for (const {socket} of requests) socket.destroy();
+  while (scheduler.waiting > 0) await nextTurn();
+  expect(begun).toHaveLength(PER_TURN);
+  const last = givenRequest('flood');
+  scheduler.accept(last, new ServerResponse(last));
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn(); // it is answered
+  expect([begun.length, last.socket.isPaused()]).toEqual([PER_TURN + 1, false]);
 });
