@@ -7,9 +7,11 @@ import {UnservedExtensions} from './unserved-extensions';
 
 export class StrictRestApplication extends RestApplication {
   private unserved: UnservedExtensions | undefined;
+  private logger: Logger | undefined;
 
   /** Call it when all that is outreach's own is bound: what is bound after it is a consumer's. */
   protected endOwnBindings(logger: Logger): void {
+    this.logger = logger;
     this.unserved = new UnservedExtensions(this, {server: this.getSync(RestGlueBindings.SERVER), logger});
   }
 
@@ -28,7 +30,7 @@ export class StrictRestApplication extends RestApplication {
       this.unserved?.refuse();
     } catch (error) {
       if (this.state === 'starting') this.setState('initialized'); // where LoopBack leaves it, nothing could be stopped
-      await this.stop().catch(() => undefined); // of what never started; why it did not, says the error
+      await this.stop().catch((err: unknown) => this.logger?.error({err}, 'process.stop.failed'));
       this.unserved?.refuse(error); // it may be the cause
       throw error;
     }
