@@ -35,6 +35,7 @@ test('texts that cannot be loaded are asked for again by whoever reads that it c
   await page.route('**/assets/german-*.js', route => route.abort(), {times: 1});
   await page.goto(backOffice.page);
   await page.getByText('The back office cannot start.').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.getByRole('button', {name: 'Try again'}).click();
   await page.getByRole('heading', {name: 'Anfragen'}).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');

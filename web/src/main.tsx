@@ -10,7 +10,7 @@ import {SignInError} from './authentication/sign-in-error';
 import {Sentence} from './authentication/signed-out-page';
 import {BackOffice} from './back-office';
 import {type Configuration, loadConfiguration} from './configuration';
-import {i18nProvider, preferredLocale} from './i18n/i18n-provider';
+import {i18nProvider, preferredLocale, UNDETERMINED} from './i18n/i18n-provider';
 import {createService} from './rest/service';
 import {darkTheme, lightTheme} from './theme/themes';
 
@@ -64,14 +64,15 @@ interface Texts {
   onAction: () => unknown;
 }
 
-// The texts may be what could not be loaded.
+// In English, for when the texts are what could not be loaded.
 const WITHOUT_TEXTS: Readonly<Record<string, string>> = {
   'outreach.account.startFailed': 'The back office cannot start.',
   'outreach.retry': 'Try again',
 };
 
 function showSentence({text, advice, detail, action, onAction}: Texts): void {
-  document.documentElement.lang = i18nProvider.getLocale();
+  const locale = i18nProvider.getLocale();
+  document.documentElement.lang = locale === UNDETERMINED ? 'en' : locale;
   const translate = (key: string) => i18nProvider.translate(key, {detail, _: WITHOUT_TEXTS[key]});
   root.render(
     <BareTheme>

@@ -31,11 +31,11 @@ const germanOfReactAdmin = {
   action: {...englishOfReactAdmin.ra.action, back: 'Zurück', close: 'Schließen', refresh: 'Neu laden'},
 };
 
-// Nobody waits for the texts of a language that they do not read.
+// Each visitor loads the texts of one language; the others are fetched ahead.
 const loadEnglish = prefetch(async () => ({...englishOfReactAdmin, ...(await import('./english')).english}));
 const loadGerman = prefetch(async () => ({ra: germanOfReactAdmin, ...(await import('./german')).german}));
-/** The tag of no language (BCP 47), which is spoken until `changeLocale` has loaded one. */
-const UNDETERMINED = 'und';
+/** The tag of an unknown language (BCP 47): the provider's until `changeLocale` has loaded the texts of one. */
+export const UNDETERMINED = 'und';
 
 /** The browser's language if there is a translation, else English. */
 export function preferredLocale(languages: readonly string[] = navigator.languages): string {

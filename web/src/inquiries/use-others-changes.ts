@@ -20,7 +20,7 @@ export function useOthersChanges(inquiryId: string): OthersChanges {
   const provider = useDataProvider<OutreachDataProvider>();
   const {userId} = useApplication();
   const [fields, setFields] = useState<readonly TriageField[]>([]);
-  /** Whoever changed them. Another set means that an answer which is awaited for the one before is of the past. */
+  /** Changed by anybody. Each `show` and `forget` replaces the set, so that an answer awaited for an earlier one is dropped. */
   const unseen = useRef<ReadonlySet<TriageField>>(new Set());
 
   const forget = useCallback(() => {
