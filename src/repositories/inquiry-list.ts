@@ -75,8 +75,8 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
-  // Words anywhere, or a part of the short fields; of a domain, in either spelling. A wildcard in the text is a character like any other, also one that
-  // only folding makes of, say, a full-width percent sign.
+  // Words anywhere, or a part of the short fields; of a domain, in either spelling. A wildcard in the text is a character
+  // like any other, also one that only folding makes of, say, a full-width percent sign.
   search: (text, parameters) => {
     const conditions = domainSpellings(text).map(spelling => {
       const asked = parameters.add(spelling, 'text');

@@ -5,9 +5,10 @@ import {ProblemError} from '../contract/problem';
 import {FairLimiter, type FairLimiterOptions} from '../platform/fair-limiter';
 
 /**
- * As many at a time as fill two INSERTs (repositories/inquiry.repository.ts); of long ones fewer, so that a visitor
- * waits behind few of them; and of one client fewer beside others, so that their INSERTs are short. In one turn of the event loop what takes some milliseconds to read: Node accepts one
- * connection in each turn. The queue holds more than the connections of one client are, at 32 KB each.
+ * As many at a time as fill two INSERTs (repositories/inquiry.repository.ts), and fewer of long ones, so that a visitor
+ * waits behind few of them. Fewer of one client beside others, so that INSERTs are short. In one turn of the event loop
+ * what takes some milliseconds to read: Node accepts one connection in each turn. The queue holds more than the
+ * connections of one client are, at 32 KB each.
  */
 const LIMITS: FairLimiterOptions = {
   concurrency: 128,

@@ -127,7 +127,7 @@ export class UnservedExtensions {
 
   /**
    * From now on, what is bound and not served is logged as an error and taken out again; what it replaced is put back.
-   * Nothing throws there: LoopBack reports a new binding later than whoever binds it could catch. Call `watch` first.
+   * This does not throw, since LoopBack reports a new binding after the call that made it. Call `watch` first.
    */
   takeOutLater(): void {
     this.isStarted = true;

@@ -36,9 +36,8 @@ export class PrivacyService {
 
   /**
    * Erases the address everywhere, in one transaction, and then its words from the planner's statistics; again, it finds
-   * nothing and counts zero. Throws ProblemError
-   * `forbidden` for a token narrowed to topics: a half erasure would pass for a whole one; `unavailable` while too many
-   * others wait for their turn in this process.
+   * nothing and counts zero. Throws ProblemError `forbidden` for a token narrowed to topics, since a half erasure would
+   * pass for a whole one, and `unavailable` while too many others wait for their turn in this process.
    */
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
