@@ -4,6 +4,7 @@ import {inject} from '@loopback/core';
 import {Emitter} from '@socket.io/redis-emitter';
 import type {InquirySubmitted, SocketEvent} from '../../contract/events';
 import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
+import {BroadcastEncoder} from './broadcast-encoder';
 import {WebSocketBindings} from './keys';
 
 /** Sends one event to one room. At most once: nothing is queued, resent or sent late. */
@@ -51,7 +52,7 @@ export class WebSocketEmitter implements EventEmitter {
         this.published = this.publisher.publish(channel, message);
       },
     };
-    this.emitter = new Emitter(keepingPublisher, {key}, OBSERVATION_NAMESPACE);
+    this.emitter = new Emitter(keepingPublisher, {key, parser: new BroadcastEncoder()}, OBSERVATION_NAMESPACE);
   }
 
   isReady(): boolean {
