@@ -1,5 +1,6 @@
-// Writes what is generated from the code: docs/openapi.json, docs/access.md and the types of the REST client. With
-// --check it only compares, and fails when one is stale.
+// Writes what is generated from the code: docs/openapi.json, docs/access.md, the types of the REST client and docs/schema.sql.
+// With --check it only compares, and fails when one is stale; without PostgreSQL, so test/contract/schema.test.ts compares
+// the schema.
 import {readFile, writeFile} from 'node:fs/promises';
 import openapiTypeScript, {astToString} from 'openapi-typescript';
 import {pino} from 'pino';
@@ -7,6 +8,7 @@ import prettier from 'prettier';
 import application from '../dist/application.js';
 import environment from '../dist/config/env.js';
 import {renderAccess} from './access.mjs';
+import {generateSchema} from './schema.mjs';
 
 // Nothing is started, so nothing of this is ever reached.
 const env = environment.readEnv(environment.restEnvSchema, {
@@ -35,9 +37,12 @@ function withoutPages(whole) {
   return copy;
 }
 
+const isCheck = process.argv.includes('--check');
+if (!isCheck) files['docs/schema.sql'] = await generateSchema();
+
 for (const [name, text] of Object.entries(files)) {
   const file = new URL(`../${name}`, import.meta.url);
-  if (!process.argv.includes('--check')) await writeFile(file, text);
+  if (!isCheck) await writeFile(file, text);
   else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
     console.error(`${name} is stale: run \`npm run generate\` and commit it.`);
     process.exitCode = 1;

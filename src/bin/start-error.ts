@@ -1,5 +1,6 @@
 // How every entry point ends when it cannot start.
 import {ConfigurationError} from '../config/env';
+import {ForeignSchemaError} from '../datasources/schema-version';
 import {describeError} from '../platform/logger';
 
 // node's system errors, and pg's, of which `code` is the SQLSTATE
@@ -29,7 +30,7 @@ export function exitOnStartError(error: unknown, host: typeof HOSTS | 'DATABASE_
 }
 
 function isConfiguration(error: unknown, host: string): boolean {
-  if (error instanceof ConfigurationError) return true;
+  if (error instanceof ConfigurationError || error instanceof ForeignSchemaError) return true;
   const {code, path} = error as SystemError; // each is checked below
   if (typeof path === 'string' || String(code).startsWith('ERR_PARSE_ARGS')) return true;
   // A name to listen on is this machine's own; that of a database may come with its server.
@@ -38,6 +39,9 @@ function isConfiguration(error: unknown, host: string): boolean {
 
 function sentenceOf(error: unknown, host: string): string | undefined {
   if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof ForeignSchemaError) {
+    return `The database of DATABASE_URL begins with the migration ${error.first}: it is older than the first release, or another program's, and no migration leads from it to this version. Keep a dump if its data matters, and run migrate on a new database.`;
+  }
   const {code, syscall, path, address, port} = error as SystemError; // each is checked below
   if (String(code).startsWith('ERR_PARSE_ARGS')) return (error as Error).message; // node:util made it
   if (syscall === 'listen') return listenSentence(String(code), String(address), String(port));

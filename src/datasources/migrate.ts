@@ -6,7 +6,13 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {PG_MIGRATE_LOCK_ID, runner} from 'node-pg-migrate';
 import {Client} from 'pg';
 import type {Logger} from '../platform/logger';
-import {MIGRATIONS_DIRECTORY} from './schema-version';
+import {
+  expectedSchemaVersion,
+  ForeignSchemaError,
+  MIGRATIONS_DIRECTORY,
+  SCHEMA_VERSION,
+  type SchemaVersion,
+} from './schema-version';
 
 export interface MigrateOptions {
   /** Where the files are; those of this build unless told. */
@@ -41,9 +47,9 @@ WHERE EXISTS (
 ORDER BY xact_start LIMIT 5`;
 
 /**
- * Applies what is missing; resolves with the names of the applied migrations. Throws PostgreSQL's error, 55P03 after
- * the last try to get a lock, and the signal's reason when that is aborted. The files before the failed one stay
- * applied, the failed one leaves nothing behind.
+ * Applies what is missing; resolves with the names of the applied migrations. Throws ForeignSchemaError, with nothing
+ * changed, PostgreSQL's error, 55P03 after the last try to get a lock, and the signal's reason when that is aborted. The
+ * files before the failed one stay applied, the failed one leaves nothing behind.
  */
 export async function migrate(databaseUrl: string, logger: Logger, options: MigrateOptions = {}): Promise<string[]> {
   const run = {...options, databaseUrl, logger};
@@ -72,6 +78,7 @@ async function applyMissing(run: Run, applied: string[], isLast: boolean): Promi
     pid = (await client.query<{pid: number}>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
     await client.query(NOTICE_LOST_CLIENT);
     await client.query('SELECT pg_advisory_lock($1)', [PG_MIGRATE_LOCK_ID]); // a second run finds nothing left to do
+    await refuseForeignSchema(client, run);
     for (;;) {
       const name = await applyNext(client, run, failures);
       if (name === undefined) return undefined;
@@ -87,6 +94,13 @@ async function applyMissing(run: Run, applied: string[], isLast: boolean): Promi
     signal?.removeEventListener('abort', stop);
     await client.end().catch(() => undefined); // lost, or never there
   }
+}
+
+async function refuseForeignSchema(client: Client, {directory}: Run): Promise<void> {
+  const table = await client.query<{isThere: boolean}>(`SELECT to_regclass('pgmigrations') IS NOT NULL AS "isThere"`);
+  if (!table.rows[0]?.isThere) return;
+  const {first} = (await client.query<Partial<SchemaVersion>>(SCHEMA_VERSION)).rows[0] ?? {};
+  if (first && first !== expectedSchemaVersion(directory).first) throw new ForeignSchemaError(first);
 }
 
 // Applies the first file that is missing; resolves with its name, or undefined when there is none.

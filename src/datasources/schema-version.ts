@@ -1,5 +1,5 @@
-// The schema that this build expects: the newest migration that it ships. Readiness compares it with the
-// newest one that the database has seen.
+// The schema that this build expects: the newest migration that it ships. Readiness compares it with the newest one that the
+// database has seen. The first one tells whether the two are of the same line at all: no migration leads from another one here.
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {PostgresDataSource} from './postgres.datasource';
@@ -7,17 +7,36 @@ import type {PostgresDataSource} from './postgres.datasource';
 /** Where the numbered SQL files are, seen from `src` and from `dist` alike. */
 export const MIGRATIONS_DIRECTORY = path.resolve(__dirname, '../../migrations');
 
-/** Name of the newest migration of this build, without its extension. */
-export function expectedSchemaVersion(): string {
-  const files = readdirSync(MIGRATIONS_DIRECTORY).filter(name => name.endsWith('.sql'));
-  const newest = files.sort().at(-1);
-  if (newest === undefined) throw new TypeError(`no migration in ${MIGRATIONS_DIRECTORY}`);
-  return path.basename(newest, '.sql');
+/** The first and the newest migration, by their names without extension. */
+export interface SchemaVersion {
+  first: string;
+  newest: string;
 }
 
-/** Name of the newest migration that the database has; throws UnavailableError when it cannot answer. */
-export async function currentSchemaVersion(dataSource: PostgresDataSource): Promise<string | undefined> {
-  const text = 'SELECT name FROM pgmigrations ORDER BY id DESC LIMIT 1';
-  const [row] = await dataSource.probe({name: 'schema_version', text});
-  return row?.[0] ?? undefined;
+/** The database begins with a migration that this build does not begin with, so that none leads from its schema to this one. */
+export class ForeignSchemaError extends Error {
+  override readonly name = 'ForeignSchemaError';
+
+  /** `first` is the migration that the database begins with. */
+  constructor(readonly first: string) {
+    super(`the schema begins with the migration ${first}, which is not of this build`);
+  }
+}
+
+/** Reads the first and the newest migration of a database, null and null where there is none. */
+export const SCHEMA_VERSION = `SELECT (SELECT name FROM pgmigrations ORDER BY id LIMIT 1) AS first,
+  (SELECT name FROM pgmigrations ORDER BY id DESC LIMIT 1) AS newest`;
+
+/** The migrations of this build, unless another directory is given. Throws TypeError where there is none. */
+export function expectedSchemaVersion(directory = MIGRATIONS_DIRECTORY): SchemaVersion {
+  const files = readdirSync(directory).filter(name => name.endsWith('.sql'));
+  const [first, newest] = [files.sort()[0], files.at(-1)];
+  if (first === undefined || newest === undefined) throw new TypeError(`no migration in ${directory}`);
+  return {first: path.basename(first, '.sql'), newest: path.basename(newest, '.sql')};
+}
+
+/** The migrations that the database has; throws UnavailableError when it cannot answer. */
+export async function currentSchemaVersion(dataSource: PostgresDataSource): Promise<SchemaVersion | undefined> {
+  const [[first, newest] = []] = await dataSource.probe({name: 'schema_version', text: SCHEMA_VERSION});
+  return first && newest ? {first, newest} : undefined;
 }

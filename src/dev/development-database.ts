@@ -2,7 +2,8 @@
 import {createHash} from 'node:crypto';
 import {realpath, symlink} from 'node:fs/promises';
 import path from 'node:path';
-import type {DevEnv} from '../config/env';
+import {ConfigurationError, type DevEnv} from '../config/env';
+import {ForeignSchemaError} from '../datasources/schema-version';
 import {startEmbeddedPostgres} from './embedded-postgres';
 import {canOthersReach} from './postgres-package';
 import {makeTrustedDirectory} from './trusted-files';
@@ -16,16 +17,31 @@ export interface DevelopmentDatabaseOptions {
   onStop: (stop: () => Promise<unknown>) => void;
 }
 
-/** Resolves with the URL of a database that exists and answers. */
-export async function startDatabase({env, directory, say, onStop}: DevelopmentDatabaseOptions): Promise<string> {
-  if (env.DATABASE_URL !== undefined) return env.DATABASE_URL;
+/** A database that exists and answers; `home` is where the data of an embedded one lies. */
+export interface DevelopmentDatabase {
+  url: string;
+  home?: string;
+}
+
+/** Resolves with the database, running. */
+export async function startDatabase(options: DevelopmentDatabaseOptions): Promise<DevelopmentDatabase> {
+  const {env, directory, say, onStop} = options;
+  if (env.DATABASE_URL !== undefined) return {url: env.DATABASE_URL};
   const home = await databaseDirectory(directory, say);
   const server = await startEmbeddedPostgres({directory: home, durable: true, onProgress: step => say(`${step} …`)});
   onStop(() => server.stop());
   await server.createDatabase(DATABASE).catch((error: unknown) => {
     if (codeOf(error) !== '42P04') throw error; // duplicate_database: it is there from an earlier run
   });
-  return server.url(DATABASE);
+  return {url: server.url(DATABASE), home};
+}
+
+/** What to say of an error of the migrations: of an embedded database, that its data can be put away. */
+export function explainMigrationError(error: unknown, {home}: DevelopmentDatabase): unknown {
+  if (home === undefined || !(error instanceof ForeignSchemaError)) return error;
+  return new ConfigurationError(
+    `The data in ${home} is older than the first release (it begins with the migration ${error.first}), and no migration leads from it to this version: move that directory away to keep it, or remove it, and start again.`,
+  );
 }
 
 // PostgreSQL does not run as root, and another user cannot reach a private directory: then the data lies below

@@ -7,7 +7,7 @@ import {migrate} from '../datasources/migrate';
 import type {Logger} from '../platform/logger';
 import {developmentKeySet, signDevelopmentToken} from './development-key';
 import {startGateway, startRest} from './development-services';
-import {startDatabase} from './development-database';
+import {explainMigrationError, startDatabase} from './development-database';
 import {isProcessOf} from './stale-process';
 import {startRedis} from './development-redis';
 import {makeTrustedDirectory} from './trusted-files';
@@ -63,9 +63,12 @@ async function startParts(
 ): Promise<Omit<DevelopmentStack, 'stop'>> {
   await makeTrustedDirectory(directory);
   await takeDirectory(directory, onStop);
-  const databaseUrl = await startDatabase({env, directory, say, onStop});
-  const applied = await migrate(databaseUrl, logger);
-  if (applied.length > 0) say(`Applied ${applied.length} migrations`);
+  const database = await startDatabase({env, directory, say, onStop});
+  const databaseUrl = database.url;
+  const applied = await migrate(databaseUrl, logger).catch((error: unknown) => {
+    throw explainMigrationError(error, database);
+  });
+  if (applied.length > 0) say(`Applied ${applied.join(', ')}`);
   const redisUrl = await startRedis({env, directory, say, onStop});
   const jwks = await developmentKeySet(directory);
   const token = await signDevelopmentToken(directory, {scope: ALL_SCOPES.join(' '), ttl: '12h'});

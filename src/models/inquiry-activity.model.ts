@@ -10,7 +10,7 @@ export class InquiryActivity extends Entity {
   id: string;
   @property({type: 'string', required: true, ...column('inquiry_id', 'uuid')})
   inquiryId: string;
-  @property({type: 'string', required: true, ...column('kind', 'text')})
+  @property({type: 'string', required: true, ...column('kind', 'inquiry_activity_kind')})
   kind: (typeof ACTIVITY_KINDS)[number];
   @property({type: 'string', required: true, ...column('actor', 'text')})
   actor: string;
@@ -18,7 +18,7 @@ export class InquiryActivity extends Entity {
   fromValue: string | null;
   @property({type: 'string', ...column('to_value', 'text')})
   toValue: string | null;
-  @property({type: 'string', ...column('note', 'text')})
+  @property({type: 'string', ...column('note', 'varchar')})
   note: string | null;
   @property({type: 'date', required: true, ...column('created_at', 'timestamptz')})
   createdAt: Date;

@@ -9,31 +9,29 @@ const column = (columnName: string, dataType: string) => ({postgresql: {columnNa
 export class Inquiry extends Entity {
   @property({type: 'string', id: true, ...column('id', 'uuid')})
   id: string;
-  @property({type: 'string', required: true, ...column('topic', 'text')})
+  @property({type: 'string', required: true, ...column('topic', 'varchar')})
   topic: string;
-  @property({type: 'string', required: true, ...column('name', 'text')})
+  @property({type: 'string', required: true, ...column('name', 'varchar')})
   name: string;
-  @property({type: 'string', required: true, ...column('email', 'text')})
+  @property({type: 'string', required: true, ...column('email', 'varchar')})
   email: string;
-  @property({type: 'string', required: true, ...column('email_normalized', 'text')})
-  emailNormalized: string;
-  @property({type: 'string', ...column('phone', 'text')})
+  @property({type: 'string', ...column('phone', 'varchar')})
   phone: string | null;
-  @property({type: 'string', ...column('company', 'text')})
+  @property({type: 'string', ...column('company', 'varchar')})
   company: string | null;
-  @property({type: 'string', ...column('subject', 'text')})
+  @property({type: 'string', ...column('subject', 'varchar')})
   subject: string | null;
-  @property({type: 'string', required: true, ...column('message', 'text')})
+  @property({type: 'string', required: true, ...column('message', 'varchar')})
   message: string;
-  @property({type: 'string', ...column('locale', 'text')})
+  @property({type: 'string', ...column('locale', 'varchar')})
   locale: string | null;
-  @property({type: 'string', ...column('source_url', 'text')})
+  @property({type: 'string', ...column('source_url', 'varchar')})
   sourceUrl: string | null;
   @property({type: 'object', ...column('metadata', 'jsonb')})
   metadata: Record<string, string> | null;
-  @property({type: 'string', ...column('privacy_notice_version', 'text')})
+  @property({type: 'string', ...column('privacy_notice_version', 'varchar')})
   privacyNoticeVersion: string | null;
-  @property({type: 'string', ...column('status', 'text')})
+  @property({type: 'string', ...column('status', 'inquiry_status')})
   status: (typeof INQUIRY_STATUSES)[number];
   @property({type: 'string', ...column('assignee', 'text')})
   assignee: string | null;

@@ -8,23 +8,23 @@ const column = (columnName: string, dataType: string) => ({postgresql: {columnNa
 export class Subscription extends Entity {
   @property({type: 'string', id: true, ...column('id', 'uuid')})
   id: string;
-  @property({type: 'string', required: true, ...column('email', 'text')})
+  @property({type: 'string', required: true, ...column('email', 'varchar')})
   email: string;
-  @property({type: 'string', required: true, ...column('email_normalized', 'text')})
+  @property({type: 'string', required: true, ...column('email_normalized', 'varchar')})
   emailNormalized: string;
-  @property({type: 'string', required: true, ...column('list', 'text')})
+  @property({type: 'string', required: true, ...column('list', 'varchar')})
   list: string;
-  @property({type: 'string', ...column('locale', 'text')})
+  @property({type: 'string', ...column('locale', 'varchar')})
   locale: string | null;
-  @property({type: 'string', ...column('status', 'text')})
+  @property({type: 'string', ...column('status', 'subscription_status')})
   status: (typeof SUBSCRIPTION_STATUSES)[number];
-  @property({type: 'string', required: true, ...column('consent_version', 'text')})
+  @property({type: 'string', required: true, ...column('consent_version', 'varchar')})
   consentVersion: string;
-  @property({type: 'string', required: true, ...column('consent_text_sha256', 'text')})
+  @property({type: 'string', required: true, ...column('consent_text_sha256', 'varchar')})
   consentTextSha256: string;
   @property({type: 'date', required: true, ...column('consented_at', 'timestamptz')})
   consentedAt: Date;
-  @property({type: 'string', ...column('source_url', 'text')})
+  @property({type: 'string', ...column('source_url', 'varchar')})
   sourceUrl: string | null;
   @property({type: 'date', ...column('unsubscribed_at', 'timestamptz')})
   unsubscribedAt: Date | null;

@@ -1,10 +1,11 @@
 // Changes of inquiries and the log of them in PostgreSQL: neither is ever there without the other.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {DefaultCrudRepository} from '@loopback/repository';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {InquiryActivity} from '../models/inquiry-activity.model';
 import type {Inquiry} from '../models/inquiry.model';
+import {type Derived, DerivedCrudRepository} from './derived-crud.repository';
 import {type ListedTable, type PageRequest, pageStatement} from './keyset-list';
+import {addressVector} from './mentioned-addresses';
 import {type NewNote, noteStatement, type Triage, triageStatement} from './triage-statements';
 
 /** An inquiry after a change was asked for. Of those that were not changed it is the row as it was found. */
@@ -18,15 +19,19 @@ const ACTIVITY_LIST: ListedTable<'inquiryId'> = {
   select: `id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue", to_value AS "toValue", note,
   created_at AS "createdAt"`,
   columns: {inquiryId: {column: 'inquiry_id', type: 'uuid'}},
+  sortedBy: 'created_at', // ids are made before the lock that orders the changes
+};
+
+const MENTIONS: Derived<InquiryActivity> = {
+  columns: {addresses: 'tsvector'},
+  from: ['actor', 'fromValue', 'toValue', 'note'],
+  make: ({actor, fromValue, toValue, note}) => ({addresses: addressVector([actor, fromValue, toValue, note])}),
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class InquiryActivityRepository extends DefaultCrudRepository<
-  InquiryActivity,
-  typeof InquiryActivity.prototype.id
-> {
+export class InquiryActivityRepository extends DerivedCrudRepository<InquiryActivity> {
   constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {
-    super(InquiryActivity, postgres);
+    super(InquiryActivity, postgres, MENTIONS);
   }
 
   /**

@@ -126,7 +126,8 @@ export function feedStatement({after, topics, limit}: FeedRequest): QueryConfig 
 WITH entry AS MATERIALIZED (
   SELECT xid, id, bool_or(is_row) AS is_row, bool_or(is_new) AS is_new, bool_or(was_visible) AS was_visible
   FROM (
-    (SELECT changed_xid AS xid, id, true AS is_row, false AS is_new, false AS was_visible ${changed.from} ${changed.order})
+    (SELECT changed_xid AS xid, id, true AS is_row, created_xid IS NULL AS is_new, false AS was_visible
+     ${changed.from} ${changed.order})
     UNION ALL
     (SELECT created_xid, id, true, true, false ${created.from} ${created.order})
     UNION ALL

@@ -1,8 +1,8 @@
 // The INSERTs of inquiries: one row by its values, and many from one JSON text. For one row the first takes a third less
 // of PostgreSQL's time; for many the second is one statement whatever their number.
 import type {QueryConfig} from 'pg';
-import {canonicalAddress} from '../contract/email-address';
 import type {Inquiry} from '../models/inquiry.model';
+import {searchedInquiry} from './inquiry-search';
 
 /** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
 export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &
@@ -22,7 +22,6 @@ const COLUMNS = {
   topic: 'text',
   name: 'text',
   email: 'text',
-  email_normalized: 'text',
   phone: 'text',
   company: 'text',
   subject: 'text',
@@ -32,6 +31,8 @@ const COLUMNS = {
   metadata: 'jsonb',
   privacy_notice_version: 'text',
   created_at: 'timestamptz',
+  search_words: 'tsvector',
+  search_text: 'text',
 } as const;
 type Column = keyof typeof COLUMNS;
 
@@ -39,7 +40,7 @@ const NAMES = Object.keys(COLUMNS) as Column[]; // Object.keys forgets them
 const parameter = (column: Column) => `$${NAMES.indexOf(column) + 1}`;
 const into = (rows: string) => `INSERT INTO inquiry (${NAMES.join(', ')}, updated_at) ${rows}`;
 const claim = (rows: string) => `claimed AS (
-  INSERT INTO idempotency_record (digest, id, created_at) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
+  INSERT INTO idempotency_record (digest, id) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
 )`;
 const record = (columns: Record<string, string>) =>
   `json_to_recordset($1) AS row (${Object.entries(columns)
@@ -49,12 +50,12 @@ const record = (columns: Record<string, string>) =>
 const ONE = into(`VALUES (${NAMES.map(parameter).join(', ')}, ${parameter('created_at')})`);
 const MANY = into(`SELECT ${NAMES.join(', ')}, created_at FROM ${record(COLUMNS)}`);
 // The same where some have a digest: a row is stored when its digest is new.
-const ONE_ONCE = `WITH ${claim(`VALUES ($${NAMES.length + 1}, ${parameter('id')}, ${parameter('created_at')})`)}
+const ONE_ONCE = `WITH ${claim(`VALUES ($${NAMES.length + 1}, ${parameter('id')})`)}
 ${into(
   `SELECT ${NAMES.map(name => `${parameter(name)}::${COLUMNS[name]}`).join(', ')}, ${parameter('created_at')} FROM claimed`,
 )}`;
 const MANY_ONCE = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, digest: 'bytea'})}),
-${claim('SELECT digest, id, created_at FROM submitted WHERE digest IS NOT NULL')}
+${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
 ${into(
   `SELECT ${NAMES.join(', ')}, created_at FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`,
 )}`;
@@ -90,12 +91,12 @@ export function insertStatement(submissions: readonly Submission[]): QueryConfig
 
 // What is undefined is null in PostgreSQL, as a parameter and in a record.
 function toRow(inquiry: NewInquiry): Record<Column, unknown> {
+  const searched = searchedInquiry(inquiry);
   return {
     id: inquiry.id,
     topic: inquiry.topic,
     name: inquiry.name,
     email: inquiry.email,
-    email_normalized: canonicalAddress(inquiry.email),
     phone: inquiry.phone,
     company: inquiry.company,
     subject: inquiry.subject,
@@ -105,5 +106,7 @@ function toRow(inquiry: NewInquiry): Record<Column, unknown> {
     metadata: inquiry.metadata,
     privacy_notice_version: inquiry.privacyNoticeVersion,
     created_at: inquiry.createdAt,
+    search_words: searched.words,
+    search_text: searched.text,
   };
 }

@@ -1,12 +1,12 @@
-// How inquiries are listed, counted and exported: their columns, and the search over their text.
+// How inquiries are listed, counted and exported: their columns, and which index reads what.
 import type {InquiryView} from '../contract/inquiry';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {Condition} from './conditions';
 import type {CsvColumns} from './csv-columns';
-import {domainSpellings} from './domain-spellings';
 import {type JsonColumns, jsonSelect, jsonWriter} from './json-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
 import {askedValues, type Stream} from './merged-streams';
+import {searchCondition} from './search-condition';
 
 /** Fields that a list of inquiries can be narrowed by. */
 export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
@@ -69,32 +69,26 @@ export const INQUIRY_LIST: ListedTable<InquiryField> = {
     .join(', '),
   columns: {
     id: {column: 'id', type: 'uuid'},
-    status: {column: 'status', type: 'text', values: INQUIRY_STATUSES},
+    status: {column: 'status', type: 'inquiry_status', values: INQUIRY_STATUSES},
     topic: {column: 'topic', type: 'text'},
     assignee: {column: 'assignee', type: 'text'},
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
-  // Words anywhere, or a part of the short fields; of a domain, in either spelling. A wildcard in the text is a character
-  // like any other, also one that only folding makes of, say, a full-width percent sign.
-  search: (text, parameters) => {
-    const conditions = domainSpellings(text).map(spelling => {
-      const asked = parameters.add(spelling, 'text');
-      const part = `'%' || regexp_replace(outreach_fold(${asked}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
-      return `search_text LIKE ${part} OR search_words @@ outreach_words_query(${asked})`;
-    });
-    return `(${conditions.join(' OR ')})`;
-  },
+  search: searchCondition,
+  implied: inEachStatus,
   streams: streamsOf,
 };
 
 // Of assignees within topics; each is read for every status.
 const MOST_RANGES = 100;
 
-// Each stream is one range of an index of these fields, created_at and id. Ids and ranges of updates lead to few rows
-// by themselves, and who asks for neither topic, status nor assignee reads along created_at.
+// Each stream is one range of an index of these fields and id. Ids and ranges of updates lead to few rows by themselves, and
+// who asks for neither topic, status nor assignee reads along ids.
 function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<InquiryField>[] {
-  if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
+  const isOfIds = ({field, operator}: Condition<InquiryField>) =>
+    field === 'id' && (operator === 'eq' || operator === 'inq');
+  if (conditions.some(condition => isOfIds(condition) || condition.field === 'updatedAt')) return [];
   const status = askedValues(conditions, 'status');
   const asked = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
   const ranges = asked.reduce((product, {values}) => product * values.length, 1);
@@ -103,8 +97,14 @@ function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<Inqui
     ({field, operator, value}) => field === 'assignee' && operator === 'eq' && value === null,
   );
   const inEach = status.length > 0 ? status : [{field: 'status' as const, values: INQUIRY_STATUSES}];
-  if (unassigned) return inEach;
+  if (unassigned) return [{field: 'assignee', values: [null]}, ...inEach];
   return those.length > 0 ? [...those, ...inEach] : status;
+}
+
+// The index of updates begins with the status.
+function inEachStatus(conditions: readonly Condition<InquiryField>[]): Condition<InquiryField>[] {
+  const isByUpdate = conditions.some(({field}) => field === 'updatedAt');
+  return isByUpdate ? [{field: 'status', operator: 'inq', value: INQUIRY_STATUSES}] : [];
 }
 
 /** The columns of an export: the fields of the contract's inquiry. */

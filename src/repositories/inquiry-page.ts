@@ -5,7 +5,6 @@ import type {QueryConfig} from 'pg';
 import type {PostgresText} from '../datasources/pipelined-connections';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from './feed-position';
 import {INQUIRY_FIELDS, INQUIRY_LIST, INQUIRY_VALUES, type InquiryFilter, toInquiryJson} from './inquiry-list';
-import {isoTime} from './json-columns';
 import {type ListPosition, pageStatement, type PageRequest} from './keyset-list';
 
 /** A page; `next` is where the following one starts, absent on the last one. */
@@ -22,9 +21,7 @@ export interface InquiryPage {
   end: FeedPosition;
 }
 
-const [ID = 0, VERSION = 0, CREATED_AT = 0] = ['id', 'version', 'createdAt'].map(field =>
-  INQUIRY_FIELDS.indexOf(field),
-);
+const [ID = 0, VERSION = 0] = ['id', 'version'].map(field => INQUIRY_FIELDS.indexOf(field));
 const END = INQUIRY_FIELDS.length;
 const LISTED = {...INQUIRY_LIST, select: INQUIRY_VALUES};
 
@@ -36,7 +33,7 @@ export function inquiryPageStatement(filter: InquiryFilter, page: PageRequest): 
     ...(name !== undefined && {name: `inquiries_${name}`}),
     text: `
 SELECT listed.*, feed.life || ' ' || feed.xid FROM (${END_OF_FEED}) AS feed LEFT JOIN (${text}) AS listed ON true
-ORDER BY listed."createdAt" ${direction}, listed.id ${direction}`,
+ORDER BY listed.id ${direction}`,
     values,
   };
 }
@@ -60,5 +57,5 @@ function versionOf(row: readonly PostgresText[]): string {
 }
 
 function positionOf(row: readonly PostgresText[]): ListPosition {
-  return {createdAt: new Date(isoTime(String(row[CREATED_AT]))), id: String(row[ID])};
+  return {id: String(row[ID])};
 }

@@ -4,16 +4,19 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryResultRow} from 'pg';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {timeOfId} from '../platform/time-ordered-id';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
+import {type Derived, DerivedCrudRepository} from './derived-crud.repository';
 import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
 import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
+import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
 import {findStatement, type PageRequest, totalStatement} from './keyset-list';
-import {JsonSafeCrudRepository} from './json-safe-crud.repository';
 import {RepositoryBindings} from './keys';
+import {SearchMerge} from './search-merge';
 import {type ExportForm, openExport, type TableExport} from './table-export';
 
 /** What an earlier submission with the same key and body left behind. */
@@ -33,19 +36,44 @@ const BATCHES = {
   retryMs: 15_000,
 };
 
+const SEARCHED_FIELDS: Readonly<Record<keyof SearchedInquiry, true>> = {
+  name: true,
+  email: true,
+  phone: true,
+  company: true,
+  subject: true,
+  message: true,
+  locale: true,
+  sourceUrl: true,
+  metadata: true,
+  privacyNoticeVersion: true,
+  spamReasons: true,
+};
+const SEARCHED: Derived<Inquiry> = {
+  columns: {search_words: 'tsvector', search_text: 'text'},
+  from: Object.keys(SEARCHED_FIELDS) as (keyof SearchedInquiry)[], // Object.keys forgets them
+  // What is not whole is juggler's to refuse.
+  make: inquiry => {
+    const {words, text} = searchedInquiry(Object.assign({}, inquiry, {email: inquiry.email ?? ''}) as SearchedInquiry);
+    return {search_words: words, search_text: text};
+  },
+};
+
 @injectable({scope: BindingScope.SINGLETON})
-export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof Inquiry.prototype.id> {
+export class InquiryRepository extends DerivedCrudRepository<Inquiry> {
   private readonly batches = new BatchedInsert<Submission>({
     ...BATCHES,
     sizeOf: sizeOfSubmission,
     write: rows => this.write(rows),
   });
+  private readonly searchMerge: SearchMerge;
 
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
   ) {
-    super(Inquiry, postgres);
+    super(Inquiry, postgres, SEARCHED);
+    this.searchMerge = new SearchMerge(postgres);
   }
 
   /**
@@ -64,6 +92,7 @@ export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof In
 
   private async write(submissions: readonly Submission[]): Promise<boolean[]> {
     const count = await this.postgres.write(insertStatement(submissions));
+    this.searchMerge.count(count);
     if (count === submissions.length) return submissions.map(() => true);
     const {rows} = await this.postgres.query<{id: string}>({
       name: 'find_stored_inquiries',
@@ -76,12 +105,12 @@ export class InquiryRepository extends JsonSafeCrudRepository<Inquiry, typeof In
 
   /** The submission that was stored with this digest, if any. */
   async findByDigest(digest: Buffer): Promise<StoredSubmission | undefined> {
-    const {rows} = await this.postgres.query<StoredSubmission & QueryResultRow>({
+    const {rows} = await this.postgres.query<{id: string}>({
       name: 'find_inquiry_by_digest',
-      text: 'SELECT id, created_at AS "createdAt" FROM idempotency_record WHERE digest = $1',
+      text: 'SELECT id FROM idempotency_record WHERE digest = $1',
       values: [digest],
     });
-    return rows[0];
+    return rows[0] && {id: rows[0].id, createdAt: timeOfId(rows[0].id)};
   }
 
   /**

@@ -1,16 +1,18 @@
-// Pages of a table over (created_at, id): keyset pages cost the same at any depth. Offsets are there for
-// clients of LoopBack's filter only, and bounded by the caller.
+// Pages of a table in the order of ids, which is the order of time: keyset pages cost the same at any depth. Offsets are
+// there for clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
 import {hash} from 'node:crypto';
 import {MAX_LIMIT} from '../contract/page';
-import {type Columns, type Condition, Parameters, simplify, toSql, whereAll} from './conditions';
+import {type Columns, type Condition, type Operator, Parameters, simplify, toSql, whereAll} from './conditions';
+import {createdById} from './created-by-id';
 import {withOneStart} from './page-start';
 import {mergedStreams, type Stream} from './merged-streams';
 import {searchedRows} from './searched-rows';
 
 // Each page is read with one row more, which tells whether there is a next one.
 const MOST_ROWS = MAX_LIMIT + 1;
-const COMMON_OPERATORS: readonly Condition['operator'][] = ['eq', 'inq', 'gte', 'lt'];
+const BY_VALUE: readonly Operator[] = ['eq', 'inq'];
+const RANGE: readonly Operator[] = ['gte', 'lt'];
 
 /** What a list is narrowed to and how it is sorted. */
 export interface ListFilter<Field extends string> {
@@ -22,7 +24,6 @@ export interface ListFilter<Field extends string> {
 
 /** The last row of a page: the next one starts after it. */
 export interface ListPosition {
-  createdAt: Date;
   id: string;
 }
 
@@ -41,9 +42,13 @@ export interface ListedTable<Field extends string> {
   columns: Columns<Field>;
   /** The SQL condition of a free text. */
   search?: (text: string, parameters: Parameters) => string;
+  /** Conditions that hold for all rows that meet these, and that an index begins with. */
+  implied?: (conditions: readonly Condition<Field>[]) => readonly Condition<Field>[];
+  /** Sorted by this column, and then by id, where ids are not in the order of what happened. */
+  sortedBy?: string;
   /**
-   * Fields whose values are read as one stream each, sorted by an index of these columns, created_at and id, and then
-   * merged; empty when one index scan serves. Without it, several values would be read to the end to be sorted.
+   * Fields whose values are read as one stream each, sorted by an index of these columns and id, and then merged; empty
+   * when one index scan serves. Without it, several values would be read to the end to be sorted.
    */
   streams?: (conditions: readonly Condition<Field>[]) => readonly Stream<Field>[];
 }
@@ -54,10 +59,10 @@ export function pageStatement<Field extends string>(
   filter: ListFilter<Field>,
   {limit, after: asked, offset = 0}: PageRequest,
 ): QueryConfig {
-  const simple = {...filter, conditions: simplify(filter.conditions, listed.columns)};
+  const simple = {...filter, conditions: seekable(filter.conditions, listed)};
   const {conditions, after} = withOneStart(simple, asked);
   const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
-  const order = `ORDER BY created_at ${direction}, id ${direction}`;
+  const order = orderOf(listed, filter);
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
   const parameters = new Parameters(isKeyset && isUsual(listed, filter));
   const search = searchOf(listed, filter, parameters);
@@ -69,8 +74,13 @@ export function pageStatement<Field extends string>(
     from = mergedStreams({...listed, streams, conditions, order: filter.order, after, size}, parameters);
   } else {
     if (after) {
-      const [createdAt, id] = [parameters.add(after.createdAt, 'timestamptz'), parameters.add(after.id, 'uuid')];
-      sql.push(`(created_at, id) ${direction === 'DESC' ? '<' : '>'} (${createdAt}, ${id})`);
+      const id = parameters.add(after.id, 'uuid');
+      const isBehind = direction === 'DESC' ? '<' : '>';
+      sql.push(
+        listed.sortedBy === undefined
+          ? `id ${isBehind} ${id}`
+          : `(${listed.sortedBy}, id) ${isBehind} (SELECT ${listed.sortedBy}, id FROM ${listed.table} WHERE id = ${id})`,
+      );
     }
     from =
       search === undefined
@@ -97,9 +107,8 @@ export function exportStatement<Field extends string>(
 ): QueryConfig {
   const parameters = new Parameters();
   const sql = narrow(listed, filter, parameters);
-  const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
   const text = `SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}
-ORDER BY created_at ${direction}, id ${direction}`;
+${orderOf(listed, filter)}`;
   return {text, values: parameters.values};
 }
 
@@ -131,9 +140,27 @@ export function narrow<Field extends string>(
   {conditions, search}: Omit<ListFilter<Field>, 'order'>,
   parameters: Parameters,
 ): string[] {
-  const sql = simplify(conditions, listed.columns).map(condition => toSql(condition, listed.columns, parameters));
+  const sql = seekable(conditions, listed).map(condition => toSql(condition, listed.columns, parameters));
   const searched = searchOf(listed, {search}, parameters);
   return searched === undefined ? sql : [...sql, searched];
+}
+
+/** SQL of the list's order. */
+export function orderOf(
+  {sortedBy}: Pick<ListedTable<string>, 'sortedBy'>,
+  {order}: Pick<ListFilter<string>, 'order'>,
+): string {
+  const direction = order === 'newest' ? 'DESC' : 'ASC';
+  return `ORDER BY ${[...(sortedBy === undefined ? [] : [sortedBy]), 'id'].map(column => `${column} ${direction}`).join(', ')}`;
+}
+
+// The same rows, by conditions that an index can seek.
+function seekable<Field extends string>(
+  conditions: readonly Condition<Field>[],
+  {columns, implied}: ListedTable<Field>,
+): Condition<Field>[] {
+  const byId = createdById(conditions);
+  return simplify(implied ? [...byId, ...implied(byId)] : byId, columns);
 }
 
 function searchOf<Field extends string>(
@@ -156,15 +183,15 @@ export function prepared<Field extends string>(
 }
 
 // With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB for each that is prepared, so only the
-// usual ones are: a field once, by values or by a range of created_at. How a search or another range is best read depends
-// on how many rows it has, so those are planned with their values each time anyway.
+// usual ones are: a field once, by values, or ids by a range. How a search or another range is best read depends on how many
+// rows it has, so those are planned with their values each time anyway.
 function isUsual<Field extends string>(
   {columns}: ListedTable<Field>,
   {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
 ): boolean {
   const isCommon = ({field, operator}: Condition<Field>) =>
-    COMMON_OPERATORS.includes(operator) &&
-    (columns[field].column === 'created_at') === (operator === 'gte' || operator === 'lt');
-  const forms = new Set(conditions.map(({field, operator}) => `${field} ${operator}`));
-  return search === undefined && forms.size === conditions.length && conditions.every(isCommon);
+    BY_VALUE.includes(operator) || (RANGE.includes(operator) && columns[field].column === 'id');
+  const byId = createdById(conditions);
+  const forms = new Set(byId.map(({field, operator}) => `${field} ${operator}`));
+  return search === undefined && forms.size === byId.length && byId.every(isCommon);
 }

@@ -22,73 +22,80 @@ export function askedValues<Field extends string>(
   });
 }
 
-/** What a page of streams is made of; the index has the streams' columns, created_at and id. */
+/** What a page of streams is made of; the index has the streams' columns and id. */
 export interface MergedPage<Field extends string> {
   table: string;
   columns: Columns<Field>;
+  /** Of null alone is a stream of what is not set. */
   streams: readonly Stream<Field>[];
   conditions: readonly Condition<Field>[];
   order: 'newest' | 'oldest';
-  after?: {createdAt: Date; id: string};
+  after?: {id: string};
   /** SQL of as many rows as are read of each stream. */
   size: (sorted: string) => string;
 }
 
-interface Bound {
-  at: Date | string;
-  id: string;
-}
-const [MIN_ID, MAX_ID] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
-const BOUNDING: readonly string[] = ['eq', 'gt', 'gte', 'lt', 'lte'];
+const [FIRST_ID, LAST_ID] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+const BOUNDING: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 
 /** What to select from: the first rows of each stream, under the table's name. */
 export function mergedStreams<Field extends string>(page: MergedPage<Field>, parameters: Parameters): string {
   const {table, columns, streams, order} = page;
-  const isTime = ({field, operator}: Condition<Field>) =>
-    columns[field].column === 'created_at' && BOUNDING.includes(operator);
+  const isBound = ({field, operator}: Condition<Field>) =>
+    columns[field].column === 'id' && BOUNDING.includes(operator);
   const isStreamed = ({field, operator}: Condition<Field>) =>
     streams.some(stream => stream.field === field) && (operator === 'eq' || operator === 'inq');
-  const rest = page.conditions.filter(condition => !isTime(condition) && !isStreamed(condition));
+  const rest = page.conditions.filter(condition => !isBound(condition) && !isStreamed(condition));
 
-  const sources = streams.map(({field, values}) => {
+  const unset = streams.filter(isUnset).map(({field}) => columns[field].column);
+  const set = streams.filter(stream => !isUnset(stream));
+  const sources = set.map(({field, values}) => {
     const {column, type} = columns[field];
     return `unnest(${parameters.add(values, `${type}[]`)}) AS stream_${column}`;
   });
-  const names = streams.map(({field}) => columns[field].column);
-  const key = [...names, 'created_at', 'id'];
-  const {lower, upper} = boundsOf(page.conditions.filter(isTime), page);
-  const position = ({at, id}: Bound) =>
-    `(${[...names.map(name => `stream_${name}`), parameters.add(at, 'timestamptz'), parameters.add(id, 'uuid')].join(', ')})`;
-  const isSet = names.map(name => `${name} IS NOT NULL`); // which partial indexes ask for
-  const range = [...isSet, `(${key.join(', ')}) > ${position(lower)}`, `(${key.join(', ')}) < ${position(upper)}`];
+  const names = set.map(({field}) => columns[field].column);
+  const key = [...names, 'id'];
+  const {lower, upper} = boundsOf(page.conditions.filter(isBound), page);
+  const compare = ({operator, id}: Bound) => {
+    const position = [...names.map(name => `stream_${name}`), parameters.add(id, 'uuid')];
+    return `(${key.join(', ')}) ${operator} (${position.join(', ')})`;
+  };
+  // Asked for by partial indexes, and by the order of those that begin with what is not set.
+  const presence = [...unset.map(name => `${name} IS NULL`), ...names.map(name => `${name} IS NOT NULL`)];
   const direction = order === 'newest' ? 'DESC' : 'ASC';
   const sorted = `SELECT * FROM ${table}
-  ${whereAll([...range, ...rest.map(condition => toSql(condition, columns, parameters))])}
-  ORDER BY ${key.map(name => `${name} ${direction}`).join(', ')}`;
+  ${whereAll([...presence, compare(lower), compare(upper), ...rest.map(condition => toSql(condition, columns, parameters))])}
+  ORDER BY ${[...unset, ...key].map(name => `${name} ${direction}`).join(', ')}`;
   return `${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${page.size(sorted)}) AS ${table}`;
 }
 
-// The tightest of what the conditions and the page's start say, both ends excluded.
-function boundsOf<Field extends string>(
-  times: readonly Condition<Field>[],
-  {order, after}: MergedPage<Field>,
-): {lower: Bound; upper: Bound} {
-  const lower: Bound[] = [];
-  const upper: Bound[] = [];
-  for (const {operator, value} of times) {
-    const at = value as Date; // of a timestamptz column
-    if (operator === 'gt') lower.push({at, id: MAX_ID});
-    if (operator === 'gte' || operator === 'eq') lower.push({at, id: MIN_ID});
-    if (operator === 'lt') upper.push({at, id: MIN_ID});
-    if (operator === 'lte' || operator === 'eq') upper.push({at, id: MAX_ID});
-  }
-  if (after) (order === 'newest' ? upper : lower).push({at: after.createdAt, id: after.id.toLowerCase()});
-  return {
-    lower: lower.sort(compare).at(-1) ?? {at: '-infinity', id: MIN_ID},
-    upper: upper.sort(compare).at(0) ?? {at: 'infinity', id: MAX_ID},
-  };
+function isUnset({values}: Stream<string>): boolean {
+  return values.length === 1 && values[0] === null;
 }
 
-function compare(a: Bound, b: Bound): number {
-  return Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1);
+interface Bound {
+  operator: '>' | '>=' | '<' | '<=';
+  id: string;
+}
+
+// The tightest of what the conditions and the page's start say.
+function boundsOf<Field extends string>(
+  conditions: readonly Condition<Field>[],
+  {order, after}: MergedPage<Field>,
+): {lower: Bound; upper: Bound} {
+  const lower: Bound[] = [{operator: '>=', id: FIRST_ID}];
+  const upper: Bound[] = [{operator: '<=', id: LAST_ID}];
+  for (const {operator, value} of conditions) {
+    const id = (value as string).toLowerCase(); // of a uuid column
+    if (operator === 'gt') lower.push({operator: '>', id});
+    if (operator === 'gte') lower.push({operator: '>=', id});
+    if (operator === 'lt') upper.push({operator: '<', id});
+    if (operator === 'lte') upper.push({operator: '<=', id});
+  }
+  if (after && order === 'newest') upper.push({operator: '<', id: after.id.toLowerCase()});
+  if (after && order === 'oldest') lower.push({operator: '>', id: after.id.toLowerCase()});
+  return {
+    lower: lower.reduce((a, b) => (b.id > a.id || (b.id === a.id && b.operator === '>') ? b : a)),
+    upper: upper.reduce((a, b) => (b.id < a.id || (b.id === a.id && b.operator === '<') ? b : a)),
+  };
 }

@@ -1,5 +1,5 @@
-// Where a page starts in its index. A time range's bound and the last row of the page before are both a start; with
-// both as conditions PostgreSQL would begin at the bound and read everything up to the row, so that deep pages cost more.
+// Where a page starts in its index. A bound of ids and the last row of the page before are both a start; with both as
+// conditions PostgreSQL would begin at the bound and read everything up to the row, so that deep pages cost more.
 import type {Condition} from './conditions';
 import type {ListFilter, ListPosition} from './keyset-list';
 
@@ -13,10 +13,9 @@ export function withOneStart<Field extends string>(
   {conditions, order}: ListFilter<Field>,
   after?: ListPosition,
 ): {conditions: readonly Condition<Field>[]; after?: ListPosition} {
-  const isBound = ({field, operator}: Condition) => field === 'createdAt' && BOUNDS[order].includes(operator);
-  const times = conditions.filter(isBound).map(({value}) => (value as Date).getTime()); // filters hold dates as Date
-  if (!after || times.length === 0) return {conditions, after};
-  const position = after.createdAt.getTime();
-  const isInside = times.every(time => (order === 'newest' ? position < time : position > time));
+  const isBound = ({field, operator}: Condition) => field === 'id' && BOUNDS[order].includes(operator);
+  const bounds = conditions.filter(isBound).map(({value}) => value as string); // ids in lower case
+  if (!after || bounds.length === 0) return {conditions, after};
+  const isInside = bounds.every(bound => (order === 'newest' ? after.id < bound : after.id > bound));
   return isInside ? {conditions: conditions.filter(condition => !isBound(condition)), after} : {conditions, after};
 }

@@ -1,5 +1,5 @@
 // The audit of erasures, subject exports and retention runs: who, what, when and how many; no personal data.
-import {uuidv7} from 'uuidv7';
+import {newId} from '../platform/time-ordered-id';
 import type {Query} from '../datasources/transaction';
 
 /** One entry. `counts` holds numbers only. */
@@ -19,6 +19,6 @@ export async function recordAudit(query: Query, {id, kind, actor, requestId, cou
   await query({
     text: `INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE SET counts = excluded.counts`,
-    values: [id ?? uuidv7(), kind, actor, requestId, JSON.stringify(counts), createdAt],
+    values: [id ?? newId(), kind, actor, requestId, JSON.stringify(counts), createdAt],
   });
 }

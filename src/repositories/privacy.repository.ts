@@ -1,6 +1,6 @@
 // Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import type {QueryResultRow} from 'pg';
+import type {QueryConfig, QueryResultRow} from 'pg';
 import {canonicalAddress} from '../contract/email-address';
 import type {ErasureCounts} from '../contract/privacy';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
@@ -10,10 +10,13 @@ import {type AuditEntry, recordAudit} from './privacy-audit';
 import {
   ALL_QUOTABLE_TABLES,
   AUDIT_TABLE,
+  derivedStatement,
+  inquiriesStatement,
+  lockInquiriesStatement,
   QUOTABLE_TABLES,
+  type QuotableTable,
   type Quote,
   quotesStatement,
-  lockInquiriesStatement,
   redactStatement,
 } from './quoted-address';
 
@@ -31,15 +34,15 @@ export interface HeldRows {
 // An address with very many rows must still go; a person waits for it, and no visitor does.
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-const OWN_INQUIRIES = 'SELECT id FROM inquiry WHERE email_normalized = $1';
-
 // A digest is of a whole submission: with everything else known, guesses of the address could be tried on it. One of a
 // subscription that was there already stays until it expires; nobody can try guesses on it without its key.
-const FORGET_REPEATS = `
-DELETE FROM idempotency_record AS record
-USING (SELECT created_at, id FROM inquiry WHERE id = ANY ($1::uuid[])
-       UNION ALL SELECT created_at, id FROM subscription WHERE email_normalized = $2) AS submitted
-WHERE (record.created_at, record.id) = (submitted.created_at, submitted.id)`;
+/** Forgets the idempotency records of these inquiries and of the address's subscriptions. */
+export function forgetRepeatsStatement(inquiryIds: readonly string[], address: string): QueryConfig {
+  const text = `
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[] || ARRAY(SELECT id FROM subscription WHERE email_normalized = $2))`; // by an index: no OR
+  return {text, values: [inquiryIds, address]};
+}
 
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyRepository {
@@ -56,19 +59,23 @@ export class PrivacyRepository {
       async query => {
         await lockForTransaction(query, AdvisoryLock.ERASING);
         await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
-        const remove = async (text: string) => (await query({text, values: [address]})).rowCount ?? 0;
-        const {rows: changed} = await query<{id: string}>(lockInquiriesStatement(address));
-        await query({text: FORGET_REPEATS, values: [changed.map(({id}) => id), address]});
-        const activities = await remove(`DELETE FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES})`);
-        const inquiries = await remove('DELETE FROM inquiry WHERE email_normalized = $1');
-        const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1');
+        const {rows: found} = await query<FoundInquiry>(lockInquiriesStatement(address));
+        await query(
+          forgetRepeatsStatement(
+            found.map(({id}) => id),
+            address,
+          ),
+        );
+        const remove = async (text: string, value: unknown) => (await query({text, values: [value]})).rowCount ?? 0;
+        const own = ownOf(found, address);
+        const activities = await remove('DELETE FROM inquiry_activity WHERE inquiry_id = ANY ($1::uuid[])', own);
+        const inquiries = await remove('DELETE FROM inquiry WHERE id = ANY ($1::uuid[])', own);
+        const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1', address);
         let notesRedacted = 0;
-        for (const table of QUOTABLE_TABLES) {
-          notesRedacted += (await query(redactStatement(table, address))).rowCount ?? 0;
-        }
+        for (const table of QUOTABLE_TABLES) notesRedacted += await redact(query, table, address);
         const counts = {inquiries, activities, notesRedacted, subscriptions};
         await recordAudit(query, {...request, kind: 'erasure', counts});
-        await query(redactStatement(AUDIT_TABLE, address)); // after the entry, whose actor may be the address
+        await redact(query, AUDIT_TABLE, address); // after the entry, whose actor may be the address
         return counts;
       },
       {statementTimeoutMs: STATEMENT_TIMEOUT_MS},
@@ -104,21 +111,46 @@ export class PrivacyRepository {
   }
 }
 
+interface FoundInquiry extends QueryResultRow {
+  id: string;
+  email: string;
+}
+
+function ownOf(found: readonly FoundInquiry[], address: string): string[] {
+  return found.filter(({email}) => canonicalAddress(email) === address).map(({id}) => id);
+}
+
+// Resolves with the number of rows.
+async function redact(query: Query, table: QuotableTable, address: string): Promise<number> {
+  const {rows} = await query(redactStatement(table, address));
+  const derived = derivedStatement(table, rows);
+  if (derived) await query(derived);
+  return rows.length;
+}
+
 async function readHeld(query: Query, address: string, limit: number): Promise<HeldRows> {
-  const read = async (text: string) => (await query({text, values: [address, limit]})).rows;
+  const own = ownOf((await query<FoundInquiry>(inquiriesStatement(address))).rows, address);
+  const read = async (text: string, value: unknown) => (await query({text, values: [value, limit]})).rows;
   const inquiries = await read(
-    `SELECT ${INQUIRY_LIST.select} FROM inquiry WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`,
+    `SELECT ${INQUIRY_LIST.select} FROM inquiry WHERE id = ANY ($1::uuid[]) ORDER BY id LIMIT $2`,
+    own,
   );
-  const activity =
-    await read(`SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "from", to_value AS "to", note,
-  created_at AS "createdAt" FROM inquiry_activity WHERE inquiry_id IN (${OWN_INQUIRIES}) ORDER BY created_at, id LIMIT $2`);
-  const subscriptions = await read(`SELECT id, email, list, locale, status, consent_version AS "consentVersion",
+  const activity = await read(
+    `SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "from", to_value AS "to", note,
+  created_at AS "createdAt" FROM inquiry_activity WHERE inquiry_id = ANY ($1::uuid[]) ORDER BY created_at, id LIMIT $2`,
+    own,
+  );
+  const subscriptions = await read(
+    `SELECT id, email, list, locale, status, consent_version AS "consentVersion",
   consent_text_sha256 AS "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl",
   unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"
-FROM subscription WHERE email_normalized = $1 ORDER BY created_at, id LIMIT $2`);
+FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
+    address,
+  );
   const quotes: Quote[] = [];
   for (const table of ALL_QUOTABLE_TABLES) {
-    quotes.push(...(await query<Quote>(quotesStatement(table, address, {limit: limit - quotes.length}))).rows);
+    const statement = quotesStatement(table, address, {limit: limit - quotes.length, own});
+    quotes.push(...(await query<Quote>(statement)).rows);
   }
   return {inquiries, activity, subscriptions, quotes};
 }

@@ -1,10 +1,12 @@
-// Somebody's address in the texts of other people's rows: how it is found, by the indexes of what texts mention, and
+// Somebody's address in the texts of other people's rows: how it is found, by the keys of what texts mention (mentioned-addresses.ts), and
 // how it is taken out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name
 // the person without the address cannot be found.
-import {domainToASCII, domainToUnicode} from 'node:url';
-import type {QueryConfig} from 'pg';
+import {domainToUnicode} from 'node:url';
+import type {QueryConfig, QueryResultRow} from 'pg';
 import {TYPOGRAPHIC_APOSTROPHES} from '../contract/email-address';
-import {UNSEEN} from '../contract/safe-text'; // outreach_visible() leaves the same ones out
+import {UNSEEN} from '../contract/safe-text';
+import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
+import {addressVector, mentionQuery, unicodeLabel} from './mentioned-addresses';
 
 /** What stands where an erased address stood. No longer than any spelling of it, so that no length check can fail. */
 const markFor = (address: string) => (toUnicode(address).length < 6 ? '[...]' : '[gone]');
@@ -25,17 +27,24 @@ export interface Quote {
   createdAt: Date;
 }
 
-interface QuotableTable {
+/** A table with texts that may quote an address. */
+export interface QuotableTable {
   table: string;
   resource: Quote['resource'];
-  /** Field names as the API has them, with their columns, in the order of the index's expression. */
+  /** Field names as the API has them, with their columns. */
   columns: Readonly<Record<string, string>>;
   jsonColumns?: readonly string[];
   /** What else changes in a row that quotes the address. */
   also?: string;
   inquiryId: string;
-  /** Is the row the person's own? $3 is the canonical address. */
-  own: string;
+  /** Is the row one that may quote the address? By an index: $2 is the tsquery of the address. */
+  candidates: string;
+  /** Columns that are made of the texts, anew when these change, with what is made of them. */
+  derived?: {
+    types: Readonly<Record<string, string>>;
+    from: readonly string[];
+    make: (row: QueryResultRow) => unknown[];
+  };
 }
 
 const INQUIRY: QuotableTable = {
@@ -57,28 +66,49 @@ const INQUIRY: QuotableTable = {
   jsonColumns: ['metadata', 'spam_reasons'],
   also: 'version = version + 1, updated_at = now()',
   inquiryId: 'id',
-  own: 'email_normalized = $3',
+  candidates: `(search_words @@ $2::tsquery OR assignee = ANY (ARRAY(${assigneesLike('$1')})))`, // IN would read all rows
+  derived: {
+    types: {search_words: 'tsvector', search_text: 'text'},
+    from: ['email'],
+    make: row => {
+      const {words, text} = searchedInquiry(row as SearchedInquiry); // its fields are those of `columns`
+      return [words, text];
+    },
+  },
 };
 const ACTIVITY: QuotableTable = {
   table: 'inquiry_activity',
   resource: 'activity',
   columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
   inquiryId: 'inquiry_id',
-  own: 'inquiry_id IN (SELECT id FROM inquiry WHERE email_normalized = $3)',
+  // What a change began with is what another one of the same inquiry ended with. With IN all rows may be read.
+  candidates: 'inquiry_id = ANY (ARRAY(SELECT inquiry_id FROM inquiry_activity WHERE addresses @@ $2::tsquery))',
+  derived: {
+    types: {addresses: 'tsvector'},
+    from: [],
+    make: ({note, to, actor}) => [addressVector([note, to, actor] as (string | null)[])],
+  },
 };
 const SUBSCRIPTION: QuotableTable = {
   table: 'subscription',
   resource: 'subscription',
   columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
   inquiryId: 'NULL::uuid',
-  own: 'email_normalized = $3',
+  candidates: 'addresses @@ $2::tsquery',
+  derived: {
+    types: {addresses: 'tsvector'},
+    from: [],
+    make: ({locale, consentVersion, sourceUrl}) => [
+      addressVector([locale, consentVersion, sourceUrl] as (string | null)[]),
+    ],
+  },
 };
 const AUDIT: QuotableTable = {
   table: 'privacy_audit',
   resource: 'audit',
   columns: {actor: 'actor'},
   inquiryId: 'NULL::uuid',
-  own: 'false AND $3::text IS NULL',
+  candidates: '$2::tsquery IS NOT NULL',
 };
 
 /** Where an address may be quoted, but for the audit. */
@@ -88,52 +118,106 @@ export const AUDIT_TABLE = AUDIT;
 /** All of them. */
 export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT] as const;
 
+// Few people are assigned: each is looked up behind the one before. Any of them may have an address for a name.
+function assigneesLike(pattern: string): string {
+  return `
+  WITH RECURSIVE listed AS (
+    (SELECT assignee FROM inquiry WHERE assignee IS NOT NULL ORDER BY assignee LIMIT 1)
+    UNION ALL
+    SELECT (SELECT inquiry.assignee FROM inquiry WHERE inquiry.assignee > listed.assignee ORDER BY inquiry.assignee LIMIT 1)
+    FROM listed WHERE listed.assignee IS NOT NULL
+  ) SELECT listed.assignee FROM listed WHERE listed.assignee ~ ${pattern}`;
+}
+
 // All of these take an address in its canonical form (contract/email-address.ts).
 
-/**
- * Locks all inquiries that an erasure changes, in the order of their ids, as a bulk change of them does: so the two wait
- * for each other instead of deadlocking.
- */
-export function lockInquiriesStatement(address: string): QueryConfig {
+/** The inquiries of the address and those that may quote it, as `{id, email}`; these are its own where the email is the address. */
+export function inquiriesStatement(address: string): QueryConfig {
   return {
-    text: `SELECT id FROM inquiry WHERE ${INQUIRY.own} OR (${quotes(INQUIRY)}) ORDER BY id FOR UPDATE`,
-    values: [addressPattern(address), mentionQuery(address), address],
+    text: `SELECT id, email FROM inquiry WHERE ${INQUIRY.candidates} ORDER BY id`,
+    values: candidateValues(address),
   };
 }
 
-/** Replaces the address wherever rows of this table quote it. Own rows must be gone already. */
+/**
+ * The same, locked in the order of their ids, as a bulk change of them does: so the two wait for each other instead of
+ * deadlocking.
+ */
+export function lockInquiriesStatement(address: string): QueryConfig {
+  const {text, values} = inquiriesStatement(address);
+  return {text: `${text} FOR UPDATE`, values};
+}
+
+/** Replaces the address wherever rows of this table quote it; answers them as `derivedStatement` takes them. */
 export function redactStatement(quotable: QuotableTable, address: string): QueryConfig {
-  const {columns, jsonColumns = [], also} = quotable;
+  const {table, columns, jsonColumns = [], also, candidates, derived} = quotable;
   const redacted = Object.values(columns).map(column => {
     const isJson = jsonColumns.includes(column);
     const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${markFor(address)}', 'g')`;
     return `${column} = ${isJson ? `(${text})::jsonb` : text}`;
   });
   const changes = [...redacted, ...(also ? [also] : [])];
+  const answered = ['id', ...fieldsOf(quotable), ...(derived?.from ?? [])];
   return {
-    text: `UPDATE ${quotable.table} SET ${changes.join(', ')} WHERE ${quotes(quotable)}`,
-    values: [addressPattern(address), mentionQuery(address)],
+    text: `UPDATE ${table} SET ${changes.join(', ')} WHERE ${candidates} AND (${matches(quotable)}) RETURNING ${answered.join(', ')}`,
+    values: candidateValues(address),
   };
 }
 
-/** The texts of other people's rows in this table that quote the address, oldest first. */
-export function quotesStatement(quotable: QuotableTable, address: string, {limit}: QuoteOptions): QueryConfig {
+/** What is made of the texts of redacted rows, made anew; undefined where nothing is. */
+export function derivedStatement(
+  {table, derived}: QuotableTable,
+  rows: readonly QueryResultRow[],
+): QueryConfig | undefined {
+  if (!derived || rows.length === 0) return undefined;
+  const names = Object.keys(derived.types);
+  const made = rows.map(row => derived.make(row));
+  const columns = names.map((_, index) => made.map(values => values[index] ?? null));
+  return {
+    text: `UPDATE ${table} SET ${names.map(name => `${name} = made.${name}::${derived.types[name]}`).join(', ')}
+FROM unnest($1::uuid[], ${names.map((_, index) => `$${index + 2}::text[]`).join(', ')}) AS made (id, ${names.join(', ')})
+WHERE ${table}.id = made.id`,
+    values: [rows.map(({id}) => id as string), ...columns],
+  };
+}
+
+/** The texts of other people's rows in this table that quote the address, oldest first; `own` are the person's inquiries. */
+export function quotesStatement(
+  quotable: QuotableTable,
+  address: string,
+  {limit, own}: QuoteOptions & {own: readonly string[]},
+): QueryConfig {
   const fields = Object.entries(quotable.columns).map(([field, column]) => `('${field}', ${column}::text)`);
   return {
     text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
   created_at AS "createdAt"
 FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
-WHERE ${quotes(quotable)} AND NOT (${quotable.own}) AND text ~ $1 ORDER BY created_at, id LIMIT $4`,
-    values: [addressPattern(address), mentionQuery(address), address, limit],
+WHERE ${quotable.candidates} AND (${matches(quotable)}) AND text ~ $1 AND ${isOthers(quotable)}
+ORDER BY created_at, id LIMIT $3`,
+    values: [...candidateValues(address), limit, own, address],
   };
 }
 
-// The condition and the expression are those of the index, to the letter: the index finds candidates, the pattern decides.
-function quotes({columns, jsonColumns = []}: QuotableTable): string {
-  const parts = Object.values(columns).map(column => (jsonColumns.includes(column) ? `${column}::text` : column));
-  const mayHoldOne = parts.map(part => `${part} LIKE '%@%' OR ${part} LIKE '%\\%40%'`).join(' OR ');
-  const matches = parts.map(part => `${part} ~ $1`).join(' OR ');
-  return `(${mayHoldOne}) AND outreach_mentions(${parts.join(', ')}) @@ $2::tsquery AND (${matches})`;
+// A subscription says by itself whose it is.
+function isOthers({resource, inquiryId}: QuotableTable): string {
+  const isOwn =
+    resource === 'subscription' ? 'email_normalized = $5' : `coalesce(${inquiryId} = ANY ($4::uuid[]), false)`;
+  return `NOT (${isOwn}) AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL`;
+}
+
+function fieldsOf({columns}: QuotableTable): string[] {
+  return Object.entries(columns).map(([field, column]) => `${column} AS "${field}"`);
+}
+
+// The index finds candidates, the pattern decides.
+function matches({columns, jsonColumns = []}: QuotableTable): string {
+  return Object.values(columns)
+    .map(column => `${column}${jsonColumns.includes(column) ? '::text' : ''} ~ $1`)
+    .join(' OR ');
+}
+
+function candidateValues(address: string): string[] {
+  return [addressPattern(address), mentionQuery(address)];
 }
 
 /**
@@ -153,13 +237,15 @@ export function addressPattern(address: string): string {
   const dot = `${UNSEEN_OR_NOTHING}(?:[.\\u3002]|%2[eE])${UNSEEN_OR_NOTHING}`;
   // Consumed, not looked behind at: PostgreSQL looks behind from the text's start, anew for each match.
   const isNotLonger = `(?:^|[^a-zA-Z0-9.'+_${TYPOGRAPHIC_APOSTROPHES}-])[.'+_${TYPOGRAPHIC_APOSTROPHES}-]*`;
-  const listNumber = `(?:^|[\\s"${UNSEEN}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
+  const listNumber = `(?:^|[${BLANKS}"${UNSEEN}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
   const before = `(%[0-9a-fA-F]{2}|[.][.]|--|${listNumber}|${isNotLonger})`;
   const countryOf = '[.](?:[a-z]{2}|[A-Z]{2})(?![a-zA-Z0-9])'; // not `.He`, which begins a sentence
   const after = `(?![a-zA-Z0-9]|-[a-zA-Z0-9]|${countryOf}|[.][a-zA-Z0-9-]+[.][a-zA-Z])`;
   return before + [spelled(local), spelled('@'), labels.join(dot)].join(UNSEEN_OR_NOTHING) + after;
 }
 
+// Not \s, of which the database's locale has a say.
+const BLANKS = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
 const UNSEEN_OR_NOTHING = `[${UNSEEN}]*`;
 const IS_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u');
 
@@ -192,23 +278,4 @@ function percentEncoded(character: string): string {
 function toUnicode(address: string): string {
   const at = address.indexOf('@') + 1;
   return address.slice(0, at) + domainToUnicode(address.slice(at));
-}
-
-// Undefined for a label that is ASCII in either spelling.
-function unicodeLabel(label: string): string | undefined {
-  if (!label.startsWith('xn--')) return undefined;
-  const unicode = domainToUnicode(label);
-  return domainToASCII(unicode) === label && unicode !== label ? unicode : undefined;
-}
-
-// Wider than the pattern, for the index: a key of outreach_mentions() for each text that the pattern may match.
-function mentionQuery(address: string): string {
-  const [local = '', domain = ''] = address.split('@');
-  const [label = ''] = domain.split('.', 1);
-  const [end = ''] = /[a-z0-9]{0,8}$/.exec(local) ?? [];
-  const keys = [label, unicodeLabel(label) ?? label].map(spelling => {
-    const [start = ''] = /^[a-z0-9]{0,12}/.exec(spelling) ?? [];
-    return `'${start}@${Array.from(end).reverse().join('')}':*`;
-  });
-  return [...new Set(keys)].join(' | ');
 }

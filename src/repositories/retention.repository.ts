@@ -1,7 +1,9 @@
 // Old rows in PostgreSQL, a batch at a time: found by keyset on an index, removed in a short transaction of their own.
 // Rows that somebody is working on are left to the next run, so this waits for nobody but an erasure.
+import type {QueryConfig} from 'pg';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction} from '../datasources/transaction';
+import {boundOfTime} from '../platform/time-ordered-id';
 import {type AuditEntry, recordAudit} from './privacy-audit';
 import {removeTombstonesStatement} from './tombstone-retention';
 
@@ -27,11 +29,11 @@ export interface RemovedBatch {
 
 interface Target {
   table: string;
-  /** The column that tells the age; indexed with the id, within the condition. */
+  /** The column that tells the age; indexed within the condition. */
   age: string;
   /** $1 is the status, $2 the time before which rows are old. */
   condition: string;
-  /** Not for tombstones, which are removed in the order of the feed. */
+  /** Not for what is removed from its oldest on (`oldestStatement`). */
   action?: string;
 }
 
@@ -47,13 +49,7 @@ const NOT_NOTED = `NOT EXISTS (
 const TARGETS: Readonly<Record<Expired['kind'], Target>> = {
   inquiry: byStatus('inquiry', `status = $1 AND ${NOT_NOTED}`),
   subscription: byStatus('subscription'),
-  'idempotency-key': {
-    table: 'idempotency_record',
-    age: 'created_at',
-    condition: '$1::text IS NULL',
-    action:
-      'DELETE FROM idempotency_record AS record USING due WHERE (record.created_at, record.id) = (due.at, due.id)',
-  },
+  'idempotency-key': {table: 'idempotency_record', age: 'id', condition: '$1::text IS NULL'},
   tombstone: {table: 'inquiry_tombstone', age: 'created_at', condition: '$1::text IS NULL'},
 };
 const START: {at: string; id: string} = {at: '-infinity', id: '00000000-0000-0000-0000-000000000000'};
@@ -68,13 +64,9 @@ export class RetentionRepository {
 
   /** How many rows are old, in a transaction that cannot write. */
   async count(expired: Expired): Promise<number> {
-    const {table, age, condition} = TARGETS[expired.kind];
     return this.postgres.transaction(
       async query => {
-        const {rows} = await query<{count: number}>({
-          text: `SELECT count(*)::int AS count FROM ${table} WHERE ${condition} AND ${age} < $2`,
-          values: [statusOf(expired), expired.before],
-        });
+        const {rows} = await query<{count: number}>(expiredCountStatement(expired));
         return rows[0]?.count ?? 0;
       },
       {readOnly: true},
@@ -87,22 +79,16 @@ export class RetentionRepository {
    */
   async removeBatch(
     expired: Expired,
-    {position = START, limit}: {position?: {at: Date | string; id: string}; limit: number},
+    batch: {position?: BatchPosition; limit: number},
     audit: (removed: number) => AuditEntry,
   ): Promise<RemovedBatch> {
-    const {table, age, condition, action} = TARGETS[expired.kind];
-    if (action === undefined) return this.removeTombstones(expired.before, limit, audit);
-    const text = `
-WITH due AS MATERIALIZED (
-  SELECT id, ${age} AS at FROM ${table}
-  WHERE ${condition} AND ${age} < $2 AND (${age}, id) > ($3, $4::uuid)
-  ORDER BY ${age}, id LIMIT $5 FOR UPDATE SKIP LOCKED
-), removed AS (${action} RETURNING due.id)
-SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY at DESC, id DESC LIMIT 1`;
+    const {limit} = batch;
+    const statement = removeExpiredStatement(expired, batch);
+    if (TARGETS[expired.kind].action === undefined)
+      return this.removeOldest(statement, {limit, before: expired.before}, audit);
     return this.postgres.transaction(async query => {
       await lockForTransaction(query, AdvisoryLock.ERASING);
-      const values = [statusOf(expired), expired.before, position.at, position.id, limit];
-      const {rows} = await query<BatchPosition & {removed: number}>({text, values});
+      const {rows} = await query<BatchPosition & {removed: number}>(statement);
       const [row] = rows;
       if (!row) return {removed: 0};
       await recordAudit(query, audit(row.removed));
@@ -110,9 +96,13 @@ SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY 
     });
   }
 
-  private async removeTombstones(before: Date, limit: number, audit: (removed: number) => AuditEntry) {
+  private async removeOldest(
+    statement: QueryConfig,
+    {limit, before}: {limit: number; before: Date},
+    audit: (removed: number) => AuditEntry,
+  ): Promise<RemovedBatch> {
     return this.postgres.transaction(async query => {
-      const {rows} = await query<{removed: number}>(removeTombstonesStatement(before, limit));
+      const {rows} = await query<{removed: number}>(statement);
       const removed = rows[0]?.removed ?? 0;
       if (removed > 0) await recordAudit(query, audit(removed));
       return {removed, ...(removed === limit && {last: {at: before, id: ''}})}; // what is removed needs no place
@@ -123,6 +113,45 @@ SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY 
   async record(entry: AuditEntry): Promise<void> {
     await this.postgres.transaction(query => recordAudit(query, entry));
   }
+}
+
+/** How many rows are old, as `count`. */
+export function expiredCountStatement(expired: Expired): QueryConfig {
+  const {table, age, condition} = TARGETS[expired.kind];
+  return {
+    text: `SELECT count(*)::int AS count FROM ${table} WHERE ${condition} AND ${age} < $2`,
+    values: [statusOf(expired), age === 'id' ? boundOfTime(expired.before, 'first') : expired.before],
+  };
+}
+
+/** Removes a batch of old rows and answers how many as `removed`, with its last row's `at` and `id` where it has a place. */
+export function removeExpiredStatement(
+  expired: Expired,
+  {position = START, limit}: {position?: {at: Date | string; id: string}; limit: number},
+): QueryConfig {
+  const {table, age, condition, action} = TARGETS[expired.kind];
+  if (action === undefined) return oldestStatement(expired, limit);
+  const text = `
+WITH due AS MATERIALIZED (
+  SELECT id, ${age} AS at FROM ${table}
+  WHERE ${condition} AND ${age} < $2 AND (${age}, id) > ($3, $4::uuid)
+  ORDER BY ${age}, id LIMIT $5 FOR UPDATE SKIP LOCKED
+), removed AS (${action} RETURNING due.id)
+SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY at DESC, id DESC LIMIT 1`;
+  return {text, values: [statusOf(expired), expired.before, position.at, position.id, limit]};
+}
+
+// Records and tombstones: nobody changes them, so that those which are left are the oldest again.
+function oldestStatement({kind, before}: Expired, limit: number): QueryConfig {
+  if (kind === 'tombstone') return removeTombstonesStatement(before, limit);
+  const text = `
+WITH due AS MATERIALIZED (
+  SELECT digest FROM idempotency_record WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+), removed AS (
+  DELETE FROM idempotency_record AS record USING due WHERE record.digest = due.digest RETURNING record.id
+)
+SELECT count(*)::int AS removed FROM removed`;
+  return {text, values: [boundOfTime(before, 'first'), limit]};
 }
 
 function statusOf(expired: Expired): string | null {

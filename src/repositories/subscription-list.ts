@@ -17,19 +17,28 @@ export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = {
   unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`,
   columns: {
     id: {column: 'id', type: 'uuid'},
-    status: {column: 'status', type: 'text', values: SUBSCRIPTION_STATUSES},
+    status: {column: 'status', type: 'subscription_status', values: SUBSCRIPTION_STATUSES},
     list: {column: 'list', type: 'text'},
     createdAt: {column: 'created_at', type: 'timestamptz'},
     updatedAt: {column: 'updated_at', type: 'timestamptz'},
   },
+  implied: inEachStatus,
   streams: streamsOf,
 };
 
 // One stream for each asked value of the list or, failing that, of the status: both have an index of their own. Ids and
 // ranges of updates lead to few rows by themselves.
 function streamsOf(conditions: readonly Condition<SubscriptionField>[]): Stream<SubscriptionField>[] {
-  if (conditions.some(({field}) => field === 'id' || field === 'updatedAt')) return [];
+  const isOfIds = ({field, operator}: Condition<SubscriptionField>) =>
+    field === 'id' && (operator === 'eq' || operator === 'inq');
+  if (conditions.some(condition => isOfIds(condition) || condition.field === 'updatedAt')) return [];
   return [...askedValues(conditions, 'list'), ...askedValues(conditions, 'status')].slice(0, 1);
+}
+
+// The index of updates begins with the status.
+function inEachStatus(conditions: readonly Condition<SubscriptionField>[]): Condition<SubscriptionField>[] {
+  const isByUpdate = conditions.some(({field}) => field === 'updatedAt');
+  return isByUpdate ? [{field: 'status', operator: 'inq', value: SUBSCRIPTION_STATUSES}] : [];
 }
 
 /** The columns of an export: the fields of the contract's subscription. */

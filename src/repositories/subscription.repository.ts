@@ -1,13 +1,14 @@
 // Subscriptions in PostgreSQL: one row per address and list.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {DefaultCrudRepository} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
 import {canonicalAddress} from '../contract/email-address';
 import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {Subscription} from '../models/subscription.model';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
+import {type Derived, DerivedCrudRepository} from './derived-crud.repository';
 import {findStatement, pageStatement, type PageRequest, totalStatement} from './keyset-list';
+import {addressVector} from './mentioned-addresses';
 import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
 import {RepositoryBindings} from './keys';
 import {type ExportForm, openExport, type TableExport} from './table-export';
@@ -22,29 +23,30 @@ export type NewSubscription = Pick<
 // Known and active: nothing changes, so that nobody can replace somebody's consent. Left earlier: joins again.
 const upsert = (row: string) => `
 INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-                          consented_at, source_url, created_at, updated_at)
+                          consented_at, source_url, created_at, updated_at, addresses)
 ${row}
 ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
   SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
       consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256,
       consented_at = excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at,
+      addresses = excluded.addresses,
       version = subscription.version + 1
   WHERE subscription.status = 'unsubscribed'`;
 
-const ENSURE = upsert('VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8)');
+const ENSURE = upsert('VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)');
 // With a digest, once for each.
 const ENSURE_ONCE = `
 WITH claimed AS (
-  INSERT INTO idempotency_record (digest, id, created_at) VALUES ($10, $1, $8) ON CONFLICT (digest) DO NOTHING RETURNING id
-)${upsert(`SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8
-FROM claimed`)}`;
+  INSERT INTO idempotency_record (digest, id) VALUES ($11, $1) ON CONFLICT (digest) DO NOTHING RETURNING id
+)${upsert(`SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+  $10::tsvector FROM claimed`)}`;
 
 // One statement, so that of two changes of the same version one finds no row.
 const CHANGE_STATUS = `
 UPDATE subscription
-SET status = $2, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END, updated_at = $3,
+SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END, updated_at = $3,
     version = version + 1
-WHERE id = $1 AND status = ANY ($4::text[]) AND ($5::int[] IS NULL OR version = ANY ($5))
+WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
 RETURNING ${SUBSCRIPTION_LIST.select}`;
 
 /** A change of status; it happens only from one of `from` and, unless that is left out, at one of these versions. */
@@ -56,13 +58,19 @@ export interface StatusChange {
   at: Date;
 }
 
+const MENTIONS: Derived<Subscription> = {
+  columns: {addresses: 'tsvector'},
+  from: ['locale', 'consentVersion', 'sourceUrl'],
+  make: ({locale, consentVersion, sourceUrl}) => ({addresses: addressVector([locale, consentVersion, sourceUrl])}),
+};
+
 @injectable({scope: BindingScope.SINGLETON})
-export class SubscriptionRepository extends DefaultCrudRepository<Subscription, typeof Subscription.prototype.id> {
+export class SubscriptionRepository extends DerivedCrudRepository<Subscription> {
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
   ) {
-    super(Subscription, postgres);
+    super(Subscription, postgres, MENTIONS);
   }
 
   /**
@@ -83,6 +91,7 @@ export class SubscriptionRepository extends DefaultCrudRepository<Subscription, 
         subscription.consentTextSha256,
         subscription.consentedAt,
         subscription.sourceUrl,
+        addressVector([subscription.locale, subscription.consentVersion, subscription.sourceUrl]),
         ...(digest ? [digest] : []),
       ],
     });

@@ -1,11 +1,12 @@
 // The SQL of triage: a change with its entries in the log, and a note, each in one statement. Times are those of
 // PostgreSQL, taken while the row is locked, so that the log of an inquiry is in the order of its changes.
 import type {QueryConfig} from 'pg';
-import {uuidv7} from 'uuidv7';
 import {statusesBefore} from '../contract/inquiry-status';
 import type {InquiryPatch} from '../contract/triage';
+import {newId} from '../platform/time-ordered-id';
 import {type Condition, Parameters, toSql, whereAll} from './conditions';
 import {INQUIRY_LIST, type InquiryField} from './inquiry-list';
+import {addressVector} from './mentioned-addresses';
 
 /** A change of some inquiries. */
 export interface Triage {
@@ -29,12 +30,13 @@ export function triageStatement(triage: Triage): QueryConfig {
   const {ids, conditions, patch, expectedVersions, actor} = triage;
   const parameters = new Parameters();
   const add = (value: unknown, type: string) => parameters.add(value, type);
-  const [status, topic] = [add(patch.status, 'text'), add(patch.topic, 'text')];
+  const [status, topic] = [add(patch.status, 'inquiry_status'), add(patch.topic, 'text')];
   const [assignee, setsAssignee] = [add(patch.assignee, 'text'), add(patch.assignee !== undefined, 'boolean')];
-  const before = add(patch.status && statusesBefore(patch.status), 'text[]');
+  const before = add(patch.status && statusesBefore(patch.status), 'inquiry_status[]');
   const visible = conditions.map(condition => toSql(condition, INQUIRY_LIST.columns, parameters));
-  const entries = ids.flatMap(id => Object.keys(patch).map(kind => ({id: uuidv7(), inquiryId: id, kind})));
+  const entries = ids.flatMap(id => Object.keys(patch).map(kind => ({id: newId(), inquiryId: id, kind})));
   const column = (name: 'id' | 'inquiryId' | 'kind') => entries.map(entry => entry[name]);
+  const addresses = add(addressVector([actor, patch.assignee]), 'tsvector');
   const entryRows = [add(column('id'), 'uuid[]'), add(column('inquiryId'), 'uuid[]'), add(column('kind'), 'text[]')];
   const text = `
 WITH target AS (
@@ -55,11 +57,12 @@ WITH target AS (
   FROM judged WHERE judged.id = inquiry.id AND judged.outcome = 'updated'
   RETURNING inquiry.*
 ), logged AS (
-  INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, from_value, to_value, created_at)
-  SELECT entry.id, changed.id, entry.kind, ${add(actor, 'text')}, field.from_value, field.to_value, changed.updated_at
+  INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, from_value, to_value, created_at, addresses)
+  SELECT entry.id, changed.id, entry.kind::inquiry_activity_kind, ${add(actor, 'text')}, field.from_value, field.to_value,
+         changed.updated_at, ${addresses}
   FROM changed JOIN target ON target.id = changed.id
   CROSS JOIN LATERAL (VALUES
-    ('status', target.status, changed.status),
+    ('status', target.status::text, changed.status::text),
     ('assignee', target.assignee, changed.assignee),
     ('topic', target.topic, changed.topic)) AS field (kind, from_value, to_value)
   JOIN unnest(${entryRows.join(', ')}) AS entry (id, inquiry_id, kind)
@@ -89,9 +92,9 @@ export function noteStatement({inquiryId, conditions, note, actor}: NewNote, ret
   // The lock keeps an erasure at the same time from making this a violation of the foreign key.
   const text = `
 WITH target AS (SELECT id FROM inquiry ${whereAll([...visible, `id = ${id}`])} FOR KEY SHARE)
-INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at)
-SELECT ${parameters.add(uuidv7(), 'uuid')}, target.id, 'note', ${parameters.add(actor, 'text')},
-       ${parameters.add(note, 'text')}, clock_timestamp()
+INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at, addresses)
+SELECT ${parameters.add(newId(), 'uuid')}, target.id, 'note', ${parameters.add(actor, 'text')},
+       ${parameters.add(note, 'text')}, clock_timestamp(), ${parameters.add(addressVector([actor, note]), 'tsvector')}
 FROM target
 RETURNING ${returning}`;
   return {name: `insert_inquiry_note_${visible.length}`, text, values: parameters.values};

@@ -10,5 +10,5 @@ import {createHash} from 'node:crypto';
  */
 export function idempotencyDigest(key: string, submission: object): Buffer {
   const ofSubmission = createHash('sha256').update(JSON.stringify(submission)).digest();
-  return createHash('sha256').update(key).update('\0').update(ofSubmission).digest(); // as in migration 000015
+  return createHash('sha256').update(key).update('\0').update(ofSubmission).digest();
 }

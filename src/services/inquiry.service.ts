@@ -1,7 +1,6 @@
 // The rules of inquiries and the order of steps: persist, then notify.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import {uuidv7} from 'uuidv7';
 import type {Claims} from '../contract/access';
 import {toInquirySubmitted} from '../contract/events';
 import type {InquiryCount, InquirySubmission} from '../contract/inquiry';
@@ -11,6 +10,7 @@ import {WebSocketBindings} from '../components/websocket/keys';
 import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
+import {newId, timeOfId} from '../platform/time-ordered-id';
 import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/feed-position';
 import {InquiryRepository} from '../repositories/inquiry.repository';
@@ -55,7 +55,8 @@ export class InquiryService {
    */
   async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
     if (!this.topics.has(submission.topic)) throw unknownTopic();
-    const inquiry: NewInquiry = {...submission, id: uuidv7(), createdAt: new Date()};
+    const id = newId();
+    const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id)};
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
     if (!(await this.inquiries.insert(inquiry, digest)) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);

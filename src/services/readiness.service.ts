@@ -24,7 +24,7 @@ type Report = Omit<Readiness, 'ready'> & ReadinessReport;
 /** What one check has found, and why it is not `up`. */
 interface PostgresCheck {
   postgres: Readiness['postgres'];
-  schema?: {expected: string; found: string | null};
+  schema?: {expected: string; found: string | null; hint: string};
   error?: unknown;
 }
 
@@ -33,6 +33,9 @@ interface PostgresCheck {
 const FRESH_MS = 1000;
 const ANSWER_WITHIN_MS = 75;
 const STALE_MS = 5000;
+
+const NEW_DATABASE =
+  'no migration leads from this schema to the expected one: keep a dump if the data matters, then run migrate on a new database';
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ReadinessService {
@@ -69,7 +72,7 @@ export class ReadinessService {
     const reason = state.draining ? 'draining' : state.postgres;
     if (reason === this.reported) return;
     this.reported = reason;
-    if (schema) this.log.write('error', 'schema.wrong', {...schema, hint: 'run migrate'});
+    if (schema) this.log.write('error', 'schema.wrong', schema);
     const level = state.ready || state.draining ? 'info' : levelOf(reasonOf(error));
     this.log.write(level, 'readiness.changed', {...state, reason, err: error});
   }
@@ -96,9 +99,14 @@ export class ReadinessService {
   private async askPostgres(): Promise<PostgresCheck> {
     try {
       const [expected, found] = [this.expectedSchema, await currentSchemaVersion(this.postgres)];
+      const isForeign = found !== undefined && found.first !== expected.first;
       // A newer schema is fine: migrations expand first, and older replicas run on until they are replaced.
-      if (found !== undefined && found >= expected) return {postgres: 'up'};
-      return {postgres: 'wrong-schema', schema: {expected, found: found ?? null}};
+      if (found && !isForeign && found.newest >= expected.newest) return {postgres: 'up'};
+      const hint = isForeign ? NEW_DATABASE : 'run migrate';
+      return {
+        postgres: 'wrong-schema',
+        schema: {expected: expected.newest, found: found?.newest ?? null, hint},
+      };
     } catch (error) {
       return {postgres: 'down', error: error instanceof UnavailableError ? error.cause : error};
     }

@@ -1,9 +1,9 @@
 // Retention: removes what is older than configured, by status; always forgets idempotency keys after 7 days, and the
 // tombstones of the feed after 30. What is not configured is kept for ever. A run that was ended at any point is
 // continued by the next one: there is no state but the rows themselves.
-import {uuidv7} from 'uuidv7';
 import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
+import {newId} from '../platform/time-ordered-id';
 import type {AuditEntry} from '../repositories/privacy-audit';
 import type {BatchPosition, Expired, RetentionRepository} from '../repositories/retention.repository';
 
@@ -71,7 +71,7 @@ export class RetentionService {
     {signal, onProgress}: RetentionOptions,
   ): Promise<RetentionResult> {
     const counts = Object.fromEntries(steps.map(({name}) => [name, 0]));
-    const entry: Omit<AuditEntry, 'counts'> = {id: uuidv7(), kind: 'retention', actor: 'npm run retention', createdAt};
+    const entry: Omit<AuditEntry, 'counts'> = {id: newId(), kind: 'retention', actor: 'npm run retention', createdAt};
     for (const {name, expired} of steps) {
       let position: BatchPosition | undefined;
       do {

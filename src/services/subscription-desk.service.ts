@@ -41,7 +41,7 @@ export class SubscriptionDeskService {
     ]);
     const subscriptions = rows.slice(0, limit);
     const last = subscriptions.at(-1);
-    const next = rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined;
+    const next = rows.length > limit && last ? {id: last.id} : undefined;
     return {subscriptions, next, total};
   }
 

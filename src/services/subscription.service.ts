@@ -1,8 +1,8 @@
 // The rules of subscriptions. Whether the address was known stays inside: no answer, time or event tells.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import {uuidv7} from 'uuidv7';
 import type {SubscriptionRequest} from '../contract/subscription';
+import {newId, timeOfId} from '../platform/time-ordered-id';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
@@ -21,7 +21,8 @@ export class SubscriptionService {
    */
   async subscribe(request: SubscriptionRequest, idempotencyKey?: string): Promise<void> {
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, request);
-    await this.subscriptions.ensure({...request, id: uuidv7(), consentedAt: new Date()}, digest);
+    const id = newId();
+    await this.subscriptions.ensure({...request, id, consentedAt: timeOfId(id)}, digest);
     this.metrics.countSubscription();
   }
 }

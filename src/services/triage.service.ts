@@ -74,7 +74,7 @@ export class TriageService {
     const rows = await this.activity.list(inquiryId, order, {limit: limit + 1, after});
     const entries = rows.slice(0, limit);
     const last = entries.at(-1);
-    return {entries, next: rows.length > limit && last ? {createdAt: last.createdAt, id: last.id} : undefined};
+    return {entries, next: rows.length > limit && last ? {id: last.id} : undefined};
   }
 
   private async triage(

@@ -408,7 +408,7 @@ test('what PostgreSQL cannot make a row of is a problem, and takes no place', as
   const rest = await givenRest({databaseUrl: database.url, issuer});
   expect((await rest.post('/inquiries', givenSubmission())).status).toBe(201);
   await database.query(`ALTER TABLE inquiry DROP COLUMN locale CASCADE,
-    ADD COLUMN locale text GENERATED ALWAYS AS ((1 / (version - 1))::text) VIRTUAL`); // the count does not look at it
+    ADD COLUMN locale text GENERATED ALWAYS AS ((1 / length(coalesce(phone, '')))::text) VIRTUAL`); // the count does not look at it
   for (let time = 0; time < 3; time += 1) {
     await expectProblem(await rest.get('/inquiries/export.csv', token), 'internal-error');
   }

@@ -57,9 +57,11 @@ test('not ready on a schema that is older than the build or that was never made;
     eventually(async () =>
       expect(await readinessOf(rest)).toMatchObject([503, {status: 'not-ready', postgres: 'wrong-schema'}]),
     );
-  await database.query('DELETE FROM pgmigrations WHERE id > 1');
+  await database.query(`DELETE FROM pgmigrations WHERE name = '999999_from_the_future'`);
+  const [newest] = await database.query<{name: string}>(`UPDATE pgmigrations SET name = name RETURNING name`);
+  await database.query(`UPDATE pgmigrations SET name = '000000_before_the_first'`);
   await expectWrongSchema();
-  await database.query('INSERT INTO pgmigrations (name, run_on) VALUES ($1, now())', ['999999_from_the_future']);
+  await database.query(`UPDATE pgmigrations SET name = $1`, [newest?.name]);
   await eventually(async () => expect(await readinessOf(rest)).toMatchObject([200, {postgres: 'up'}]));
   await database.query('DELETE FROM pgmigrations');
   await expectWrongSchema();

@@ -1,6 +1,7 @@
 // GET /inquiries: every matching row exactly once, in order, however many share a time, and while others are written.
 // What a page costs is in test/integration/query-plans.test.ts.
 import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {idOf} from '../helpers/ids';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
@@ -23,11 +24,11 @@ async function insert(
   {count, start, rowsPerMoment}: {count: number; start: string; rowsPerMoment: number},
 ): Promise<void> {
   await into.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, status, assignee, created_at, updated_at)
-     SELECT gen_random_uuid(), (ARRAY['sales', 'press', 'support', 'general', 'careers'])[1 + n % 5], 'Ada',
-            'ada@example.org', 'ada@example.org', 'Hello ' || n,
-            (ARRAY['new', 'in_progress', 'resolved', 'spam'])[1 + n % 4],
-            CASE n % 3 WHEN 0 THEN 'grace' WHEN 1 THEN 'zoë & co' END, moment, moment
+    `INSERT INTO inquiry (id, topic, name, email, message, status, assignee, created_at, updated_at,
+                          search_words, search_text)
+     SELECT ${idOf('moment')}, (ARRAY['sales', 'press', 'support', 'general', 'careers'])[1 + n % 5], 'Ada',
+            'ada@example.org', 'Hello ' || n, (ARRAY['new', 'in_progress', 'resolved', 'spam'])[1 + n % 4]::inquiry_status,
+            CASE n % 3 WHEN 0 THEN 'grace' WHEN 1 THEN 'zoë & co' END, moment, moment, '', ''
      FROM generate_series(0, $1::int - 1) AS n,
           LATERAL (SELECT $2::timestamptz + interval '1 minute' * (n / $3::int) AS moment) AS m`,
     [count, start, rowsPerMoment],

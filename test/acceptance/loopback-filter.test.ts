@@ -3,6 +3,7 @@ import {Scope} from '../../src/contract/access';
 import type {InquiryCount, InquiryView} from '../../src/contract/inquiry';
 import {encodeCursor} from '../../src/rest/cursor';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {idOf} from '../helpers/ids';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';
 import {rawRequest, sendRaw} from '../helpers/raw-http';
@@ -29,10 +30,10 @@ beforeAll(async () => {
     ids.push(((await response.json()) as {id: string}).id);
   }
   // A day apart, the first one on the first of January; two of them taken and one resolved.
-  await database.query(
-    `UPDATE inquiry SET created_at = day, updated_at = day, status = status_then, assignee = assignee_then
-     FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[]) AS later (later_id, day, status_then, assignee_then)
-     WHERE id = later_id`,
+  const moved = await database.query<{id: string}>(
+    `UPDATE inquiry SET id = ${idOf('day')}, created_at = day, updated_at = day, status = status_then, assignee = assignee_then
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::inquiry_status[], $4::text[]) AS later (later_id, day, status_then, assignee_then)
+     WHERE id = later_id RETURNING id`,
     [
       ids,
       TOPICS.map((_, index) => `2026-01-0${index + 1}T12:00:00Z`),
@@ -40,6 +41,7 @@ beforeAll(async () => {
       [null, 'ada', 'ada', null, 'bob', null],
     ],
   );
+  ids = moved.map(({id}) => id).sort();
 });
 
 const json = (filter: unknown) => `filter=${encodeURIComponent(JSON.stringify(filter))}`;
@@ -81,6 +83,9 @@ test.each([
   [{where: {createdAt: {lte: '2026-01-03T12:00:00Z'}}}, [2, 1, 0]],
   [{where: {createdAt: '2026-01-03T12:00:00Z'}}, [2]],
   [{where: {createdAt: {neq: '2026-01-03T12:00:00Z'}}}, [5, 4, 3, 1, 0]],
+  [{where: {createdAt: {inq: ['2026-01-05T12:00:00Z', '2026-01-03T12:00:00Z', '1969-01-01T00:00:00Z']}}}, [4, 2]],
+  [{where: {createdAt: {inq: []}}}, []],
+  [{where: {and: [{createdAt: '2026-01-03T12:00:00Z'}, {createdAt: '2026-01-05T12:00:00Z'}]}}, []],
   [{where: {createdAt: {between: ['2026-01-02T00:00:00Z', '2026-01-04T00:00:00Z']}}}, [2, 1]],
   [{where: {createdAt: {between: ['2026-01-04T00:00:00Z', '2026-01-02T00:00:00Z']}}}, []],
   [{where: {topic: 'sales', createdAt: {gt: '2026-01-01T12:00:00Z', lt: '2026-01-05T12:00:00Z'}}}, [2]],
@@ -256,7 +261,7 @@ test.each([
 test.each([
   [`order=oldest&${json({order: 'createdAt DESC'})}`, ['order']],
   [`limit=5&order=newest&${json({limit: 6, order: 'createdAt DESC'})}`, ['order', 'limit']],
-  [`cursor=${encodeCursor({createdAt: new Date(0), id: CURSOR_ID})}&${json({offset: 1})}`, ['cursor']],
+  [`cursor=${encodeCursor({id: CURSOR_ID})}&${json({offset: 1})}`, ['cursor']],
 ])('what is said flat and in the filter is refused: %.40s', async (query, parameters) => {
   for (const path of ['/inquiries', '/subscriptions']) {
     const {errors = []} = await expectProblem(await rest.get(`${path}?${query}`, token), 'invalid-parameter');

@@ -1,7 +1,8 @@
 // POST /subject-exports: everything that is held about an address, and nothing of anybody else's.
 import {randomUUID} from 'node:crypto';
-import {uuidv7} from 'uuidv7';
 import {type SubjectExport, SUBJECT_EXPORT_MAX_ROWS, subjectExportSchema} from '../../src/contract/privacy';
+import {newId} from '../../src/platform/time-ordered-id';
+import {addressVector} from '../../src/repositories/mentioned-addresses';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
 import {expectProblem} from '../helpers/problem-details';
@@ -46,10 +47,11 @@ async function submit(fields: Record<string, unknown>): Promise<string> {
 }
 
 async function givenNote(inquiryId: string, note: string): Promise<string> {
-  const id = uuidv7();
+  const id = newId();
   await database.query(
-    `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at) VALUES ($1, $2, 'note', 'agent-1', $3, now())`,
-    [id, inquiryId, note],
+    `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at, addresses)
+     VALUES ($1, $2, 'note', 'agent-1', $3, now(), $4)`,
+    [id, inquiryId, note, addressVector([note])],
   );
   return id;
 }
@@ -94,8 +96,17 @@ test('holds inquiries with all fields, their activity, subscriptions with consen
   ]);
 });
 
+test('an address with an I, whose small letter is another one in Turkish, is exported in either case', async () => {
+  const email = `INFO.${randomUUID()}@MINI.EXAMPLE.ORG`;
+  await Promise.all([submit({email}), submit({email: email.toLowerCase()}), submit({message: `Ask ${email}`})]);
+  for (const asked of [email, email.toLowerCase()]) {
+    const {inquiries, quotes} = await exported(asked);
+    expect([inquiries.length, quotes.length]).toEqual([2, 1]);
+  }
+});
+
 // Not of the person: a counter of ours, and what is made of columns that are there in clear.
-const TECHNICAL = ['created_xid', 'changed_xid', 'email_normalized', 'search_text', 'search_words'];
+const TECHNICAL = ['addresses', 'created_xid', 'changed_xid', 'email_normalized', 'search_text', 'search_words'];
 
 test.each([
   ['inquiry', 'inquiries'],
@@ -132,15 +143,15 @@ test('an erased address gives empty lists', async () => {
 test('more than the bound is cut, oldest first, and says so', async () => {
   const email = givenAddress();
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     SELECT gen_random_uuid(), 'sales', 'Ann', $1, $1, 'no. ' || n, now() + n * interval '1 s', now()
-     FROM generate_series(1, $2) AS n`,
-    [email, SUBJECT_EXPORT_MAX_ROWS + 1],
+    `INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+     SELECT id, 'sales', 'Ann', $1, 'no. ' || n, now(), now(), $3, ''
+     FROM unnest($2::uuid[]) WITH ORDINALITY AS made (id, n)`,
+    [email, Array.from({length: SUBJECT_EXPORT_MAX_ROWS + 1}, () => newId()), addressVector([email])],
   );
   const {complete, inquiries} = await exported(email);
   expect([complete, inquiries.length]).toEqual([false, SUBJECT_EXPORT_MAX_ROWS]);
   expect(inquiries[0]?.message).toBe('no. 1');
-  await database.query("DELETE FROM inquiry WHERE email_normalized = $1 AND message = 'no. 1'", [email]);
+  await database.query("DELETE FROM inquiry WHERE email = $1 AND message = 'no. 1'", [email]);
   expect((await exported(email)).complete).toBe(true);
 });
 

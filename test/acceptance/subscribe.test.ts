@@ -100,6 +100,13 @@ test('keeps one row per address and list', async () => {
   expect((await rowsOf(body.email)).map(({list}) => list)).toEqual(['newsletter', 'releases']);
 });
 
+test('keeps one row of an address with an I, whose small letter is another one in Turkish', async () => {
+  const body = request({email: `INFO.${randomUUID()}@MINI.EXAMPLE.ORG`});
+  await rest.post('/subscriptions', body);
+  await rest.post('/subscriptions', {...body, email: body.email.toLowerCase()});
+  expect(await rowsOf(body.email)).toHaveLength(1);
+});
+
 test('stores one row of twenty requests at once', async () => {
   const body = request();
   const responses = await Promise.all(Array.from({length: 20}, () => rest.post('/subscriptions', body)));

@@ -60,7 +60,7 @@ test('100 inquiries change at once, each with its entries in the log', async () 
   expect(results).toEqual(ids.map(id => ({id, outcome: 'updated'})));
   const entries = await database.query<{kind: string; count: number}>(
     `SELECT kind, count(DISTINCT inquiry_id)::int AS count FROM inquiry_activity
-     WHERE inquiry_id = ANY ($1) AND actor = 'grace' GROUP BY kind ORDER BY kind`,
+     WHERE inquiry_id = ANY ($1) AND actor = 'grace' GROUP BY kind ORDER BY kind::text`,
     [ids],
   );
   expect(entries).toEqual([

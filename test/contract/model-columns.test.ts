@@ -9,7 +9,9 @@ import {givenTokenIssuer} from '../helpers/tokens';
 /** Columns that only our own statements use; no model shows them. */
 const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
   inquiry: ['created_xid', 'changed_xid', 'search_text', 'search_words'],
-  idempotency_record: ['digest', 'id', 'created_at'],
+  idempotency_record: ['digest', 'id'],
+  inquiry_activity: ['addresses'],
+  subscription: ['addresses'],
   feed_secret: ['only_row', 'secret'],
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
   inquiry_tombstone_floor: ['life', 'changed_xid'],
@@ -19,6 +21,10 @@ const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
 const FITTING: Readonly<Record<string, readonly string[]>> = {
   uuid: ['string'],
   text: ['string'],
+  varchar: ['string'],
+  inquiry_status: ['string'],
+  inquiry_activity_kind: ['string'],
+  subscription_status: ['string'],
   int4: ['number'],
   bool: ['boolean'],
   timestamptz: ['date'],

@@ -1,8 +1,9 @@
 // The database of `npm start`, as other commands find it: dev.json names the embedded one, and never one that was given;
 // and nobody else can have put it there.
 import {createHash} from 'node:crypto';
-import {chmod, chown, mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {chmod, chown, mkdir, readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {Client} from 'pg';
 import {runCommand} from '../helpers/command';
 import {givenDatabase} from '../helpers/database';
 import {givenStack, givenStackDirectory} from '../helpers/development-stack';
@@ -22,6 +23,26 @@ test('a DATABASE_URL that somebody gave is written nowhere', async () => {
   const written = await readFile(path.join(directory, 'dev.json'), 'utf8');
   expect([written, stack.output()]).toEqual([expect.not.stringContaining(url), expect.not.stringContaining(url)]);
   expect(Object.keys(stack)).not.toContain('databaseUrl');
+}, 120_000);
+
+test('data of before the first release is left as it is, and a sentence says what to put away', async () => {
+  const directory = await givenStackDirectory();
+  const stack = await givenStack(directory);
+  const client = new Client({connectionString: stack.databaseUrl});
+  await client.connect();
+  await client.query("UPDATE pgmigrations SET name = '000001_create_inquiry'");
+  await client.end();
+  await stack.interrupt();
+  const place = await realpath(path.join(directory, 'postgres'));
+  const env = {OUTREACH_DIRECTORY: directory, PORT: '0', GATEWAY_PORT: '0', WEB_PORT: '0', METRICS_PORT: '0'};
+  expect(await runCommand('dev', {env})).toMatchObject({
+    code: 78,
+    stderr: `The data in ${place} is older than the first release (it begins with the migration 000001_create_inquiry), and no migration leads from it to this version: move that directory away to keep it, or remove it, and start again.\n`,
+  });
+  await rename(place, `${place}-before`);
+  onTeardown(() => rm(`${place}-before`, {recursive: true, force: true}));
+  expect((await givenStack(directory)).output()).toContain('Applied 000001_baseline');
+  expect((await stat(`${place}-before`)).isDirectory()).toBe(true);
 }, 120_000);
 
 const NOBODY = 65534;

@@ -2,9 +2,11 @@
 // and once the port is closed every answer says that its connection ends.
 import {randomUUID} from 'node:crypto';
 import {Client} from 'pg';
+import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {MAX_UNDER_WAY_PER_CLIENT} from '../../src/rest/unread-connections';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
+import {idOf} from '../helpers/ids';
 import {givenSubmission} from '../helpers/inquiries';
 import {givenRestProcess, type TestProcess} from '../helpers/process';
 import {openRaw, type RawConnection} from '../helpers/raw-connection';
@@ -139,10 +141,11 @@ test('a connection that has sent nothing does not hold up the stop', async () =>
 /** A reader that has taken the first bytes of an answer of 13 MB, which is complete; it takes the rest in `readsAll`. */
 async function givenSlowReader(rest: TestProcess): Promise<{readsAll(): Promise<void>}> {
   const email = `${randomUUID()}@example.org`;
+  const {words, text} = searchedInquiry({name: 'Ada', email, message: ''}); // by which its inquiries are found
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, created_at, updated_at, message)
-     SELECT gen_random_uuid(), 'sales', 'Ada', $1, $1, now(), now(), repeat('中', 5000) FROM generate_series(1, 900)`,
-    [email],
+    `INSERT INTO inquiry (id, topic, name, email, created_at, updated_at, message, search_words, search_text)
+     SELECT ${idOf('now()')}, 'sales', 'Ada', $1, now(), now(), repeat('中', 5000), $2::tsvector, $3 FROM generate_series(1, 900)`,
+    [email, words, text],
   );
   const token = await issuer.sign({scope: 'privacy:export'});
   const reader = await openRaw(rest.url);

@@ -23,8 +23,8 @@ beforeAll(async () => {
   const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
   // Addresses that no example has, so that no erasure takes the rows away.
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     SELECT id, (ARRAY['sales', 'press'])[1 + n % 2], 'Ada ' || n, email, email, 'Hello', now() - n * interval '1 day', now()
+    `INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+     SELECT id, (ARRAY['sales', 'press'])[1 + n % 2], 'Ada ' || n, email, 'Hello', now() - n * interval '1 day', now(), '', 'ada'
      FROM unnest($1::uuid[]) WITH ORDINALITY AS known (id, n), concat(n, '@kept.test') AS email`,
     [KNOWN_IDS],
   );

@@ -23,9 +23,8 @@ type Name = string;
 type Pair = [Name, string];
 
 const token = fc.oneof({arbitrary: fc.constant('all' as const), weight: 20}, fc.constantFrom(...TOKENS));
-const CURSORS = [-2e14, 0, Date.UTC(2026), 8.64e15].flatMap(time =>
-  KNOWN_IDS.slice(0, 2).map(id => encodeCursor({createdAt: new Date(time), id})),
-);
+const [FIRST_ID, LAST_ID] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+const CURSORS = [FIRST_ID, ...KNOWN_IDS.slice(0, 2), LAST_ID].map(id => encodeCursor({id}));
 const otherMethods = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'POST', 'GET', 'HEAD'];
 /** Requests of all kinds to these operations. */
 export function anyRequest(operations: readonly Operation[]): fc.Arbitrary<FuzzRequest> {

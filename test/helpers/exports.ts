@@ -2,6 +2,7 @@
 import {get, type IncomingHttpHeaders, type IncomingMessage} from 'node:http';
 import {eventually} from './eventually';
 import type {TestDatabase} from './database';
+import {idOf} from './ids';
 import {onTeardown} from './teardown';
 
 const PART = 50_000;
@@ -17,9 +18,8 @@ async function insertPart(
   {first, count, bytes}: {first: number; count: number; bytes: number},
 ): Promise<void> {
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     SELECT ('0192f7c4-' || lpad(to_hex(i / 65536), 4, '0') || '-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'sales',
-            'Ada ' || i, 'a' || i || '@example.org', 'a' || i || '@example.org', repeat('x', $2), at, at
+    `INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+     SELECT ${idOf('at')}, 'sales', 'Ada ' || i, 'a' || i || '@example.org', repeat('x', $2), at, at, '', ''
      FROM generate_series($3::int, least($1, $3 + $4 - 1)) i, LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '1 ms' AS at) t`,
     [count, bytes, first, PART],
   );

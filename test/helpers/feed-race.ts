@@ -115,8 +115,8 @@ class Writer {
     const ids = Array.from({length: 1 + this.pick(MOST_ROWS)}, () => uuidv7());
     for (const id of ids) rows.set(id, topic);
     await this.client.query(
-      `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-       SELECT id, $2, 'Ada', 'a@example.org', 'a@example.org', 'Hi', clock_timestamp(), clock_timestamp()
+      `INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+       SELECT id, $2, 'Ada', 'a@example.org', 'Hi', clock_timestamp(), clock_timestamp(), '', ''
        FROM unnest($1::uuid[]) AS id`,
       [ids, topic],
     );

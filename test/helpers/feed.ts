@@ -1,6 +1,8 @@
 // A reader of the feed: takes its place from a list and follows through HTTP.
+import {escapeLiteral} from 'pg';
 import {uuidv7} from 'uuidv7';
 import {HORIZON} from '../../src/repositories/feed-position';
+import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {createFeedSeal, type FeedSeal} from '../../src/services/feed-seal';
 import type {TestDatabase} from './database';
 import {eventually} from './eventually';
@@ -67,10 +69,12 @@ export function inWords(changes: readonly Change[]): string[] {
   });
 }
 
+const SEARCHED = searchedInquiry({name: 'Ada', email: 'ada@example.org', message: 'Hello'});
 /** SQL that stores an inquiry with this id and topic: $1 and $2. */
 export const INSERT_INQUIRY = `
-INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-VALUES ($1, $2, 'Ada', 'ada@example.org', 'ada@example.org', 'Hello', clock_timestamp(), clock_timestamp())`;
+INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+VALUES ($1, $2, 'Ada', 'ada@example.org', 'Hello', clock_timestamp(), clock_timestamp(),
+  ${escapeLiteral(SEARCHED.words)}, ${escapeLiteral(SEARCHED.text)})`;
 
 /** Something that runs SQL: a client, a pool, or a test database. */
 interface Sql {

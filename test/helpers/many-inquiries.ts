@@ -1,22 +1,23 @@
 // A table as it looks after two years: most inquiries old and resolved, few new, topics and words in long-tailed
-// shares. Made by SQL, from a fixed seed, so that each run gets the same rows.
+// shares. Their texts are made by SQL, from a fixed seed, so that each run gets the same rows.
 import {Client} from 'pg';
+import {searchedInquiry, type SearchedInquiry} from '../../src/repositories/inquiry-search';
 import type {TestDatabase} from './database';
+import {idOf} from './ids';
 
 /** Words that the rows hold, by how many have them. */
 export const WORDS = {everywhere: 'hello', everyTenth: 'price', everyThousandth: 'zeppelin', oncePerTable: 'quokka'};
 
 const GENERATE = `
-INSERT INTO inquiry (id, topic, name, email, email_normalized, company, subject, message, status, assignee,
-                     created_at, updated_at, created_xid, changed_xid)
-SELECT (lpad(to_hex(floor(extract(epoch FROM created) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3)
-         || '8' || substr(hash, 4, 15))::uuid,
-       topic, name, email, email, company, subject, message, status,
-       CASE WHEN status IN ('in_progress', 'resolved') THEN 'agent-' || floor(40 * pow(random(), 2))::int END,
-       created,
-       least(now(), created + CASE WHEN status = 'new' THEN interval '0' ELSE random() * interval '9 days' END),
+CREATE TEMPORARY TABLE generated AS
+SELECT n, ${idOf('created', 'hash')} AS id,
+       topic, name, email, company, subject, message, status,
+       CASE WHEN status IN ('in_progress', 'resolved') THEN 'agent-' || floor(40 * pow(random(), 2))::int END AS assignee,
+       created AS created_at,
+       least(now(), created + CASE WHEN status = 'new' THEN interval '0' ELSE random() * interval '9 days' END) AS updated_at,
        -- eight in each transaction, and half of them changed up to 500 transactions later
-       (3 + n / 8)::text::xid8, (3 + n / 8 + greatest(0, ('x' || substr(hash, 20, 3))::bit(12)::int % 1000 - 500))::text::xid8
+       3 + n / 8 AS created_xid,
+       3 + n / 8 + greatest(0, ('x' || substr(hash, 20, 3))::bit(12)::int % 1000 - 500) AS changed_xid
 FROM (
   SELECT n, md5(n::text) AS hash, created,
          -- general 50 %, sales 25 %, ... careers 3 %
@@ -38,6 +39,15 @@ FROM (
         FROM generate_series(1, $1) AS n) AS numbered
   JOIN phrase AS a ON a.id = n % 2003 JOIN phrase AS b ON b.id = n % 2503
 ) AS generated`;
+
+// What the application makes of the texts, for a part of the rows: $1 to $3 are ids, words and texts.
+const STORE = `
+INSERT INTO inquiry (id, topic, name, email, company, subject, message, status, assignee, created_at, updated_at,
+                     created_xid, changed_xid, search_words, search_text)
+SELECT id, topic, name, email, company, subject, message, status::inquiry_status, assignee, created_at, updated_at,
+       nullif(created_xid, changed_xid)::text::xid8, changed_xid::text::xid8, words::tsvector, text
+FROM unnest($1::uuid[], $2::text[], $3::text[]) AS made (id, words, text) JOIN generated USING (id)`;
+const PART = 5000;
 
 // Ten words each, few of them frequent and many rare.
 const PHRASES = `
@@ -61,10 +71,21 @@ export async function givenManyInquiries({url}: TestDatabase, count: number): Pr
     await client.query(PHRASES);
     await client.query('ANALYZE phrase');
     await client.query(GENERATE, [count]);
+    await client.query('CREATE INDEX ON generated (n); CREATE INDEX ON generated (id); ANALYZE generated');
+    for (let first = 1; first <= count; first += PART) await storePart(client, first);
     await client.query(`SET max_parallel_maintenance_workers = 0; SET maintenance_work_mem = '128MB'`);
     for (const {definition} of indexes) await client.query(definition);
     await client.query('VACUUM (ANALYZE) inquiry');
   } finally {
     await client.end();
   }
+}
+
+async function storePart(client: Client, first: number): Promise<void> {
+  const {rows} = await client.query<SearchedInquiry & {id: string}>(
+    'SELECT id, name, email, company, subject, message FROM generated WHERE n BETWEEN $1 AND $2 ORDER BY n',
+    [first, first + PART - 1],
+  );
+  const made = rows.map(row => searchedInquiry(row));
+  await client.query(STORE, [rows.map(({id}) => id), made.map(({words}) => words), made.map(({text}) => text)]);
 }

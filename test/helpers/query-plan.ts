@@ -52,6 +52,15 @@ interface ExplainRow {
   'QUERY PLAN': {Plan: PlanNode}[];
 }
 
+/** Fails for an index of the table, its primary key included, that is not among those that plans have read. */
+export async function expectEachIndexUsed(client: Client, table: string, used: ReadonlySet<string>): Promise<void> {
+  const {rows} = await client.query<{name: string}>('SELECT indexname AS name FROM pg_indexes WHERE tablename = $1', [
+    table,
+  ]);
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.map(({name}) => name).filter(name => !used.has(name))).toEqual([]);
+}
+
 async function explainPrepared(client: Client, statement: {text: string; values: unknown[]; options: string}) {
   await client.query('SET plan_cache_mode = force_generic_plan');
   await client.query(`PREPARE under_test AS ${statement.text}`);

@@ -8,6 +8,7 @@ import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';
 import {ALL_TOPICS} from '../../src/contract/rooms';
 import {END_OF_FEED, type FeedPosition} from '../../src/repositories/feed-position';
+import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {filterOf} from '../../src/services/feed.service';
 import type {TestDatabase} from './database';
 import {givenFeedSeal, settled} from './feed';
@@ -211,10 +212,11 @@ export async function givenSeed(
         filter: filterOf({topics: narrowedTo?.includes(ALL_TOPICS) ? ALL_TOPICS : (narrowedTo ?? ALL_TOPICS)}),
       }),
   };
+  const searched = searchedInquiry(seed);
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, status, created_at, updated_at)
-     VALUES ($1, 'sales', $2, $3, $3, $4, $5, now(), now())`,
-    [seed.inquiryId, seed.name, seed.email, seed.message, inquiry],
+    `INSERT INTO inquiry (id, topic, name, email, message, status, created_at, updated_at, search_words, search_text)
+     VALUES ($1, 'sales', $2, $3, $4, $5, now(), now(), $6, $7)`,
+    [seed.inquiryId, seed.name, seed.email, seed.message, inquiry, searched.words, searched.text],
   );
   await database.query(
     `INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at)
@@ -224,7 +226,7 @@ export async function givenSeed(
   await database.query(
     `INSERT INTO subscription (id, email, email_normalized, consent_version, consent_text_sha256, consented_at,
                                status, created_at, updated_at)
-     VALUES ($1, $2, $2, '1', repeat('a', 64), now(), $3, now(), now())`,
+     VALUES ($1, $2::text, $2::text, '1', repeat('a', 64), now(), $3, now(), now())`,
     [seed.subscriptionId, seed.email, subscription],
   );
   await settled(database);

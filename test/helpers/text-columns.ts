@@ -23,7 +23,7 @@ export async function columnsThatHold(database: TestDatabase, text: string): Pro
   for (const {table, column, type} of await textColumns(database)) {
     const value = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
     const rows = await database.query(
-      `SELECT FROM "${table}" WHERE position($1 IN lower(${value})) > 0 OR position($2 IN lower(${value})) > 0 LIMIT 1`,
+      `SELECT FROM "${table}", lower((${value}) COLLATE "C") AS text WHERE position($1 IN text) > 0 OR position($2 IN text) > 0 LIMIT 1`,
       [text.toLowerCase(), text.toLowerCase().replaceAll('@', '%40')],
     );
     if (rows.length > 0) found.push(`${table}.${column}`);

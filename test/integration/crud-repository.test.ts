@@ -1,8 +1,13 @@
-// LoopBack's own methods of the repositories give and keep whatever JSON a visitor sends as metadata.
+// LoopBack's own methods of the repositories give and keep whatever JSON a visitor sends as metadata, and keep what is made
+// of the texts for the search and for erasures.
 import {EntityNotFoundError} from '@loopback/repository';
 import {randomUUID} from 'node:crypto';
 import {Inquiry} from '../../src/models/inquiry.model';
+import {newId, timeOfId} from '../../src/platform/time-ordered-id';
+import {InquiryActivityRepository} from '../../src/repositories/inquiry-activity.repository';
+import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {InquiryRepository} from '../../src/repositories/inquiry.repository';
+import {addressVector} from '../../src/repositories/mentioned-addresses';
 import {SubscriptionRepository} from '../../src/repositories/subscription.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
@@ -42,6 +47,15 @@ beforeAll(async () => {
   inquiries = await rest.app.getRepository(InquiryRepository);
 });
 
+/** What a program must give. */
+function newInquiry(id: string) {
+  const time = timeOfId(id);
+  return {
+    ...{id, topic: 'sales', name: 'Ada Lovelace', email: `${id}@example.org`, message: 'Hello', status: 'new' as const},
+    ...{spamReasons: [], version: 1, createdAt: time, updatedAt: time},
+  };
+}
+
 async function givenInquiry(metadata: Record<string, string>): Promise<string> {
   const response = await rest.post('/inquiries', givenSubmission({metadata}));
   expect(response.status).toBe(201);
@@ -72,7 +86,6 @@ test.each(METADATA)('find, findById and findOne give the inquiry with the metada
     expect(inquiry).toMatchObject({
       id,
       email: row?.email,
-      emailNormalized: row?.email_normalized,
       phone: null,
       status: 'new',
       spamReasons: [],
@@ -90,20 +103,10 @@ test.each(METADATA)('find, findById and findOne give the inquiry with the metada
 });
 
 test.each([...METADATA, ...NOT_FROM_VISITORS])('create, update and replace store the metadata %j', async metadata => {
-  const id = randomUUID();
-  const [email, now] = [`${id}@example.org`, new Date()];
+  const id = newId();
   const created = await inquiries.create({
-    id,
-    topic: 'sales',
-    name: 'Ada Lovelace',
-    email,
-    emailNormalized: email,
-    message: 'Hello',
-    status: 'new',
+    ...newInquiry(id),
     spamReasons: ['a'],
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
     metadata,
   });
   expect(created).toBeInstanceOf(Inquiry);
@@ -123,6 +126,157 @@ test.each([...METADATA, ...NOT_FROM_VISITORS])('create, update and replace store
   await inquiries.save(found);
   expect(await inquiries.findById(id)).toMatchObject({name: 'Grace Hopper', spamReasons: ['a']});
   expect(await stored(id)).toEqual(entries(metadata));
+});
+
+describe('what the search and an erasure read', () => {
+  /** What stands in the table, and what the application would have made of the row. */
+  async function searched(id: string): Promise<[unknown, unknown]> {
+    const [row] = await database.query<{words: string; text: string}>(
+      'SELECT search_words::text AS words, search_text AS text FROM inquiry WHERE id = $1',
+      [id],
+    );
+    const made = searchedInquiry(await inquiries.findById(id));
+    const [{words} = {words: ''}] = await database.query<{words: string}>('SELECT $1::tsvector::text AS words', [
+      made.words,
+    ]);
+    return [row, {words, text: made.text}];
+  }
+
+  async function expectSearched(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const [stored, made] = await searched(id);
+      expect([id, stored]).toEqual([id, made]);
+    }
+  }
+
+  const full = () => ({
+    ...newInquiry(newId()),
+    phone: '+49 30 1234567',
+    company: 'Engines & Söhne',
+    subject: 'A price for bob@example.com',
+    metadata: {referrer: 'cyd@example.net'},
+    spamReasons: ['from dan@example.net'],
+  });
+
+  test('is made by create, createAll and save', async () => {
+    const one = await inquiries.create(full());
+    const many = await inquiries.createAll([full(), newInquiry(newId())]);
+    await expectSearched([one, ...many].map(({id}) => id));
+    await inquiries.save(Object.assign(new Inquiry(), full(), {id: one.id, name: 'Saved'}));
+    await expectSearched([one.id]);
+    const [row] = await database.query<{text: string}>('SELECT search_text AS text FROM inquiry WHERE id = $1', [
+      one.id,
+    ]);
+    expect(row?.text).toContain(' saved');
+  });
+
+  test.each<Partial<Inquiry>>([
+    {name: 'Grace'},
+    {email: 'Grace@Example.org'},
+    {phone: null},
+    {company: 'Yale'},
+    {subject: null},
+    {message: 'Ask eve@example.net'},
+    {locale: 'x@y.example'},
+    {sourceUrl: 'https://example.org/?of=fay%40example.net'},
+    {metadata: {referrer: 'gil@example.net'}},
+    {privacyNoticeVersion: 'of hal@example.net'},
+    {spamReasons: ['ivo@example.net']},
+    {name: 'Grace', status: 'resolved', version: 2},
+  ])('follows %j, by updateById and by update', async change => {
+    const [one, other] = [full(), full()];
+    await inquiries.createAll([one, other]);
+    await inquiries.updateById(one.id, change);
+    const found = await inquiries.findById(other.id);
+    await inquiries.update(Object.assign(found, change));
+    for (const {id} of [one, other]) expect(await inquiries.findById(id)).toMatchObject(change);
+    await expectSearched([one.id, other.id]);
+  });
+
+  test('follows replaceById, also what that leaves out', async () => {
+    const {id, ...texts} = full();
+    await inquiries.create({id, ...texts});
+    await inquiries.replaceById(id, {...newInquiry(id), name: 'Replaced'});
+    expect(await inquiries.findById(id)).toMatchObject({name: 'Replaced', phone: null, company: null});
+    await expectSearched([id]);
+  });
+
+  test('follows updateAll in each row that matches, and in no other', async () => {
+    const [company, other] = [`Company ${randomUUID()}`, newInquiry(newId())];
+    const rows = [1, 2, 3].map(number => ({...newInquiry(newId()), company, message: `Hello ${number}`}));
+    await inquiries.createAll([...rows, other]);
+    expect(await inquiries.updateAll({company: 'Yale', name: 'Grace'}, {company})).toEqual({count: 3});
+    expect(await inquiries.updateAll({name: 'Nobody'}, {company})).toEqual({count: 0});
+    await expectSearched([...rows, other].map(({id}) => id));
+    expect(await inquiries.findById(other.id)).toMatchObject({name: 'Ada Lovelace'});
+  });
+
+  test('is of the transaction that the caller has, and of both changes that come at once', async () => {
+    const {id} = await inquiries.create(full());
+    const transaction = await inquiries.dataSource.beginTransaction({});
+    await inquiries.updateById(id, {name: 'Grace'}, {transaction});
+    const second = inquiries.updateById(id, {company: 'Yale'}); // waits for the row
+    expect((await inquiries.findById(id)).name).toBe('Ada Lovelace');
+    await transaction.commit();
+    await second;
+    expect(await inquiries.findById(id)).toMatchObject({name: 'Grace', company: 'Yale'});
+    await expectSearched([id]);
+  });
+
+  test('nothing is changed where the change is refused, and no connection is kept', async () => {
+    const {id} = await inquiries.create(full());
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await expect(inquiries.updateById(id, {name: 'x'.repeat(121)})).rejects.toMatchObject({code: '22001'});
+    }
+    await expect(inquiries.updateById(newId(), {name: 'Grace'})).rejects.toThrow(EntityNotFoundError);
+    await expect(inquiries.create({...newInquiry(newId()), email: undefined})).rejects.toThrow('email');
+    expect(await inquiries.findById(id)).toMatchObject({name: 'Ada Lovelace'});
+    await expectSearched([id]);
+  });
+
+  test('is kept of subscriptions and activities as well, and no property shows it', async () => {
+    const [subscriptions, activities] = await Promise.all([
+      rest.app.getRepository(SubscriptionRepository),
+      rest.app.getRepository(InquiryActivityRepository),
+    ]);
+    const [id, now] = [newId(), new Date()];
+    const email = `${id}@example.org`;
+    const consent = {consentVersion: '1', consentTextSha256: 'a'.repeat(64), consentedAt: now};
+    const dates = {createdAt: now, updatedAt: now};
+    await subscriptions.create({
+      id,
+      email,
+      emailNormalized: email,
+      list: 'news',
+      status: 'active',
+      version: 1,
+      ...consent,
+      ...dates,
+    });
+    await inquiries.create(newInquiry(id));
+    const note = {kind: 'note', actor: 'ada', note: 'Ask zoe@example.net', createdAt: now} as const;
+    const logged = await activities.create({id, inquiryId: id, ...note});
+    const keysOf = async (text: string) => {
+      const [row] = await database.query<{keys: string}>('SELECT $1::tsvector::text AS keys', [addressVector([text])]);
+      return row?.keys;
+    };
+    const addresses = async (table: string) =>
+      (await database.query<{of: string | null}>(`SELECT addresses::text AS of FROM ${table} WHERE id = $1`, [id]))[0]
+        ?.of;
+    expect([await addresses('subscription'), await addresses('inquiry_activity')]).toEqual([
+      null,
+      await keysOf('Ask zoe@example.net'),
+    ]);
+    await subscriptions.updateById(id, {sourceUrl: 'https://example.org/?of=fay%40example.net'});
+    expect(await addresses('subscription')).toBe(await keysOf('?of=fay%40example.net'));
+    await subscriptions.updateById(id, {sourceUrl: null});
+    expect(await addresses('subscription')).toBeNull();
+    for (const entity of [logged, await subscriptions.findById(id), await inquiries.findById(id)]) {
+      expect(Object.keys(entity.toJSON())).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/search|addresses/)]),
+      );
+    }
+  });
 });
 
 describe('with hostile metadata in the table, a filter', () => {

@@ -1,7 +1,7 @@
 // Commits that land out of order, on purpose: the feed loses nothing, and the usual cursors do.
 import {Client} from 'pg';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
-import {givenFeedReader, insertInquiry, inWords, settled} from '../helpers/feed';
+import {type FeedReader, givenFeedReader, insertInquiry, inWords, settled} from '../helpers/feed';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {onTeardown} from '../helpers/teardown';
 import {givenTokenIssuer} from '../helpers/tokens';
@@ -109,4 +109,73 @@ test('an inquiry that is changed while its change is held back is told as new, o
   await settled(database);
   expect(inWords(await reader.readAll())).toEqual([`changed ${id}`]);
   expect(inWords(await reader.readAll())).toEqual([]);
+});
+
+describe('each inquiry is told as new exactly once, however soon it is changed', () => {
+  const change = (sql: {query(text: string, values: string[]): Promise<unknown>}, id: string) =>
+    sql.query("UPDATE inquiry SET status = 'in_progress', version = version + 1 WHERE id = $1", [id]);
+  const inTransaction = async (run: (client: Client) => Promise<unknown>, end = 'COMMIT') => {
+    const client = await givenClient();
+    await client.query('BEGIN');
+    await run(client);
+    await client.query(end);
+  };
+  const read = async (reader: FeedReader, limit: number) => {
+    await settled(database);
+    return inWords(await reader.readAll(`limit=${limit}`));
+  };
+
+  test.each([1, 100])('in the transaction that stored it, read by %d', async limit => {
+    const reader = await givenFeedReader(rest, token);
+    let id = '';
+    await inTransaction(async client => {
+      id = await insertInquiry(client);
+      await change(client, id);
+      await change(client, id);
+    });
+    expect(await read(reader, limit)).toEqual([`new ${id}`]);
+    await change(database, id);
+    expect(await read(reader, limit)).toEqual([`changed ${id}`]);
+  });
+
+  test.each([
+    [1, ['new', 'changed']],
+    [100, ['new']], // one entry says both
+  ])('before anybody has read it, read by %d', async (limit, told) => {
+    const reader = await givenFeedReader(rest, token);
+    const id = await insertInquiry(database);
+    await change(database, id);
+    await change(database, id);
+    expect(await read(reader, limit)).toEqual(told.map(word => `${word} ${id}`));
+    expect(await read(reader, limit)).toEqual([]);
+  });
+
+  test.each([1, 100])('after it was read, and again, read by %d', async limit => {
+    const reader = await givenFeedReader(rest, token);
+    const id = await insertInquiry(database);
+    expect(await read(reader, limit)).toEqual([`new ${id}`]);
+    for (const times of [1, 2]) {
+      for (let time = 0; time < times; time += 1) await change(database, id);
+      expect(await read(reader, limit)).toEqual([`changed ${id}`]);
+    }
+  });
+
+  test('while it is read', async () => {
+    const reader = await givenFeedReader(rest, token);
+    const id = await insertInquiry(database);
+    await settled(database);
+    await inTransaction(async client => {
+      await change(client, id);
+      expect(inWords(await reader.readAll())).toEqual([`new ${id}`]);
+    });
+    expect(await read(reader, 100)).toEqual([`changed ${id}`]);
+  });
+
+  test('and then not after all', async () => {
+    const reader = await givenFeedReader(rest, token);
+    const id = await insertInquiry(database);
+    await inTransaction(client => change(client, id), 'ROLLBACK');
+    expect(await read(reader, 1)).toEqual([`new ${id}`]);
+    expect(await read(reader, 1)).toEqual([]);
+  });
 });

@@ -68,10 +68,10 @@ async function givenOddInquiries(): Promise<number> {
     const optional = index % 3 === 0 ? null : text;
     const metadata = METADATA[index % METADATA.length];
     await database.query(
-      `INSERT INTO inquiry (id, topic, name, email, email_normalized, phone, company, subject, message, locale, source_url,
-         metadata, privacy_notice_version, assignee, spam_reasons, created_at, updated_at)
-       VALUES ($1, 'sales', left($2, 120), 'a@example.org', 'a@example.org', left($3, 32), left($3, 160), left($3, 200), $2,
-         left($3, 35), left($3, 2048), $4::text::jsonb, left($3, 64), left($3, 255), $5::text::jsonb, $6, $6)`,
+      `INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url,
+         metadata, privacy_notice_version, assignee, spam_reasons, created_at, updated_at, search_words, search_text)
+       VALUES ($1, 'sales', left($2, 120), 'a@example.org', left($3, 32), left($3, 160), left($3, 200), $2,
+         left($3, 35), left($3, 2048), $4::text::jsonb, left($3, 64), left($3, 255), $5::text::jsonb, $6, $6, '', '')`,
       [
         uuidv7(),
         text,
@@ -108,8 +108,8 @@ test.each(['UTC', 'Asia/Kolkata', 'Europe/Berlin'])(
     for (const limit of [1, 2, 7, expected.length - 1, expected.length, 100]) {
       const {json, next} = await inquiries.page(ALL, {limit});
       expectSame(JSON.parse(json), expected.slice(0, limit));
-      const last = limit < expected.length ? (expected[limit - 1] as {createdAt: string; id: string}) : undefined;
-      expect(next).toEqual(last && {createdAt: new Date(last.createdAt), id: last.id});
+      const last = limit < expected.length ? (expected[limit - 1] as {id: string}) : undefined;
+      expect(next).toEqual(last && {id: last.id});
     }
   },
 );

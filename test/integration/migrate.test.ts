@@ -1,12 +1,12 @@
 // `npm run migrate`: a step of its own, safe to run twice and at the same time, to stop, and beside open transactions.
-import {randomUUID} from 'node:crypto';
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {PG_MIGRATE_LOCK_ID, runner} from 'node-pg-migrate';
+import {PG_MIGRATE_LOCK_ID} from 'node-pg-migrate';
 import {Client} from 'pg';
 import {migrate} from '../../src/datasources/migrate';
-import {MIGRATIONS_DIRECTORY} from '../../src/datasources/schema-version';
+import {expectedSchemaVersion, MIGRATIONS_DIRECTORY} from '../../src/datasources/schema-version';
+import type {Logger} from '../../src/platform/logger';
 import {runCommand, startCommand} from '../helpers/command';
 import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
@@ -20,9 +20,7 @@ test('two runs at once on an empty database leave one schema', async () => {
   const env = {DATABASE_URL: database.url};
   const runs = await Promise.all([runCommand('migrate', {env}), runCommand('migrate', {env})]);
   expect(runs.map(({code}) => code)).toEqual([0, 0]);
-  const names = (await database.query<{name: string}>('SELECT name FROM pgmigrations ORDER BY id')).map(
-    ({name}) => name,
-  );
+  const names = await namesOf(database);
   expect(names).toEqual([...new Set(names)]);
   const tables = await database.query("SELECT FROM pg_tables WHERE tablename IN ('inquiry', 'subscription')");
   expect(tables).toHaveLength(2);
@@ -42,15 +40,54 @@ test('a replica is not ready until the newest migration is there, and is ready w
   });
 });
 
-test('words of rows from before migration 000013 are found by the new rule; a table in use is not waited for long', async () => {
+/** Migrations of before the first release, as a database has them. */
+const OLD_NAMES = ['000001_create_inquiry', '000002_create_subscription', '000016_unseen_characters'];
+
+/** A database with nothing but the table of these migrations. */
+async function givenMigrated(names: readonly string[]): Promise<TestDatabase> {
   const database = await givenEmptyDatabase();
-  const env = {DATABASE_URL: database.url};
-  await applyBefore('000013', database.url);
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-     VALUES (gen_random_uuid(), 'sales', 'Ada', 'ada@example.org', 'ada@example.org', 'shop.example/price-list', now(), now())`,
+    'CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
   );
-  const reader = await givenReader(database);
+  await database.query('INSERT INTO pgmigrations (name, run_on) SELECT unnest($1::text[]), now()', [names]);
+  return database;
+}
+
+test.each([[OLD_NAMES.slice(0, 1)], [OLD_NAMES], [['0001-of-another-program']]])(
+  'a database of %j is left alone, and a sentence says what to do',
+  async names => {
+    const database = await givenMigrated(names);
+    const {code, stdout, stderr} = await runCommand('migrate', {env: {DATABASE_URL: database.url}});
+    expect([code, stderr]).toEqual([
+      78,
+      `The database of DATABASE_URL begins with the migration ${names[0]}: it is older than the first release, or another program's, and no migration leads from it to this version. Keep a dump if its data matters, and run migrate on a new database.\n`,
+    ]);
+    expect(stdout).not.toContain('migrate.failed');
+    expect(await namesOf(database)).toEqual(names);
+    const tables = await database.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+    expect(tables).toEqual([{tablename: 'pgmigrations'}]);
+  },
+);
+
+test('a replica on a database of before the first release is not ready, and its log says what to do', async () => {
+  const [database, issuer] = await Promise.all([givenMigrated(OLD_NAMES), givenTokenIssuer()]);
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  const response = await rest.get('/ready');
+  expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
+  expect(rest.lines.filter(({msg}) => msg === 'schema.wrong')).toMatchObject([
+    {
+      level: 'error',
+      expected: expectedSchemaVersion().newest,
+      found: OLD_NAMES.at(-1),
+      hint: expect.stringContaining('run migrate on a new database') as string,
+    },
+  ]);
+});
+
+test('a table in use is not waited for long, and who uses it is named', async () => {
+  const database = await givenMigrated([]);
+  const env = {DATABASE_URL: database.url};
+  const reader = await givenReader(database, 'LOCK TABLE pgmigrations IN SHARE MODE');
   const refused = await runCommand('migrate', {env});
   await reader.end();
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is in use for too long')]);
@@ -60,47 +97,38 @@ test('words of rows from before migration 000013 are found by the new rule; a ta
     attempt: 1,
     holders: [{application: 'a-long-reader', state: 'idle in transaction', pid: expect.any(Number) as number}],
   });
+  expect(await namesOf(database)).toEqual([]);
   expect((await runCommand('migrate', {env})).code).toBe(0);
-  const found = await database.query("SELECT FROM inquiry WHERE search_words @@ outreach_words_query('LIST shop')");
-  expect(found).toHaveLength(1);
 }, 90_000);
 
 test('a table that was in use is migrated once it is free', async () => {
-  const database = await givenEmptyDatabase();
-  await applyBefore('000013', database.url);
-  const reader = await givenReader(database);
+  const {run, reader} = await givenTableInUse();
   const logged = givenLogger();
-  const migrated = migrate(database.url, logged.logger);
+  const migrated = run(logged.logger);
   await eventually(() => expect(logged.text()).toContain('migrate.waiting'));
   await reader.end();
-  expect(await migrated).toEqual((await migrationFiles()).slice(12).map(name => path.basename(name, '.sql')));
+  expect(await migrated).toEqual(['000002_second']);
   expect(logged.text()).not.toContain('migrate.failed');
 }, 60_000);
 
-test('rows from before migration 000015: a repeat is still one, and quotes in Unicode are found', async () => {
+test('a file that fails leaves nothing behind, and those before it stay', async () => {
   const database = await givenEmptyDatabase();
-  await applyBefore('000015', database.url);
-  const submission = {topic: 'sales', name: 'Ada', email: 'ada@example.org', message: 'Ask zoe@bücher.example'};
-  const [id, key] = [randomUUID(), randomUUID()];
-  await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, idempotency_key, request_hash, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $4, $5, $6, sha256(convert_to($7, 'UTF8')), now(), now())`,
-    [id, ...Object.values(submission), key, JSON.stringify(submission)],
-  );
-  expect((await runCommand('migrate', {env: {DATABASE_URL: database.url}})).code).toBe(0);
-  const issuer = await givenTokenIssuer();
-  const rest = await givenRest({databaseUrl: database.url, issuer});
-  const repeated = await rest.post('/inquiries', submission, {'Idempotency-Key': key});
-  expect([repeated.status, await repeated.json()]).toMatchObject([201, {id}]);
-  const bearer = {Authorization: `Bearer ${await issuer.sign({scope: 'privacy:erase'})}`};
-  const erased = await rest.post('/erasures', {email: 'zoe@xn--bcher-kva.example'}, bearer);
-  expect(await erased.json()).toMatchObject({notesRedacted: 1});
-  expect(await database.query('SELECT message FROM inquiry')).toEqual([{message: 'Ask [gone]'}]);
+  const directory = await givenMigrations({
+    '000001_good': 'CREATE TABLE good (id int);',
+    '000002_bad': 'CREATE TABLE bad (id int); SELECT 1 / 0;',
+  });
+  const logged = givenLogger();
+  await expect(migrate(database.url, logged.logger, {directory})).rejects.toMatchObject({code: '22012'});
+  expect(logged.text()).toContain('migrate.failed');
+  expect(await namesOf(database)).toEqual(['000001_good']);
+  expect(await database.query(`SELECT tablename FROM pg_tables WHERE tablename IN ('good', 'bad')`)).toEqual([
+    {tablename: 'good'},
+  ]);
 });
 
 test('each file waits for a lock for two seconds at most, from its first statement on', async () => {
   const files = await migrationFiles();
-  expect(files.length).toBeGreaterThan(10);
+  expect(files.length).toBeGreaterThan(0);
   for (const name of files) {
     const sql = await readFile(path.join(MIGRATIONS_DIRECTORY, name), 'utf8');
     const [first] = sql
@@ -113,10 +141,10 @@ test('each file waits for a lock for two seconds at most, from its first stateme
 
 test('a run that is stopped in the middle of a statement ends it in PostgreSQL, and leaves nothing of its file', async () => {
   const database = await givenEmptyDatabase();
-  const directory = await mkdtemp(path.join(tmpdir(), 'outreach-test-migrations-'));
-  onTeardown(() => rm(directory, {recursive: true, force: true}));
-  await writeFile(path.join(directory, '000001_quick.sql'), 'CREATE TABLE quick (id int);');
-  await writeFile(path.join(directory, '000002_slow.sql'), 'CREATE TABLE slow (id int); SELECT pg_sleep(600);');
+  const directory = await givenMigrations({
+    '000001_quick': 'CREATE TABLE quick (id int);',
+    '000002_slow': 'CREATE TABLE slow (id int); SELECT pg_sleep(600);',
+  });
   const stopping = new AbortController();
   const {signal} = stopping;
   const logged = givenLogger();
@@ -157,7 +185,7 @@ test('a replica that is newer than the schema answers 503, not 500', async () =>
   const rest = await givenRest({databaseUrl: database.url, issuer});
   const search = async () => (await rest.get('/inquiries?q=ada', await issuer.sign())).status;
   expect(await search()).toBe(200);
-  await database.query('ALTER FUNCTION outreach_words_query RENAME TO older_function');
+  await database.query('ALTER TABLE inquiry RENAME TO inquiry_of_before');
   expect(await search()).toBe(503);
 });
 
@@ -167,30 +195,44 @@ test('a missing DATABASE_URL stops it with the name of the variable', async () =
   expect(stderr).toContain('DATABASE_URL: must be set');
 });
 
-/** Applies the migrations before the one whose name begins so. */
-async function applyBefore(number: string, databaseUrl: string): Promise<void> {
-  await runner({
-    databaseUrl,
-    dir: MIGRATIONS_DIRECTORY,
-    direction: 'up',
-    migrationsTable: 'pgmigrations',
-    singleTransaction: false,
-    count: Number(number) - 1,
-    log: () => undefined,
-  });
+/** A directory with these migrations, by their names. */
+async function givenMigrations(files: Readonly<Record<string, string>>): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'outreach-test-migrations-'));
+  onTeardown(() => rm(directory, {recursive: true, force: true}));
+  for (const [name, sql] of Object.entries(files)) await writeFile(path.join(directory, `${name}.sql`), sql);
+  return directory;
+}
+
+/** A table that a session reads in an open transaction, and migrations of which the second one, still missing, changes it. */
+async function givenTableInUse() {
+  const database = await givenEmptyDatabase();
+  const directory = await givenMigrations({'000001_first': 'CREATE TABLE used (id int);'});
+  await migrate(database.url, givenLogger().logger, {directory});
+  await writeFile(
+    path.join(directory, '000002_second.sql'),
+    "SET LOCAL lock_timeout = '2s'; ALTER TABLE used ADD COLUMN name text;",
+  );
+  return {
+    reader: await givenReader(database, 'SELECT FROM used'),
+    run: (logger: Logger) => migrate(database.url, logger, {directory}),
+  };
+}
+
+async function namesOf(database: TestDatabase): Promise<string[]> {
+  return (await database.query<{name: string}>('SELECT name FROM pgmigrations ORDER BY id')).map(({name}) => name);
 }
 
 async function migrationFiles(): Promise<string[]> {
   return (await readdir(MIGRATIONS_DIRECTORY)).filter(name => name.endsWith('.sql')).sort();
 }
 
-/** A session that has read inquiries in a transaction that stays open. */
-async function givenReader({url}: TestDatabase): Promise<Client> {
+/** A session that has run the statement in a transaction that stays open. */
+async function givenReader({url}: TestDatabase, statement: string): Promise<Client> {
   const reader = new Client({connectionString: url, application_name: 'a-long-reader'});
   await reader.connect();
   onTeardown(() => reader.end());
   await reader.query('BEGIN');
-  await reader.query('SELECT FROM inquiry');
+  await reader.query(statement);
   return reader;
 }
 

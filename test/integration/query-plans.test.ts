@@ -10,6 +10,7 @@ import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../src/rep
 import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../src/repositories/feed-position';
 import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
+import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
 import {
   lockInquiriesStatement,
@@ -17,9 +18,12 @@ import {
   quotesStatement,
   redactStatement,
 } from '../../src/repositories/quoted-address';
+import {forgetRepeatsStatement} from '../../src/repositories/privacy.repository';
+import {expiredCountStatement, removeExpiredStatement} from '../../src/repositories/retention.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {idOf} from '../helpers/ids';
 import {givenManyInquiries, WORDS} from '../helpers/many-inquiries';
-import {explain, type QueryPlan} from '../helpers/query-plan';
+import {expectEachIndexUsed, explain, type QueryPlan} from '../helpers/query-plan';
 import {onTeardown} from '../helpers/teardown';
 
 const ROWS = 200_000;
@@ -177,6 +181,23 @@ function filterOf({query = {}, where = {}, topics}: Query, order: InquiryFilter[
   return {conditions: [...claim, ...conditions, ...(parsed.filter?.conditions ?? [])], search, order};
 }
 
+const used = new Set<string>(); // indexes
+
+async function planOf(statement: QueryConfig, isGeneric = false): Promise<QueryPlan> {
+  const plan = await explain(client, statement, isGeneric);
+  for (const index of plan.indexes) used.add(index);
+  return plan;
+}
+
+async function rolledBack(run: () => Promise<void>): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await run();
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
 function expectIndexed(plan: QueryPlan): void {
   const {scanned, indexes, pages, sortedRows, text} = plan;
   if (scanned.length > 0 || (indexes.length === 0 && pages > 0)) throw new Error(`No index is used:\n${text}`);
@@ -184,8 +205,8 @@ function expectIndexed(plan: QueryPlan): void {
 }
 
 async function plansOf(statement: QueryConfig): Promise<QueryPlan[]> {
-  const plans = [await explain(client, statement)];
-  if (statement.name !== undefined) plans.push(await explain(client, statement, true));
+  const plans = [await planOf(statement)];
+  if (statement.name !== undefined) plans.push(await planOf(statement, true));
   return plans;
 }
 
@@ -207,7 +228,7 @@ describe.each(ORDERS)('%s first', order => {
   });
 
   test.each(SEARCHES)('search: $title', async query => {
-    const plan = await explain(client, pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
+    const plan = await planOf(pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
     expectIndexed(plan);
     if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
   });
@@ -218,7 +239,7 @@ describe.each(ORDERS)('%s first', order => {
       client.query(`UPDATE pg_class SET reltuples = reltuples * ${times} WHERE oid = 'inquiry'::regclass`);
     await grow(5);
     try {
-      const plan = await explain(client, pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
+      const plan = await planOf(pageStatement(INQUIRY_LIST, filterOf(query, order), PAGE));
       expectIndexed(plan);
       if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
     } finally {
@@ -228,9 +249,9 @@ describe.each(ORDERS)('%s first', order => {
 
   test.each(DEEP)('page 10,000 touches as much as page 1: $title', async query => {
     const filter = filterOf(query, order);
-    const first = await explain(client, pageStatement(INQUIRY_LIST, filter, PAGE));
+    const first = await planOf(pageStatement(INQUIRY_LIST, filter, PAGE));
     const after = await positionAfter(filter, 10_000 * query.pageSize);
-    const late = await explain(client, pageStatement(INQUIRY_LIST, filter, {...PAGE, after}));
+    const late = await planOf(pageStatement(INQUIRY_LIST, filter, {...PAGE, after}));
     expect([first.rows, late.rows]).toEqual([PAGE.limit, PAGE.limit]);
     if (late.pages > 1.5 * first.pages + 10) throw new Error(`${first.pages}, then ${late.pages} pages:\n${late.text}`);
   });
@@ -245,7 +266,7 @@ async function positionAfter(filter: InquiryFilter, rows: number): Promise<ListP
 
 test.each([...FLAT, ...CLAIMS, ...LOOPBACK])('count: $title', async query => {
   const filter = filterOf(query, 'newest');
-  const plan = await explain(client, countStatement(INQUIRY_LIST, filter, MAX_COUNTED));
+  const plan = await planOf(countStatement(INQUIRY_LIST, filter, MAX_COUNTED));
   const {rows} = await client.query<CountedStatus>(countStatement(INQUIRY_LIST, filter, MAX_COUNTED));
   const counted = rows.reduce((sum, {count}) => sum + count, 0);
   // Who counts most of the table may read all of it; everything else is counted by an index.
@@ -272,7 +293,7 @@ describe('a count that reaches its bound', () => {
     const {rows} = await client.query<CountedStatus>(statement);
     expect(rows.reduce((sum, {count}) => sum + count, 0)).toBe(BOUND);
     expect(rows.every(({isExact}) => !isExact)).toBe(true);
-    const plan = await explain(client, statement);
+    const plan = await planOf(statement);
     if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
   });
 });
@@ -365,7 +386,7 @@ test.each(ORDERS)(
     await client.query(BEGIN_SNAPSHOT);
     try {
       await client.query(`SET LOCAL effective_cache_size = '32MB'; SET LOCAL work_mem = '1MB'`);
-      const plan = await explain(client, exportStatement(INQUIRY_LIST, {conditions: [], order}));
+      const plan = await planOf(exportStatement(INQUIRY_LIST, {conditions: [], order}));
       expectIndexed(plan);
       expect([plan.sortedRows, plan.rows]).toEqual([0, ROWS]);
     } finally {
@@ -383,10 +404,10 @@ test.each<Query>([
   const statement = exportStatement(INQUIRY_LIST, filterOf(query, 'newest'));
   await client.query(BEGIN_SNAPSHOT);
   try {
-    const withValues = await explain(client, statement);
+    const withValues = await planOf(statement);
     const {settings, query: text} = withoutParameters(statement);
     await client.query(settings);
-    const plan = await explain(client, {text});
+    const plan = await planOf({text});
     expectIndexed(plan);
     expect([plan.indexes, plan.rows]).toEqual([withValues.indexes, withValues.rows]);
     expect(plan.rows).toBeGreaterThan(0);
@@ -396,35 +417,72 @@ test.each<Query>([
 });
 
 test.each([
-  ['read', (address: string) => quotesStatement(QUOTABLE_TABLES[0], address, {limit: 100})],
+  ['read', (address: string) => quotesStatement(QUOTABLE_TABLES[0], address, {limit: 100, own: []})],
   ['locked', lockInquiriesStatement],
   ['redacted', (address: string) => redactStatement(QUOTABLE_TABLES[0], address)],
-])('texts that quote an address are %s by the index of those that hold any', async (_, statement) => {
-  await client.query('BEGIN');
-  try {
+])('texts that quote an address are %s by the search, and assignees one by one', async (_, statement) =>
+  rolledBack(async () => {
     for (const domain of ['example.org', 'xn--bcher-kva.example', 'xn--e1afmkfd.xn--p1ai']) {
-      const plan = await explain(client, statement(`nobody.at.all@${domain}`));
+      const plan = await planOf(statement(`nobody.at.all@${domain}`));
       expectIndexed(plan);
-      expect([domain, plan.indexes]).toEqual([domain, expect.arrayContaining(['inquiry_mentions_idx'])]);
+      if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
+      expect([domain, plan.indexes]).toEqual([domain, expect.arrayContaining(['inquiry_search_words_idx'])]);
     }
-  } finally {
-    await client.query('ROLLBACK');
-  }
-});
+  }),
+);
+
+test('the idempotency records of what is erased or old are found by their ids, and so are old ones counted', () =>
+  rolledBack(async () => {
+    await client.query(
+      `INSERT INTO idempotency_record SELECT sha256(convert_to(n::text, 'UTF8')), ${idOf("now() - n * interval '6 seconds'")}
+       FROM generate_series(1, $1) AS n`,
+      [ROWS],
+    );
+    await client.query('ANALYZE idempotency_record');
+    const expired = {kind: 'idempotency-key', before: new Date(ago(13.5))} as const;
+    for (const statement of [
+      forgetRepeatsStatement(ids, 'nobody.at.all@example.org'),
+      expiredCountStatement(expired),
+      removeExpiredStatement(expired, {limit: 100}),
+    ]) {
+      const plan = await planOf(statement);
+      expectIndexed({...plan, scanned: plan.scanned.filter(table => table === 'idempotency_record')});
+      expect(plan.indexes).toContain('idempotency_record_id_idx');
+    }
+  }));
+
+test('old inquiries are counted and removed by the index of updates', () =>
+  rolledBack(async () => {
+    const expired = {kind: 'inquiry', status: 'resolved', before: new Date(ago(700))} as const;
+    const positions = [undefined, {at: new Date(ago(710)), id: LAST_ID}];
+    for (const statement of [
+      expiredCountStatement(expired),
+      ...positions.map(position => removeExpiredStatement(expired, {position, limit: 100})),
+    ]) {
+      const plan = await planOf(statement);
+      expectIndexed({...plan, scanned: plan.scanned.filter(table => table !== 'inquiry_activity')}); // is empty
+      expect(plan.indexes).toContain('inquiry_status_updated_at_idx');
+    }
+  }));
+
+test('each index of inquiries is read by a statement of the tests above', () =>
+  expectEachIndexUsed(client, 'inquiry', used));
 
 // The last one: what it rolls back stays in the table's files.
 test('a search for a word of the newest ten rows alone does not look for a page of them in all rows', async () => {
+  const {words, text} = searchedInquiry({name: 'Ada', email: 'a@example.org', message: 'A rhinoceros'});
   await client.query('BEGIN');
   try {
     await client.query(
-      `INSERT INTO inquiry (id, topic, name, email, email_normalized, message, created_at, updated_at)
-       SELECT gen_random_uuid(), 'sales', 'Ada', 'a@example.org', 'a@example.org', 'A rhinoceros', now(), now()
+      `INSERT INTO inquiry (id, topic, name, email, message, created_at, updated_at, search_words, search_text)
+       SELECT ${idOf('now()')}, 'sales', 'Ada', 'a@example.org', 'A rhinoceros', now(), now(), $1::tsvector, $2
        FROM generate_series(1, 10)`,
+      [words, text],
     );
     await client.query('ANALYZE inquiry');
     await client.query(`UPDATE pg_class SET reltuples = reltuples * 5 WHERE oid = 'inquiry'::regclass`);
     const filter = filterOf({title: 'rhinoceros', query: {q: 'rhinoceros'}}, 'newest');
-    const plan = await explain(client, pageStatement(INQUIRY_LIST, filter, PAGE));
+    const plan = await planOf(pageStatement(INQUIRY_LIST, filter, PAGE));
     expectIndexed(plan);
     if (plan.pages > MOST_CLUSTERED_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
     expect(plan.rows).toBe(10);

@@ -25,7 +25,8 @@ test('an export that breaks off leaves nothing of its search in the log of Postg
   const query = async <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
     (await client.query<Row>(text, values)).rows;
   await givenManyInquiries({url: server.url, query}, ROWS, 1000);
-  await client.query(`UPDATE inquiry SET subject = '${MARK.slice(0, 6)}' || '${MARK.slice(6)}'`);
+  const mark = `'${MARK.slice(0, 6)}' || '${MARK.slice(6)}'`;
+  await client.query(`UPDATE inquiry SET subject = ${mark}, search_text = search_text || ' ' || ${mark}`);
   const issuer = await givenTokenIssuer();
   const rest = await givenRest({databaseUrl: server.url, issuer});
   const token = await issuer.sign({scope: 'inquiries:export', topics: ['sales', MARK]});

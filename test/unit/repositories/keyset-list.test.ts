@@ -3,6 +3,7 @@ import {Parameters} from '../../../src/repositories/conditions';
 import {INQUIRY_LIST, type InquiryField} from '../../../src/repositories/inquiry-list';
 import {type ListFilter, pageStatement, type PageRequest} from '../../../src/repositories/keyset-list';
 
+const ID = '0192f7c4-0000-7000-8000-000000000010';
 const at = new Date(0);
 const COMMON: ListFilter<InquiryField>['conditions'] = [
   {field: 'topic', operator: 'inq', value: ['a', 'b']},
@@ -17,7 +18,7 @@ const nameOf = (filter: Partial<ListFilter<InquiryField>>, page: Partial<PageReq
 test('what back offices ask for is prepared', () => {
   expect(nameOf({})).toBeDefined();
   expect(nameOf({conditions: COMMON})).toBeDefined();
-  expect(nameOf({}, {limit: 101, after: {createdAt: at, id: '0192f7c4-0000-7000-8000-000000000010'}})).toBeDefined();
+  expect(nameOf({}, {limit: 101, after: {id: ID}})).toBeDefined();
 });
 
 test('pages of all sizes are the same statement', () => {
@@ -47,7 +48,9 @@ test.each<[string, Partial<ListFilter<InquiryField>>, Partial<PageRequest>]>([
   ['an offset', {}, {offset: 5}],
   ['a search', {search: 'a'}, {}],
   ['a comparison that is not usual', {conditions: [{field: 'status', operator: 'neq', value: 'new'}]}, {}],
-  ['a range of ids', {conditions: [{field: 'id', operator: 'gte', value: at}]}, {}],
+  ['another range of ids', {conditions: [{field: 'id', operator: 'gt', value: ID}]}, {}],
+  ['a range of updates', {conditions: [{field: 'updatedAt', operator: 'gte', value: at}]}, {}],
+  ['a time and a range of ids', {conditions: [...COMMON, {field: 'id', operator: 'gte', value: ID}]}, {}],
   ['the same comparison twice', {conditions: [...COMMON, ...COMMON]}, {}],
 ])('%s is not', (_title, filter, page) => {
   expect(nameOf(filter, page)).toBeUndefined();

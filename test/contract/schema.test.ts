@@ -1,0 +1,24 @@
+// docs/schema.sql is the schema that the migrations make, and stands for itself.
+import {execFile} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../helpers/database';
+
+const ROOT = path.resolve(__dirname, '../..');
+const file = readFileSync(path.join(ROOT, 'docs/schema.sql'), 'utf8');
+
+async function schemaOf({url}: TestDatabase): Promise<string> {
+  const script = path.join(ROOT, 'scripts/schema.mjs');
+  return (await promisify(execFile)(process.execPath, [script, url])).stdout;
+}
+
+test('docs/schema.sql is what the migrations make; `npm run generate` writes it', async () => {
+  expect(await schemaOf(await givenDatabase())).toBe(file);
+});
+
+test('run on an empty database it makes the same schema', async () => {
+  const database = await givenEmptyDatabase();
+  await database.query(file);
+  expect(await schemaOf(database)).toBe(file);
+});
