@@ -17,6 +17,7 @@ import * as fanout from './scenarios/fanout.mjs';
 import * as feed from './scenarios/feed.mjs';
 import * as get from './scenarios/get.mjs';
 import * as growth from './scenarios/growth.mjs';
+import * as insert from './scenarios/insert.mjs';
 import * as post from './scenarios/post.mjs';
 import * as redisStates from './scenarios/redis.mjs';
 import * as startup from './scenarios/startup.mjs';
@@ -25,7 +26,20 @@ import {createIssuer} from './servers/outreach.mjs';
 import {startPostgres} from './servers/postgres.mjs';
 import {redisVersion, startRedis} from './servers/redis.mjs';
 
-const SCENARIOS = {post, get, feed, export: csvExport, fanout, storm, redis: redisStates, startup, abuse, cost, growth};
+const SCENARIOS = {
+  post,
+  insert,
+  get,
+  feed,
+  export: csvExport,
+  fanout,
+  storm,
+  redis: redisStates,
+  startup,
+  abuse,
+  cost,
+  growth,
+};
 const RESULTS = path.resolve(import.meta.dirname, 'results');
 const say = line => console.log(`  ${line}`);
 
@@ -39,7 +53,8 @@ async function measure({names, ...options}) {
       console.log(`\n${SCENARIOS[name].title}`);
       const result = await SCENARIOS[name].run({postgres, redis, issuer, ...options, say});
       const versions = {PostgreSQL: postgres.version, Redis: redisVersion(), ...result.versions};
-      results[name] = {...result, facts: {...facts(versions), load, rounds: options.rounds, seconds: options.seconds}};
+      const effort = result.isCounted ? {} : {load, rounds: options.rounds, seconds: options.seconds};
+      results[name] = {...result, facts: {...facts(versions), ...effort}};
       result.tables.forEach(printTable);
       keep(name, results[name]);
       if (!options.quick) await write({[name]: results[name]}); // so that a later failure costs nothing

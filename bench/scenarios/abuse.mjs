@@ -2,13 +2,13 @@
 // pace, a balancer probes and the back office observes, each from an address of its own. Before each flood the same is
 // measured with nobody else there.
 import {setTimeout as delay} from 'node:timers/promises';
-import {givenManyInquiries} from '../../test/helpers/many-inquiries.ts';
 import {ATTACKER, targetOf} from '../load/addresses.mjs';
 import {DEAR_BODIES} from '../load/hostile-requests.mjs';
 import {startGenerator} from '../load/start-generator.mjs';
 import {openConnections} from '../machine/connections.mjs';
 import {familyCpuMicroseconds, parentOf, watchResidentPeak} from '../machine/cpu.mjs';
 import {startGateway, startRest} from '../servers/outreach.mjs';
+import {givenManyInquiries} from '../servers/test-helpers.mjs';
 import {FLOODS} from './abuse/floods.mjs';
 import {summarizeAll} from './abuse/report.mjs';
 import {warmSecondsOf} from './http-round.mjs';

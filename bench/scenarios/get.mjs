@@ -66,10 +66,7 @@ function inTurn([first, second], round) {
 }
 
 async function pathAt(database, depth) {
-  const [row] = await database.query(
-    `SELECT id, created_at AS "createdAt" FROM inquiry ORDER BY created_at DESC, id DESC OFFSET $1 LIMIT 1`,
-    [depth],
-  );
+  const [row] = await database.query('SELECT id FROM inquiry ORDER BY id DESC OFFSET $1 LIMIT 1', [depth]);
   return `${FIRST}&cursor=${encodeCursor(row)}`;
 }
 

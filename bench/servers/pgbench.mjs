@@ -3,21 +3,24 @@ import {spawn} from 'node:child_process';
 import {globSync, readFileSync} from 'node:fs';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {once} from 'node:events';
+import {createRequire} from 'node:module';
 import path from 'node:path';
 import {onCleanup} from '../machine/cleanup.mjs';
 import {LOAD_CORE, pinned} from '../machine/pin.mjs';
 import {EMAIL_DOMAIN, EMAIL_PREFIX, FIELDS} from '../load/requests.mjs';
 import {summarize} from '../load/summary.mjs';
-import {findPostgresProgram} from './postgres-program.mjs';
+import {findPostgresProgram} from './installed-program.mjs';
+
+const {searchedInquiry} = createRequire(import.meta.url)('../../dist/repositories/inquiry-search.js');
 
 // Each `:name` is a parameter of the prepared statement, sent with every row as a server would send it. The id is made
-// by PostgreSQL 18, since pgbench cannot make one; the address is put together from two parameters for the same reason.
+// by PostgreSQL 18, since pgbench cannot make one; the address is put together from two parameters for the same reason. What
+// the search reads is that of one address in all rows.
 const SCRIPT = `\\set n random(10000000, 99999999)
-INSERT INTO inquiry (id, topic, name, email, email_normalized, phone, company, subject, message, locale,
-                     source_url, metadata, privacy_notice_version, created_at, updated_at)
-VALUES (uuidv7(), :topic, :name, :before::text || :n::text || :after::text,
-        lower(:before::text || :n::text || :after::text), :phone, :company, :subject, :message, :locale,
-        :sourceUrl, :metadata, :privacyNoticeVersion, now(), now());
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+                     privacy_notice_version, created_at, updated_at, search_words, search_text)
+VALUES (uuidv7(), :topic, :name, :before::text || :n::text || :after::text, :phone, :company, :subject, :message, :locale,
+        :sourceUrl, :metadata, :privacyNoticeVersion, now(), now(), :words, :text);
 `;
 
 /** Runs it for this long; the same figures as a load generator's. */
@@ -26,7 +29,9 @@ export async function runPgbench(databaseUrl, {connections, seconds}) {
   const remove = onCleanup(() => rm(directory, {recursive: true, force: true}));
   await writeFile(path.join(directory, 'insert.sql'), SCRIPT);
   const {hostname, port, username, password, pathname} = new URL(databaseUrl);
-  const variables = {...FIELDS, metadata: JSON.stringify(FIELDS.metadata), before: EMAIL_PREFIX, after: EMAIL_DOMAIN};
+  const searched = searchedInquiry({...FIELDS, email: `${EMAIL_PREFIX}12345678${EMAIL_DOMAIN}`});
+  const address = {before: EMAIL_PREFIX, after: EMAIL_DOMAIN};
+  const variables = {...FIELDS, metadata: JSON.stringify(FIELDS.metadata), ...address, ...searched};
   const [command, args] = pinned(LOAD_CORE, findPostgresProgram('pgbench'), [
     ...['-n', '-M', 'prepared', '-f', 'insert.sql', '-c', String(connections), '-j', '1', '-T', String(seconds), '-l'],
     ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]),

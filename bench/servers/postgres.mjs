@@ -11,8 +11,12 @@ const require = createRequire(import.meta.url);
 const {startEmbeddedPostgres} = require('../../dist/dev/embedded-postgres.js');
 const {migrate} = require('../../dist/datasources/migrate.js');
 const TEMPLATE = 'bench_template';
+const TABLES = ['inquiry', 'inquiry_activity', 'inquiry_tombstone'];
 
-/** Starts the server; `database(name, options)` clones the migrated template, or another database of this server. */
+/**
+ * Starts the server; `database(name, options)` clones the migrated template, or another database of this server. `tables` are
+ * those that `empty()` empties.
+ */
 export async function startPostgres() {
   const directory = await mkdtemp(path.join('/var/tmp', 'outreach-bench-'));
   onCleanup(() => rm(directory, {recursive: true, force: true}));
@@ -24,22 +28,22 @@ export async function startPostgres() {
   await migrate(server.url(TEMPLATE), pino({level: 'silent'}));
   return {
     version: (await admin.query('SHOW server_version')).rows[0].server_version,
-    async database(name, {from = TEMPLATE} = {}) {
+    async database(name, {from = TEMPLATE, tables = TABLES} = {}) {
       await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from}`);
-      return openDatabase(server.url(name));
+      return openDatabase(server.url(name), tables);
     },
     /** Writes out what is dirty, so that no server pays for another's writes. */
     checkpoint: () => admin.query('CHECKPOINT'),
   };
 }
 
-async function openDatabase(url) {
+async function openDatabase(url, tables) {
   const client = await connect(url);
   return {
     url,
     query: async (text, values) => (await client.query(text, values)).rows,
     count: async () => Number((await client.query('SELECT count(*) FROM inquiry')).rows[0].count),
-    empty: () => client.query('TRUNCATE inquiry, inquiry_activity, inquiry_tombstone'),
+    empty: () => client.query(`TRUNCATE ${tables.join(', ')}`),
     /** A template must have no connection. */
     close: () => client.end(),
   };

@@ -6,7 +6,6 @@ export class Inquiry {
   @Column('text') topic: string;
   @Column('text') name: string;
   @Column('text') email: string;
-  @Column('text', {name: 'email_normalized'}) emailNormalized: string;
   @Column('text', {nullable: true}) phone?: string;
   @Column('text', {nullable: true}) company?: string;
   @Column('text', {nullable: true}) subject?: string;
@@ -17,4 +16,6 @@ export class Inquiry {
   @Column('text', {name: 'privacy_notice_version', nullable: true}) privacyNoticeVersion?: string;
   @Column('timestamptz', {name: 'created_at'}) createdAt: Date;
   @Column('timestamptz', {name: 'updated_at'}) updatedAt: Date;
+  @Column('tsvector', {name: 'search_words', select: false}) searchWords: string;
+  @Column('text', {name: 'search_text', select: false}) searchText: string;
 }

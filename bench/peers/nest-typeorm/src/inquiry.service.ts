@@ -3,6 +3,7 @@ import {InjectRepository} from '@nestjs/typeorm';
 import {Repository} from 'typeorm';
 import {uuidv7} from 'uuidv7';
 import {Inquiry} from './inquiry.entity.js';
+import {searchedInquiry} from './searched-inquiry.js';
 import type {Submission} from './submission.dto.js';
 
 @Injectable()
@@ -13,12 +14,14 @@ export class InquiryService {
   async submit(submission: Submission): Promise<{id: string; receivedAt: string}> {
     const id = uuidv7();
     const createdAt = new Date();
+    const {words, text} = searchedInquiry(submission);
     await this.inquiries.insert({
       ...submission,
       id,
-      emailNormalized: submission.email.toLowerCase(),
       createdAt,
       updatedAt: createdAt,
+      searchWords: words,
+      searchText: text,
     });
     return {id, receivedAt: createdAt.toISOString()};
   }

@@ -6,8 +6,9 @@ import {uuidv7} from 'uuidv7';
 import {clean, cleanMetadata, cleanUrl} from '../clean';
 import {Inquiry} from '../models/inquiry.model';
 import {InquiryRepository} from '../repositories/inquiry.repository';
+import {searchedInquiry} from '../searched-inquiry';
 
-type Submission = Omit<Inquiry, 'id' | 'emailNormalized' | 'createdAt' | 'updatedAt'>;
+type Submission = Omit<Inquiry, 'id' | 'createdAt' | 'updatedAt' | 'searchWords' | 'searchText'>;
 
 export class InquiryController {
   constructor(
@@ -23,7 +24,7 @@ export class InquiryController {
         'application/json': {
           schema: getModelSchemaRef(Inquiry, {
             title: 'NewInquiry',
-            exclude: ['id', 'emailNormalized', 'createdAt', 'updatedAt'],
+            exclude: ['id', 'createdAt', 'updatedAt', 'searchWords', 'searchText'],
           }),
         },
       },
@@ -31,21 +32,25 @@ export class InquiryController {
     body: Submission,
   ): Promise<{id: string; receivedAt: string}> {
     const createdAt = new Date();
-    const email = clean(body.email);
-    const inquiry = await this.inquiryRepository.create({
+    const submission = {
       ...body,
-      id: uuidv7(),
       name: clean(body.name),
-      email,
-      emailNormalized: email.toLowerCase(),
+      email: clean(body.email),
       message: clean(body.message.replaceAll('\r\n', '\n')),
       ...(body.phone !== undefined && {phone: clean(body.phone)}),
       ...(body.company !== undefined && {company: clean(body.company)}),
       ...(body.subject !== undefined && {subject: clean(body.subject)}),
       ...(body.sourceUrl !== undefined && {sourceUrl: cleanUrl(body.sourceUrl)}),
       ...(body.metadata !== undefined && {metadata: cleanMetadata(body.metadata)}),
+    };
+    const {words, text} = searchedInquiry(submission);
+    const inquiry = await this.inquiryRepository.create({
+      ...submission,
+      id: uuidv7(),
       createdAt,
       updatedAt: createdAt,
+      searchWords: words,
+      searchText: text,
     });
     this.http.status(201).location(`/inquiries/${inquiry.id}`);
     return {id: inquiry.id, receivedAt: createdAt.toISOString()};

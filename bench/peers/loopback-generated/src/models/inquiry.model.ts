@@ -24,9 +24,6 @@ export class Inquiry extends Entity {
   @property({type: 'string', required: true, jsonSchema: {maxLength: 254, format: 'email'}, ...column('email', 'text')})
   email: string;
 
-  @property({type: 'string', required: true, ...column('email_normalized', 'text')})
-  emailNormalized: string;
-
   @property({type: 'string', ...line(32), ...column('phone', 'text')})
   phone?: string;
 
@@ -76,6 +73,12 @@ export class Inquiry extends Entity {
 
   @property({type: 'date', required: true, ...column('updated_at', 'timestamptz')})
   updatedAt: Date;
+
+  @property({type: 'string', required: true, ...column('search_words', 'tsvector')})
+  searchWords: string;
+
+  @property({type: 'string', required: true, ...column('search_text', 'text')})
+  searchText: string;
 
   constructor(data?: Partial<Inquiry>) {
     super(data);
