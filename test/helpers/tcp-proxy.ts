@@ -14,6 +14,8 @@ export interface TcpProxy {
   blackHole(): void;
   /** What is open carries nothing from now on, for good, while new connections pass: half-open. */
   freeze(): void;
+  /** What is sent arrives from now on, and no answer to it comes back. */
+  holdAnswers(): void;
   /** Closes every connection at once; new ones pass. */
   cut(): void;
   /** How many connections it has accepted so far. */
@@ -100,6 +102,9 @@ export async function givenTcpProxy(target: {host: string; port: number}): Promi
       pairs.forEach(hold);
     },
     freeze: () => pairs.forEach(hold),
+    holdAnswers: () => {
+      for (const {client, upstream} of pairs) upstream?.unpipe(client).pause();
+    },
     cut,
     accepted: () => accepted,
   };
