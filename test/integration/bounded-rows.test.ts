@@ -52,10 +52,12 @@ async function indexBytes(): Promise<number> {
 }
 
 test.each(TEXTS)('$title: at most 50 KB of indexes a row', async ({part, times}) => {
+  const messages = () => Array.from({length: ROWS}, () => `${Array.from({length: times}, part).join('')}@`);
+  expect(Math.max(...messages().map(message => Array.from(message).length))).toBeLessThanOrEqual(5000);
+  const insertAll = () => insert(messages().map(message => ({name: 'Ada', message})));
+  await insertAll(); // the list of pending entries, at most 4 MB, keeps its pages for the next ones
   const before = await indexBytes();
-  const messages = Array.from({length: ROWS}, () => `${Array.from({length: times}, part).join('')}@`);
-  expect(Math.max(...messages.map(message => Array.from(message).length))).toBeLessThanOrEqual(5000);
-  await insert(messages.map(message => ({name: 'Ada', message})));
+  await insertAll();
   expect(((await indexBytes()) - before) / ROWS).toBeLessThan(MOST_INDEX_BYTES);
 });
 
