@@ -17,8 +17,8 @@ export interface TextLimits {
 
 /**
  * Characters that nobody sees, which addresses are compared without: Unicode's Default_Ignorable_Code_Point, as members of
- * a bracket expression of JavaScript (flag `u`) and of PostgreSQL. Written out, since `outreach_visible()` has the same
- * ones and cannot follow a newer Unicode by itself. Texts keep them, since emoji, Mongolian and Han need them.
+ * a bracket expression of JavaScript (flag `u`) and of PostgreSQL. Written out, so that
+ * PostgreSQL and every version of Node read the same ones. Texts keep them, since emoji, Mongolian and Han need them.
  */
 export const UNSEEN =
   '\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F' +

@@ -1,5 +1,5 @@
 // The schema that this build expects: the newest migration that it ships. Readiness compares it with the newest one that the
-// database has seen. The first one tells whether the two are of the same line at all: no migration leads from another one here.
+// database has seen. A database whose first migration is another one has a schema that no migration of this build continues.
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {PostgresDataSource} from './postgres.datasource';

@@ -3,7 +3,10 @@
 import {boundOfTime} from '../platform/time-ordered-id';
 import type {Condition} from './conditions';
 
-/** The same rows. Whoever lists a field `createdAt` lists `id` as well. What is no range is asked of the column, too. */
+/**
+ * The conditions, with each range of `createdAt` as a range of `id`: a list that has the one field has the other. Equality
+ * becomes a range and stays a condition of `createdAt`; `neq` stays as it is.
+ */
 export function createdById<Field extends string>(conditions: readonly Condition<Field>[]): Condition<Field>[] {
   return conditions.flatMap(condition => {
     if (condition.field !== 'createdAt') return [condition];

@@ -30,7 +30,7 @@ export class DerivedCrudRepository<T extends Entity & {id: string}> extends Json
   ) {
     super(entityClass, dataSource);
     // Of juggler's model only: what it does not know it does not write, and what the entity does not know is not given.
-    const model = this.modelClass as unknown as JugglerModel;
+    const model = this.modelClass as unknown as JugglerModel; // juggler's types lack this method of the class
     for (const [columnName, dataType] of Object.entries(derived.columns)) {
       model.defineProperty(columnName, {type: 'string', postgresql: {columnName, dataType}});
     }

@@ -145,8 +145,7 @@ export function narrow<Field extends string>(
   return searched === undefined ? sql : [...sql, searched];
 }
 
-/** SQL of the list's order. */
-export function orderOf(
+function orderOf(
   {sortedBy}: Pick<ListedTable<string>, 'sortedBy'>,
   {order}: Pick<ListFilter<string>, 'order'>,
 ): string {

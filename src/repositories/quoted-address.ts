@@ -86,7 +86,7 @@ const ACTIVITY: QuotableTable = {
   derived: {
     types: {addresses: 'tsvector'},
     from: [],
-    make: ({note, to, actor}) => [addressVector([note, to, actor] as (string | null)[])],
+    make: ({note, from, to, actor}) => [addressVector([note, from, to, actor] as (string | null)[])],
   },
 };
 const SUBSCRIPTION: QuotableTable = {
