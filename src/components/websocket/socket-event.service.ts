@@ -34,6 +34,7 @@ export class OutreachSocketEventService {
   // A publish has timed out, and none was answered since. That a connection is gone is no answer: a Redis that hangs
   // accepts the next one too.
   private isUnanswered = false;
+  private answers: Promise<void> | undefined;
 
   constructor(
     @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
@@ -54,9 +55,10 @@ export class OutreachSocketEventService {
   }
 
   /**
-   * Sends `INQUIRY_SUBMITTED` to each room of the inquiry. Call it after the commit. Best effort: returns at once,
-   * never throws, counts every outcome, and logs lost publishes, at most one line a second and reason with the newest
-   * id; that Redis is away is logged once, by its connection.
+   * Sends `INQUIRY_SUBMITTED` to each room of the inquiry, once the visitors of this turn of the event loop have their
+   * answers. Call it after the commit. Best effort: returns at once, never throws, counts every outcome, and logs lost
+   * publishes, at most one line a second and reason with the newest id; that Redis is away is logged once, by its
+   * connection.
    */
   notifyInquirySubmitted(event: InquirySubmitted): void {
     if (!this.isReady()) {
@@ -77,6 +79,11 @@ export class OutreachSocketEventService {
   }
 
   private async notifyRooms(event: InquirySubmitted): Promise<void> {
+    await this.answered();
+    if (!this.isReady()) {
+      this.metrics.count('not_ready');
+      return;
+    }
     const rooms = roomsOfInquiry(event.data.topic);
     const stopTimer = this.metrics.startTimer();
     const outcomes = await Promise.allSettled(rooms.map(room => this.publish(room, event)));
@@ -94,6 +101,16 @@ export class OutreachSocketEventService {
         err: failure?.reason as unknown,
       });
     }
+  }
+
+  // Inquiries that were stored together are answered together; the last visitor would wait for all events but one.
+  private answered(): Promise<void> {
+    return (this.answers ??= new Promise(resolve => {
+      setImmediate(() => {
+        this.answers = undefined;
+        resolve();
+      });
+    }));
   }
 
   private async publish(room: string, event: InquirySubmitted): Promise<number> {

@@ -18,6 +18,9 @@ const never: EmitToRoom = () => new Promise(() => undefined);
 
 afterEach(() => jest.useRealTimers());
 
+/** A turn of the event loop: events leave after the answers of theirs. */
+const turn = () => new Promise(setImmediate);
+
 /** Timers are due when the test says so. */
 function useOwnClock(): void {
   jest.useFakeTimers({doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'hrtime', 'Date']});
@@ -25,8 +28,9 @@ function useOwnClock(): void {
 
 /** Lets time pass, and the turn of the event loop in which timers are due. */
 async function pass(ms: number): Promise<void> {
+  await turn();
   await jest.advanceTimersByTimeAsync(ms);
-  await new Promise(setImmediate);
+  await turn();
 }
 
 function givenService(emitToRoom: EmitToRoom, isReady = () => true) {
@@ -62,13 +66,25 @@ test('emits the event once to each room of the inquiry', async () => {
   expect(lines).toEqual([]);
 });
 
-test('returns nothing, and returns before any emit is settled', () => {
+test('returns nothing, and lets the answers of the turn leave before any emit', async () => {
   const {service, emits} = givenService(never);
   const notify: (event: typeof EVENT) => unknown = service.notifyInquirySubmitted.bind(service);
   const returned = notify(EVENT);
   expect(returned).toBeUndefined();
+  await Promise.resolve().then(() => expect(emits).toEqual([])); // an answer takes microtasks
+  await turn();
   expect(emits).toHaveLength(2);
   expect(service.pending).toBe(2);
+});
+
+test('an emitter that was ready when the inquiry was stored, and is not when its turn comes, emits nothing', async () => {
+  let isReady = true;
+  const {service, emits, counted} = givenService(never, () => isReady);
+  service.notifyInquirySubmitted(EVENT);
+  isReady = false;
+  await service.drain(1000);
+  expect([emits, service.pending]).toEqual([[], 0]);
+  expect(await counted()).toEqual({not_ready: 1});
 });
 
 test('emits nothing while the emitter is not ready, and counts that once', async () => {
@@ -148,12 +164,14 @@ test('drops further events once 256 publishes are in flight, and takes them agai
   const settle: (() => void)[] = [];
   const {service, emits, counted} = givenService(() => new Promise(resolve => settle.push(() => resolve(1))));
   for (let index = 0; index < 200; index++) service.notifyInquirySubmitted(EVENT);
+  await turn();
   expect([emits.length, service.pending, service.isReady()]).toEqual([256, 256, false]);
   expect(await counted()).toEqual({not_ready: 72});
   settle.splice(0).forEach(done => done());
   await service.drain(1000);
   expect([service.pending, service.isReady()]).toEqual([0, true]);
   service.notifyInquirySubmitted(EVENT);
+  await turn();
   expect(emits).toHaveLength(258);
 });
 
@@ -167,6 +185,7 @@ function givenPublishes() {
   };
   /** Ends all that are in flight; resolves with how they can be answered late. */
   const end = async (outcome: 'answer' | 'silence' | Error) => {
+    await turn();
     const ended = answers.splice(0);
     if (outcome === 'silence') await pass(PUBLISH_TIMEOUT_MS);
     else ended.forEach(({resolve, reject}) => (outcome === 'answer' ? resolve(1) : reject(outcome)));
@@ -231,7 +250,7 @@ test('draining waits for what is in flight', async () => {
   const draining = service.drain(10_000).then(() => (drained = true));
   await eventually(() => expect(settle).toHaveLength(2));
   settle[0]?.();
-  await new Promise(setImmediate); // one turn of the event loop: a drain that did not wait would be over
+  await turn(); // a drain that did not wait would be over
   expect(drained).toBe(false);
   settle[1]?.();
   await draining;
