@@ -1,19 +1,33 @@
 // Ids of rows: UUIDs of version 7 (RFC 9562), whose first 48 bits are a time in milliseconds. The order of ids is the order of
 // time, so a row is found by its time through its id.
-import {uuidv7} from 'uuidv7';
+import {randomFillSync} from 'node:crypto';
+import {V7Generator} from 'uuidv7';
 
 const TIME_DIGITS = 12;
 const LATEST = 2 ** 48 - 1;
 const [FIRST_TAIL, LAST_TAIL] = ['0000-0000-000000000000', 'ffff-ffff-ffffffffffff'];
 
+// Asked of the system for 500 ids at a time: for each one it takes longer than the rest of an id.
+const random = new Uint32Array(1024);
+let used = random.length;
+const generator = new V7Generator({nextUint32});
+
 /** An id of this moment, larger than all that this process has made before. */
 export function newId(): string {
-  return uuidv7();
+  return generator.generate().toString();
+}
+
+function nextUint32(): number {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  return random[used++] ?? 0; // never outside
 }
 
 /** The time of an id that `newId` has made. */
 export function timeOfId(id: string): Date {
-  return new Date(parseInt(id.replace('-', '').slice(0, TIME_DIGITS), 16));
+  return new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 }
 
 /** The smallest id of a time, or the largest one; of the first or the last time that an id can have, when it is outside. */
