@@ -1,5 +1,5 @@
-// One catch-up: the first list, or all changes since the last, then those that were hinted and have not shown. An
-// event never moves the cursor; only an answer of GET /inquiries/changes does.
+// One catch-up: the first list, or all changes since the last; after a gap the newest as well; then those that were
+// hinted and have not shown. An event never moves the cursor; only an answer of GET /inquiries/changes does.
 import {FeedError, FeedExpiredError} from './feed-error';
 import type {FeedSource} from './feed-source';
 import type {Inquiry, Toast} from './feed-types';
@@ -43,13 +43,17 @@ export class CatchUp {
     return true;
   }
 
-  /** Reads until nothing is missing. Rejects with FeedError; what was read until then is kept. */
-  async run(): Promise<void> {
+  /**
+   * Reads until nothing is missing. Rejects with FeedError; what was read until then is kept. `hasGap`: hints may have
+   * been lost since the last run that succeeded.
+   */
+  async run(hasGap: boolean): Promise<void> {
     if (this.feed === undefined) {
       await this.begin();
-      if (this.hinted.size === 0) return;
+    } else {
+      await this.readChanges();
+      if (hasGap) await this.readNewest();
     }
-    await this.readChanges();
     await this.readHinted();
   }
 
@@ -95,7 +99,21 @@ export class CatchUp {
     return hasMore;
   }
 
-  // A long transaction elsewhere holds the feed back, but not the row: it shows at once all the same.
+  // A long transaction elsewhere holds the changes back, but not the list. An inquiry that has changed already toasts
+  // with the changes, if at all: only they know whether it is new or has moved here from another topic.
+  private async readNewest(): Promise<void> {
+    const {source, list, limit, onRows} = this.options;
+    const {inquiries} = await source.newest(limit);
+    const missed = inquiries.filter(({id}) => !list.has(id));
+    list.apply(inquiries.map(inquiry => ({inquiry})));
+    onRows();
+    for (const inquiry of missed) {
+      const isNews = list.has(inquiry.id) && inquiry.version === 1 && inquiry.status !== 'spam';
+      if (isNews) this.tell(toToast(inquiry));
+    }
+  }
+
+  // Nor does it hold back a row that is asked for by its id.
   private async readHinted(): Promise<void> {
     const {source, list, onRows} = this.options;
     this.forgetShown();

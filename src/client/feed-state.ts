@@ -40,6 +40,14 @@ export class FeedState {
     return this.up;
   }
 
+  /**
+   * Does the gateway tell again, and has no catch-up that began since then succeeded? Nobody may have been told of what
+   * was submitted before.
+   */
+  get hasGap(): boolean {
+    return this.up && this.completeAt?.session !== this.session;
+  }
+
   /** The gateway begins, or ceases, to tell; what happened before must be read. */
   observe(up: boolean): void {
     this.up = up;
@@ -86,6 +94,6 @@ export class FeedState {
     if (this.failure !== undefined) return NO_ACCESS.includes(this.failure) ? 'unauthorized' : 'offline';
     if (!this.completeAt) return 'catching-up';
     if (!this.up) return 'polling';
-    return this.completeAt.session === this.session ? 'live' : 'catching-up';
+    return this.hasGap ? 'catching-up' : 'live';
   }
 }

@@ -172,7 +172,7 @@ export class Feed {
   private async run(): Promise<void> {
     const beginning = this.state.begin();
     try {
-      await this.catchUp.run();
+      await this.catchUp.run(this.state.hasGap);
       this.state.complete(beginning);
     } catch (error) {
       this.state.fail(error instanceof FeedError ? error.failure : 'unexpected');

@@ -7,6 +7,7 @@ import {givenGateway, givenRedisKey, sharedRedisUrl, type TestGateway} from '../
 import {givenSubmission} from '../../helpers/inquiries';
 import {watchInquiries, type WatchedFeed} from '../../helpers/inquiry-feed';
 import {givenRest, type TestRest} from '../../helpers/rest';
+import {steadyPort} from '../../helpers/tcp-proxy';
 import {givenTokenIssuer, type TokenClaims, type TokenIssuer} from '../../helpers/tokens';
 
 const ALL_SCOPES = 'inquiries:read inquiries:observe inquiries:triage privacy:erase';
@@ -15,9 +16,10 @@ let database: TestDatabase;
 let issuer: TokenIssuer;
 let rest: TestRest;
 let gateway: TestGateway;
+let redis: {redisUrl: string; redisKey: string};
 
 beforeAll(async () => {
-  const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
+  redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
   [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
   rest = await givenRest({databaseUrl: database.url, issuer, ...redis});
   gateway = await givenGateway({issuer, ...redis});
@@ -29,10 +31,14 @@ async function submit(fields: Record<string, unknown> = {}): Promise<string> {
   return ((await response.json()) as {id: string}).id;
 }
 
-async function givenLiveFeed(claims: TokenClaims = {}, topics?: string[]): Promise<WatchedFeed> {
+async function givenLiveFeed(
+  claims: TokenClaims = {},
+  topics?: string[],
+  gatewayUrl = gateway.url,
+): Promise<WatchedFeed> {
   await settled(database); // what the horizon holds back now would come later, as new
   const token = await issuer.sign({scope: ALL_SCOPES, ...claims});
-  const feed = watchInquiries({restUrl: rest.url, gatewayUrl: gateway.url, getToken: () => token, topics});
+  const feed = watchInquiries({restUrl: rest.url, gatewayUrl, getToken: () => token, topics});
   await feed.is('live');
   return feed;
 }
@@ -84,26 +90,57 @@ test('200 inquiries in a burst: each exactly once, as a toast and as a row', asy
   expect(new Set(shownIds(feed)).size).toBe(shownIds(feed).length);
 });
 
+/** What commits elsewhere in the cluster meanwhile, until `commit`, is above the horizon. */
+async function withOpenTransaction(run: (commit: () => Promise<unknown>) => Promise<void>): Promise<void> {
+  const client = new Client({connectionString: database.url});
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_current_xact_id()');
+    await run(() => client.query('COMMIT'));
+  } finally {
+    await client.end();
+  }
+}
+
+async function expectHeldBack(): Promise<void> {
+  const token = await issuer.sign();
+  const changes = await rest.get(`/inquiries/changes?after=${await feedCursor(token)}`, token);
+  expect(await changes.json()).toMatchObject({data: [], hasMore: false});
+}
+
 test('a row whose position in the feed is held back by a long transaction shows at once all the same', async () => {
   const feed = await givenLiveFeed();
-  const other = new Client({connectionString: database.url});
-  await other.connect();
-  try {
-    await other.query('BEGIN');
-    await other.query('SELECT pg_current_xact_id()'); // from now on, what commits elsewhere is above the horizon
+  await withOpenTransaction(async commit => {
     const ids = await Promise.all([submit(), submit(), submit()]);
     await feed.shows(...ids);
-    const token = await issuer.sign();
-    const changes = await rest.get(`/inquiries/changes?after=${await feedCursor(token)}`, token);
-    expect(await changes.json()).toMatchObject({data: [], hasMore: false}); // it is held back indeed
-    await other.query('COMMIT');
+    await expectHeldBack();
+    await commit();
     feed.refresh();
     const barrier = await submit();
     await feed.shows(barrier);
     expect(toastedIds(feed).sort()).toEqual([...ids, barrier].sort());
-  } finally {
-    await other.end();
-  }
+  });
+});
+
+test('so does one that was submitted while the gateway was away, as soon as the gateway is back', async () => {
+  const port = await steadyPort();
+  const first = await givenGateway({issuer, ...redis, port});
+  const feed = await givenLiveFeed({}, undefined, first.url);
+  await withOpenTransaction(async commit => {
+    await first.stop();
+    await feed.is('polling');
+    const id = await submit();
+    await givenGateway({issuer, ...redis, port});
+    await eventually(() => expect(shownIds(feed)).toContain(id));
+    await expectHeldBack();
+    await commit();
+    await settled(database, id);
+    feed.refresh();
+    const barrier = await submit();
+    await feed.shows(barrier);
+    expect(toastedIds(feed)).toEqual([id, barrier]);
+  });
 });
 
 async function feedCursor(token: string): Promise<string> {

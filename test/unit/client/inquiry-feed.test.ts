@@ -167,8 +167,97 @@ test('reads again after a reconnect, and says how far the list can be trusted', 
   const reads = rest.requests.length;
   gateway().onObserving();
   await clock.advance(500);
-  expect(rest.requests.length).toBe(reads + 1);
+  expect(rest.requests.slice(reads)).toEqual(['changes 1-0', 'list']);
   expect(statuses).toEqual(['catching-up', 'live', 'polling', 'catching-up', 'live']);
+});
+
+test('shows and toasts after a gap what is held back and nobody has told of, once', async () => {
+  const {rest, clock, gateway, goLive, names, toasts} = await givenScriptedFeed();
+  rest.commit({name: 'Old'});
+  await goLive();
+  gateway().onEnd('lost');
+  const missed = rest.commit({name: 'Missed'}, true);
+  rest.commit({name: 'Caught', status: 'spam'}, true);
+  await clock.advance(1000);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [toastOf(missed)]]);
+  gateway().onHint(toastOf(missed)); // late
+  rest.release();
+  await clock.advance(70_000);
+  expect(rest.requests).toEqual(['list', 'changes 1-1', 'list', 'changes 1-1']); // the newest move no cursor
+  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [toastOf(missed)]]);
+});
+
+test('looks for what a gap has hidden until that succeeds, and then no more', async () => {
+  const {rest, clock, gateway, goLive, feed, names, toasts} = await givenScriptedFeed();
+  await goLive();
+  gateway().onEnd('lost');
+  const missed = rest.commit({name: 'Missed'}, true);
+  await clock.advance(1000);
+  rest.failing = request => (request === 'list' ? new Response('{}', {status: 503}) : undefined);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect([names(), feed.snapshot().status]).toEqual([[], 'offline']);
+  rest.failing = () => undefined;
+  await clock.advance(2000);
+  expect([names(), toasts, feed.snapshot().status]).toEqual([['Missed'], [toastOf(missed)], 'live']);
+  const lists = () => rest.requests.filter(request => request === 'list').length;
+  const before = lists();
+  feed.refresh();
+  await clock.advance(70_000);
+  expect(lists()).toBe(before);
+});
+
+test('looks for what was submitted between a first list that did not wait and the acknowledgement', async () => {
+  const {rest, clock, goLive, names} = await givenScriptedFeed();
+  await clock.advance(2000);
+  rest.commit({name: 'Between'}, true);
+  await goLive();
+  await clock.advance(500);
+  expect(names()).toEqual(['Between']);
+});
+
+test('the newest after a gap are no news when they are older than the list, or have changed already', async () => {
+  const {rest, clock, gateway, goLive, feed, names, toasts} = await givenScriptedFeed({limit: 2});
+  rest.commit({name: 'Below the list'});
+  rest.commit({name: 'Oldest'});
+  const removed = rest.commit({name: 'Removed'});
+  await goLive();
+  gateway().onEnd('lost');
+  rest.remove(removed.id);
+  await clock.advance(1000);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect([names(), toasts]).toEqual([['Oldest'], []]);
+
+  gateway().onEnd('lost');
+  const changed = rest.commit({name: 'Changed', version: 2}, true); // or an old one that has moved here
+  await clock.advance(5000);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect([names(), toasts]).toEqual([['Changed', 'Oldest'], []]);
+  rest.release(); // the changes know that it is new
+  feed.refresh();
+  await clock.advance(0);
+  expect(toasts).toEqual([toastOf(changed)]);
+});
+
+test('a row that is shown is no news after a gap, however many inquiries came since', async () => {
+  const {rest, clock, gateway, goLive, feed, names, toasts} = await givenScriptedFeed({limit: 1});
+  rest.pageSize = Infinity;
+  rest.commit();
+  rest.commit({name: 'Shown'});
+  await goLive();
+  for (let count = 0; count <= 20_000; count++) rest.commit({createdAt: '2025-01-01T00:00:00.000Z', status: 'spam'});
+  feed.refresh();
+  await clock.advance(0);
+  gateway().onEnd('lost');
+  await clock.advance(1000);
+  gateway().onObserving();
+  await clock.advance(500);
+  expect(rest.requests.at(-1)).toBe('list');
+  expect([names(), toasts]).toEqual([['Shown'], []]);
 });
 
 test('without a gateway it polls every 15 seconds, and tries to connect ever less often', async () => {
