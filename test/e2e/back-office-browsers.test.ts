@@ -3,6 +3,7 @@
 import type {Browser, Page} from 'playwright-core';
 import {givenBrowser, givenBrowserWithoutSiteData} from '../helpers/browser';
 import {eventually} from '../helpers/eventually';
+import {LONGEST_NEIGHBOUR_MS} from '../helpers/feed';
 import {givenSubmission} from '../helpers/inquiries';
 import {
   givenStaticBackOffice,
@@ -86,11 +87,11 @@ describe('where the constructor of notifications throws, as on Android', () => {
       page.evaluate(`Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => '${state}'});
         document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))`);
     await setVisibility('hidden');
-    await page.locator(`#inquiries li[data-id="${id}"]`).waitFor({timeout: 30_000}); // the feed's timer
+    await page.locator(`#inquiries li[data-id="${id}"]`).waitFor({timeout: LONGEST_NEIGHBOUR_MS}); // the feed's timer
     await page.locator('#toasts .toast').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 });
 
 // As browsers that translate do it: each text gets elements around it, and is another text node from then on.

@@ -2,6 +2,7 @@
 import type {Browser, Page} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {eventually} from '../helpers/eventually';
+import {LONGEST_NEIGHBOUR_MS} from '../helpers/feed';
 import {givenSubmission} from '../helpers/inquiries';
 import {
   givenStaticBackOffice,
@@ -104,9 +105,9 @@ test('statistics count what comes in by themselves, and say how old they are', a
   await eventually(async () => {
     await lookAgain(page);
     expect(await total()).toBe(before + 1);
-  }, 40_000);
+  }, LONGEST_NEIGHBOUR_MS);
   await page.context().close();
-}, 60_000);
+});
 
 test('statistics without any inquiry say so, and those that cannot be counted again say why', async () => {
   const {page} = await openStaticBackOffice(browser, backOffice, {route: '/statistics'});
