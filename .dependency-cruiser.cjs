@@ -23,10 +23,12 @@ module.exports = {
       to: {pathNot: ['^src/contract/', '^node_modules/zod/']},
     },
     only('platform-imports-nothing-of-ours', 'platform/', []),
+    only('access-needs-the-contract-only', 'access/', ['contract/']),
     only('models-are-leaves', 'models/', ['contract/']),
     only('datasources-below-repositories', 'datasources/', ['contract/', 'platform/']),
     only('repositories-below-services', 'repositories/', ['models/', 'datasources/', 'contract/', 'platform/']),
     only('services-do-not-know-http', 'services/', [
+      'access/',
       'repositories/',
       'datasources/',
       'models/',
@@ -36,6 +38,7 @@ module.exports = {
     ]),
     only('websocket-component-stands-alone', 'components/websocket/', ['contract/', 'platform/']),
     only('rest-glue-below-controllers', 'rest/', [
+      'access/',
       'repositories/conditions',
       'services/',
       'datasources/',
@@ -43,6 +46,7 @@ module.exports = {
       'platform/',
     ]),
     only('controllers-use-services', 'controllers/', [
+      'access/',
       'repositories/(conditions|inquiry-list|subscription-list)',
       'services/',
       'rest/',
@@ -50,7 +54,7 @@ module.exports = {
       'contract/',
       'platform/',
     ]),
-    only('gateway-meets-rest-in-the-contract', 'gateway/', ['contract/', 'platform/']),
+    only('gateway-meets-rest-in-the-contract', 'gateway/', ['access/', 'contract/', 'platform/']),
     only('client-meets-the-service-in-the-contract', 'client/', ['contract/']),
     {
       name: 'client-runs-in-browsers',

@@ -1,5 +1,5 @@
 // Renders the access table of src/contract as a page for people: routes × scopes, and rooms.
-import access from '../dist/contract/access.js';
+import access from '../dist/access/policy.js';
 import rooms from '../dist/contract/rooms.js';
 
 const {ALL_SCOPES, PUBLIC, ROOM_ACCESS, ROUTE_ACCESS, Scope} = access;
@@ -12,7 +12,7 @@ export function renderAccess() {
   const roomRows = Object.entries(ROOM_ACCESS).map(
     ([room, {scope, topics}]) => `| \`${room}\` | \`${scope}\` | ${CLAIMS[topics]} |`,
   );
-  return `<!-- Generated from src/contract/access.ts by \`npm run generate\`. Do not edit. -->
+  return `<!-- Generated from src/access/policy.ts by \`npm run generate\`. Do not edit. -->
 
 # Who may call what
 

@@ -5,7 +5,7 @@ import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
 import type {RestEnv} from './config/env';
-import {parseClaims} from './contract/access';
+import {parseClaims} from './access/claims';
 import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';

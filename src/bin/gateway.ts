@@ -1,7 +1,7 @@
 // The gateway process: `npm run gateway`.
 import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
-import {parseClaims} from '../contract/access';
+import {parseClaims} from '../access/claims';
 import {createGateway} from '../gateway/gateway';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';

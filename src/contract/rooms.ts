@@ -1,5 +1,5 @@
 // The namespace and the observation rooms: the only place that names them, and the rule that keeps a socket's
-// rooms disjoint, so that one publish per room never shows an event twice. Who may join is in access.ts.
+// rooms disjoint, so that one publish per room never shows an event twice. Who may join is in access/policy.ts.
 
 export const OBSERVATION_NAMESPACE = '/observation';
 

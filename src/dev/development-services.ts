@@ -3,7 +3,7 @@ import type {JSONWebKeySet} from 'jose';
 import {OutreachApplication} from '../application';
 import {WebSocketBindings} from '../components/websocket/keys';
 import {type DevEnv, readEnv, restEnvSchema} from '../config/env';
-import {parseClaims} from '../contract/access';
+import {parseClaims} from '../access/claims';
 import {createGateway, type Gateway} from '../gateway/gateway';
 import type {Logger} from '../platform/logger';
 import {createRegistry} from '../platform/metrics';

@@ -12,7 +12,7 @@ import {isProcessOf} from './stale-process';
 import {startRedis} from './development-redis';
 import {makeTrustedDirectory} from './trusted-files';
 import {startWebServer} from './web-server';
-import {ALL_SCOPES} from '../contract/access';
+import {ALL_SCOPES} from '../access/policy';
 
 /** Where everything runs; also written to `.outreach/dev.json`. */
 export interface DevelopmentAddresses {

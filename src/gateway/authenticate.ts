@@ -1,6 +1,7 @@
 // The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not
 // kept.
-import {type Claims, mayObserve} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {mayObserve} from '../access/policy';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {CutConnections} from './cut-connections';

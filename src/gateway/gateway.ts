@@ -5,7 +5,7 @@ import {once} from 'node:events';
 import type {AddressInfo, Socket} from 'node:net';
 import {createAdapter} from '@socket.io/redis-adapter';
 import {Server} from 'socket.io';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
 import type {ClientToServerEvents, ServerToClientEvents} from '../contract/events';
 import type {Logger} from '../platform/logger';
 import {Counter, createRegistry, type Registry} from '../platform/metrics';

@@ -1,6 +1,7 @@
 // Puts a socket into the observation rooms that its claims allow, and nowhere else. Rooms are never named by the
 // client: it asks for topics, and the contract's functions say what is granted.
-import {type Claims, grantTopics, mayObserve} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {grantTopics, mayObserve} from '../access/policy';
 import {
   type ClientToServerEvents,
   observeRequestSchema,

@@ -3,7 +3,8 @@
 // issuer may use addresses as subjects: those are written as a hash, since logs hold no address.
 import {createHash} from 'node:crypto';
 import type {ServerResponse} from 'node:http';
-import {type Claims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../access/policy';
 import type {Logger} from '../platform/logger';
 
 /** What one line is about. */

@@ -1,7 +1,8 @@
 // Bearer tokens on REST (RFC 6750): who calls, and whether the access table lets them. A smaller piece than
 // @loopback/authentication and @loopback/authorization, and the same functions that the gateway asks.
 import type {IncomingMessage} from 'node:http';
-import {type Claims, hasScope, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {hasScope, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../access/policy';
 import {ProblemError} from '../contract/problem';
 import type {TokenVerifier} from '../platform/token-verifier';
 

@@ -9,7 +9,7 @@ import {IncomingMessage, ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
-import {ROUTE_ACCESS} from '../contract/access';
+import {ROUTE_ACCESS} from '../access/policy';
 import {ProblemError} from '../contract/problem';
 import type {Logger} from '../platform/logger';
 import {declaredHeaders} from './endpoint';

@@ -4,7 +4,8 @@ import type {Constructor} from '@loopback/core';
 import {operation, type ParameterObject, type ResponsesObject, type SchemaObject} from '@loopback/rest';
 import {z} from 'zod';
 import {PROBLEMS, type ProblemKind} from '../contract/problem';
-import {type Claims, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../access/policy';
 
 /** What a route takes and answers. */
 export interface EndpointOptions {

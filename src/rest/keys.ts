@@ -1,6 +1,6 @@
 // Binding keys of the REST glue.
 import {BindingKey} from '@loopback/core';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
 import type {TokenVerifier} from '../platform/token-verifier';
 import type {Edge} from './edge';
 import type {HttpMetrics} from './http-metrics';

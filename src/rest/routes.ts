@@ -1,7 +1,7 @@
 // Finds the endpoint of a request with LoopBack's router, or says which methods its path has.
 import type {IncomingMessage} from 'node:http';
 import type {HttpHandler, Request, ResolvedRoute} from '@loopback/rest';
-import {ROUTE_ACCESS} from '../contract/access';
+import {ROUTE_ACCESS} from '../access/policy';
 import {ProblemError} from '../contract/problem';
 import {type Endpoint, findEndpoint} from './endpoint';
 import {SERVER_WIDE_TARGET} from './http-server';

@@ -2,7 +2,8 @@
 // interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {SequenceHandler} from '@loopback/rest';
-import {type Claims, PUBLIC, ROUTE_ACCESS} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {PUBLIC, ROUTE_ACCESS} from '../access/policy';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import type {RateLimitedLog} from '../platform/rate-limited-log';

@@ -2,7 +2,7 @@
 import {finished} from 'node:stream';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
 import {CSV_SEPARATORS, type CsvSeparator} from '../contract/page';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {InquiryFilter} from '../repositories/inquiry-list';
@@ -11,7 +11,7 @@ import type {SubscriptionFilter} from '../repositories/subscription-list';
 import type {ExportForm, TableExport} from '../repositories/table-export';
 import {Admission} from './admission';
 import {ServiceBindings} from './keys';
-import {visibleTo} from './visibility';
+import {topicConditions} from './topic-conditions';
 
 /** Exports of one process at the same time; each has a connection to PostgreSQL of its own. */
 export const MAX_EXPORTS = 2;
@@ -33,7 +33,7 @@ export class ExportService {
 
   /** What the bearer may see of the inquiries. Read or destroy it; throws ProblemError `unavailable` when others run. */
   async exportInquiries(claims: Claims, filter: InquiryFilter, separator: CsvSeparator): Promise<TableExport> {
-    const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
+    const visible = {...filter, conditions: [...topicConditions(claims), ...filter.conditions]};
     return this.admit(() => this.inquiries.openExport(visible, this.formOf(separator)));
   }
 
@@ -44,7 +44,7 @@ export class ExportService {
 
   /** How many rows `exportInquiries` would have; takes none of the places. */
   async countInquiries(claims: Claims, filter: InquiryFilter): Promise<number> {
-    const conditions = [...visibleTo(claims), ...filter.conditions];
+    const conditions = [...topicConditions(claims), ...filter.conditions];
     return this.inquiries.countAll({...filter, conditions});
   }
 

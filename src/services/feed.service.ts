@@ -3,7 +3,8 @@ import {hash} from 'node:crypto';
 import {setTimeout as delay} from 'node:timers/promises';
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {topicScope} from '../access/topic-scope';
 import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
@@ -47,7 +48,7 @@ export class FeedService {
     const seal = await this.feedSeal();
     const position = seal.open(after);
     if (!position) throw expired(); // another database has another secret
-    const topics = topicsOf(claims, topic);
+    const topics = topicScope(claims, topic);
     const filter = markOf(topics);
     if (position.filter !== filter) throw otherFilter();
     // What was read, not the text of where it ends: that is never the same twice.
@@ -90,18 +91,12 @@ function expired(): ProblemError {
 
 /** The mark of the topics that a feed of this bearer is about: equal when they are the same topics. */
 export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
-  return markOf(topicsOf(claims, topic));
+  return markOf(topicScope(claims, topic));
 }
 
 function markOf(topics: readonly string[] | undefined): string {
   const text = topics ? [...topics].sort().join() : ALL_TOPICS;
   return hash('sha256', text).slice(0, 8);
-}
-
-// Undefined: all of them, also those to come.
-function topicsOf({topics}: Pick<Claims, 'topics'>, topic: string | undefined): readonly string[] | undefined {
-  if (topic === undefined) return topics === ALL_TOPICS ? undefined : topics;
-  return topics === ALL_TOPICS || topics.includes(topic) ? [topic] : [];
 }
 
 function otherFilter(): ProblemError {

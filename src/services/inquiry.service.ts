@@ -1,7 +1,7 @@
 // The rules of inquiries and the order of steps: persist, then notify.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
 import {toInquirySubmitted} from '../contract/events';
 import type {InquiryCount, InquirySubmission} from '../contract/inquiry';
 import type {Total} from '../contract/page';
@@ -17,7 +17,7 @@ import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {NewInquiry} from '../repositories/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/keyset-list';
-import {visibleTo} from './visibility';
+import {topicConditions} from './topic-conditions';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
@@ -80,7 +80,7 @@ export class InquiryService {
     filter: InquiryFilter,
     page: PageRequest & {withTotal: boolean},
   ): Promise<ListedInquiries> {
-    const visible = {...filter, conditions: [...visibleTo(claims), ...filter.conditions]};
+    const visible = {...filter, conditions: [...topicConditions(claims), ...filter.conditions]};
     const [part, total] = await Promise.all([
       this.readPage(visible, page),
       page.withTotal ? this.countVisible(visible) : undefined,
@@ -90,12 +90,12 @@ export class InquiryService {
 
   /** How many the bearer may see, in all and by status. */
   async count(claims: Claims, filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
-    return this.countVisible({...filter, conditions: [...visibleTo(claims), ...filter.conditions]});
+    return this.countVisible({...filter, conditions: [...topicConditions(claims), ...filter.conditions]});
   }
 
   /** One inquiry; ProblemError `not-found` when there is none or its topic is outside the bearer's claim. */
   async get(claims: Claims, id: string): Promise<Inquiry> {
-    const inquiry = await this.inquiries.findMatching(id, visibleTo(claims));
+    const inquiry = await this.inquiries.findMatching(id, topicConditions(claims));
     if (!inquiry) throw new ProblemError('not-found', 'There is no such inquiry.');
     return inquiry;
   }

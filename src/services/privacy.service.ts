@@ -1,10 +1,10 @@
 // Erasure and subject export: both are about a whole address, so a token that is narrowed to topics may do neither.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import type {Claims} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {topicScope} from '../access/topic-scope';
 import {type ErasureCounts, SUBJECT_EXPORT_MAX_ROWS} from '../contract/privacy';
 import {ProblemError} from '../contract/problem';
-import {ALL_TOPICS} from '../contract/rooms';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import {type HeldRows, PrivacyRepository} from '../repositories/privacy.repository';
@@ -76,8 +76,8 @@ export class PrivacyService {
   }
 }
 
-function assertAllTopics({topics}: Claims): void {
-  if (topics !== ALL_TOPICS) {
+function assertAllTopics(claims: Claims): void {
+  if (topicScope(claims) !== undefined) {
     throw new ProblemError('forbidden', 'An address is of all topics: the token must not be narrowed to some.');
   }
 }

@@ -1,7 +1,8 @@
 // The rules of triage: who may change what, from which status to which, and from which version.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import {type Claims, mayAccessTopic} from '../contract/access';
+import type {Claims} from '../access/claims';
+import {isInTopicScope} from '../access/topic-scope';
 import {NEXT_STATUSES} from '../contract/inquiry-status';
 import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
@@ -11,7 +12,7 @@ import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/in
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {ListPosition} from '../repositories/keyset-list';
 import {ServiceBindings} from './keys';
-import {visibleTo} from './visibility';
+import {topicConditions} from './topic-conditions';
 
 /** One page of a log; `next` is where the following page starts, absent on the last one. */
 export interface ActivityPage {
@@ -58,7 +59,7 @@ export class TriageService {
 
   /** Notes something about an inquiry; ProblemError `not-found` when there is none that the bearer may see. */
   async addNote(claims: Claims, inquiryId: string, note: string): Promise<InquiryActivity> {
-    const conditions = visibleTo(claims);
+    const conditions = topicConditions(claims);
     const entry = await this.activity.addNote({inquiryId, conditions, note, actor: claims.subject});
     if (!entry) throw noSuchInquiry();
     return entry;
@@ -70,7 +71,7 @@ export class TriageService {
     inquiryId: string,
     {order, limit, after}: {order: 'newest' | 'oldest'; limit: number; after?: ListPosition},
   ): Promise<ActivityPage> {
-    if (!(await this.inquiries.findMatching(inquiryId, visibleTo(claims)))) throw noSuchInquiry();
+    if (!(await this.inquiries.findMatching(inquiryId, topicConditions(claims)))) throw noSuchInquiry();
     const rows = await this.activity.list(inquiryId, order, {limit: limit + 1, after});
     const entries = rows.slice(0, limit);
     const last = entries.at(-1);
@@ -83,13 +84,13 @@ export class TriageService {
     {patch, expectedVersions}: {patch: InquiryPatch; expectedVersions?: readonly number[]},
   ): Promise<TriagedInquiry[]> {
     if (patch.topic !== undefined) this.expectUsableTopic(claims, patch.topic);
-    const conditions = visibleTo(claims);
+    const conditions = topicConditions(claims);
     return this.activity.triage({ids, conditions, patch, expectedVersions, actor: claims.subject});
   }
 
   // Outside the claim is like not configured: nobody can move an inquiry to where they could not see it.
   private expectUsableTopic(claims: Claims, topic: string): void {
-    if (this.topics.has(topic) && mayAccessTopic(claims, topic)) return;
+    if (this.topics.has(topic) && isInTopicScope(claims, topic)) return;
     throw new ProblemError('invalid-body', 'One field is not valid.', {
       errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that you may use'}],
     });

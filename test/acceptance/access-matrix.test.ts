@@ -1,5 +1,5 @@
 // The access table, walked whole: every route and every room against every way of not being let in, and the right one.
-import {ALL_SCOPES, ROOM_ACCESS, type RoomAccess, type Scope} from '../../src/contract/access';
+import {ALL_SCOPES, ROOM_ACCESS, type RoomAccess, type Scope} from '../../src/access/policy';
 import {ALL_TOPICS, OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
 import type {BulkResults} from '../../src/contract/triage';
 import {givenDatabase, type TestDatabase} from '../helpers/database';

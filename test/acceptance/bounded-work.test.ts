@@ -1,6 +1,6 @@
 // No request of up to 32 KB costs the process more than 10 ms, and no refusal is long: each field, body, query, header
 // and path of every route that takes one, with what would be dear if its size were looked at too late.
-import {PUBLIC, ROUTE_ACCESS, ALL_SCOPES, type RouteKey} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS, ALL_SCOPES, type RouteKey} from '../../src/access/policy';
 import type {Problem} from '../../src/contract/problem';
 import {
   COSTLY_BODIES,

@@ -5,7 +5,7 @@ import {encodeCursor} from '../../src/rest/cursor';
 import {givenDatabase} from '../helpers/database';
 import {expectProblem} from '../helpers/problem-details';
 import {givenRest, type TestRest} from '../helpers/rest';
-import {ALL_SCOPES} from '../../src/contract/access';
+import {ALL_SCOPES} from '../../src/access/policy';
 import {givenTokenIssuer} from '../helpers/tokens';
 
 const ID = '0192f7c4-0000-7000-8000-000000000010';

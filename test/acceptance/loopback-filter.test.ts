@@ -1,5 +1,5 @@
 // LoopBack's filter over HTTP, as any client of a LoopBack 4 service sends it, and what it must not be able to do.
-import {Scope} from '../../src/contract/access';
+import {Scope} from '../../src/access/policy';
 import type {InquiryCount, InquiryView} from '../../src/contract/inquiry';
 import {encodeCursor} from '../../src/rest/cursor';
 import {givenDatabase, type TestDatabase} from '../helpers/database';

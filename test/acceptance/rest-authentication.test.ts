@@ -1,5 +1,5 @@
 // Who gets in over REST: every route of the access table against every bad token, and topics outside the claim.
-import {ALL_SCOPES, PUBLIC, ROUTE_ACCESS} from '../../src/contract/access';
+import {ALL_SCOPES, PUBLIC, ROUTE_ACCESS} from '../../src/access/policy';
 import {type Problem, PROBLEMS} from '../../src/contract/problem';
 import {BAD_TOKENS, type ForgingIssuer, givenForgingIssuer, givenPayload, SECRET_SUBJECT} from '../helpers/bad-tokens';
 import {givenDatabase} from '../helpers/database';

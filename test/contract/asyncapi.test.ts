@@ -1,7 +1,7 @@
 // docs/asyncapi.yaml says of rooms, events and scopes what the contract says. That it is valid AsyncAPI is checked by
 // `npm run check`, and that the gateway sends what it says by every test that observes (test/helpers/gateway.ts).
 import {z} from 'zod';
-import {ROOM_ACCESS} from '../../src/contract/access';
+import {ROOM_ACCESS} from '../../src/access/policy';
 import {inquirySubmittedSchema, OBSERVE, observeRequestSchema, SocketEvent} from '../../src/contract/events';
 import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../../src/contract/rooms';
 import {createPayloadCheck, readAsyncApi} from '../helpers/asyncapi';

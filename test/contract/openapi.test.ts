@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {Ajv} from 'ajv';
 import formats from 'ajv-formats';
-import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {headersOf, type OpenApiDocument, operationOf} from '../helpers/openapi';
 import {givenRest, type TestRest} from '../helpers/rest';

@@ -1,6 +1,6 @@
 // Every documented operation, with a good request and with one for each problem that it documents: the answer has a
 // documented status, its headers, its media type, and a body that its schema accepts. What is documented is also seen.
-import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
 import type {ProblemKind} from '../../src/contract/problem';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {

@@ -3,7 +3,7 @@
 // ends or logs an error. What it finds is shrunk, printed with its seed, and becomes a test of fuzz-findings.test.ts.
 import {Agent, request} from 'node:http';
 import fc from 'fast-check';
-import {ALL_SCOPES} from '../../src/contract/access';
+import {ALL_SCOPES} from '../../src/access/policy';
 import {givenDatabase} from '../helpers/database';
 import {givenRestProcess, type TestProcess} from '../helpers/process';
 import {givenTokenIssuer} from '../helpers/tokens';

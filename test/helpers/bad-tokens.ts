@@ -8,7 +8,7 @@ import {
   generateKeyPair,
   type JWK,
 } from 'jose';
-import {ALL_SCOPES} from '../../src/contract/access';
+import {ALL_SCOPES} from '../../src/access/policy';
 import {AUDIENCE, givenTokenIssuer, ISSUER, type TokenIssuer} from './tokens';
 
 /** A part of every payload below: no answer and no log line may hold it. */

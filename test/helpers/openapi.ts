@@ -1,7 +1,7 @@
 // Holds answers against the OpenAPI document: status, media type, headers and body must be documented.
 import {Ajv, type ValidateFunction} from 'ajv';
 import formats from 'ajv-formats';
-import type {RouteKey} from '../../src/contract/access';
+import type {RouteKey} from '../../src/access/policy';
 
 interface Media {
   schema?: object;

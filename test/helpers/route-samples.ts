@@ -2,7 +2,7 @@
 // access matrix, the contract test and the audit test walk this table; a route without a row does not compile.
 import {randomUUID} from 'node:crypto';
 import {uuidv7} from 'uuidv7';
-import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
 import type {InquiryStatus} from '../../src/contract/inquiry-status';
 import type {ProblemKind} from '../../src/contract/problem';
 import type {SubscriptionStatus} from '../../src/contract/subscription';

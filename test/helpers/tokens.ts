@@ -1,6 +1,6 @@
 // Signs tokens as an identity provider would, right or wrong in one point.
 import {exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT} from 'jose';
-import {type Claims, parseClaims} from '../../src/contract/access';
+import {type Claims, parseClaims} from '../../src/access/claims';
 import {createRegistry} from '../../src/platform/metrics';
 import {createTokenVerifier, type TokenVerifier, type TokenVerifierOptions} from '../../src/platform/token-verifier';
 import {givenLogger} from './logger';

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {Client, Pool, type QueryResultRow} from 'pg';
-import {PUBLIC, ROUTE_ACCESS} from '../../src/contract/access';
+import {PUBLIC, ROUTE_ACCESS} from '../../src/access/policy';
 import {runCommand} from '../helpers/command';
 import type {TestDatabase} from '../helpers/database';
 import type {OpenApiDocument} from '../helpers/openapi';

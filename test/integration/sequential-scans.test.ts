@@ -2,7 +2,7 @@
 // the scans, over everything that the process has asked.
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {ROUTE_ACCESS} from '../../src/contract/access';
+import {ROUTE_ACCESS} from '../../src/access/policy';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {feedOfList} from '../helpers/feed';
 import {givenSubmission} from '../helpers/inquiries';

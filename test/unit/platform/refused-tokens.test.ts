@@ -2,7 +2,7 @@
 import {base64url} from 'jose';
 import {createRegistry, type Registry} from '../../../src/platform/metrics';
 import type {TokenVerifier} from '../../../src/platform/token-verifier';
-import type {Claims} from '../../../src/contract/access';
+import type {Claims} from '../../../src/access/claims';
 import {
   BAD_TOKENS,
   type ForgingIssuer,

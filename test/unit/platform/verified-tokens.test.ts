@@ -1,7 +1,7 @@
 // Which tokens are not verified again, and for how long: never past their expiry, never more than a minute, never many.
 import {generateKeyPairSync, type KeyObject} from 'node:crypto';
 import {exportJWK, SignJWT} from 'jose';
-import type {Claims} from '../../../src/contract/access';
+import type {Claims} from '../../../src/access/claims';
 import type {TokenVerifier} from '../../../src/platform/token-verifier';
 import {VerifiedTokens} from '../../../src/platform/verified-tokens';
 import {givenTokenVerifier} from '../../helpers/tokens';

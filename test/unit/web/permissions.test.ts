@@ -1,5 +1,7 @@
 // What the back office offers, by the token's claims as the service reads them.
-import {ALL_SCOPES, mayAccessTopic, hasScope, parseClaims} from '../../../src/contract/access';
+import {parseClaims} from '../../../src/access/claims';
+import {ALL_SCOPES, hasScope} from '../../../src/access/policy';
+import {isInTopicScope} from '../../../src/access/topic-scope';
 import {permissionsOf, type Scope} from '../../../web/src/authentication/permissions';
 
 const SCOPES: Scope[] = [
@@ -32,7 +34,7 @@ test.each([
   expect(userId).toBe(ofService.subject);
   for (const scope of SCOPES) expect([scope, may(scope)]).toEqual([scope, hasScope(ofService, scope)]);
   for (const topic of ['sales', 'press']) {
-    expect([topic, maySee(topic)]).toEqual([topic, mayAccessTopic(ofService, topic)]);
+    expect([topic, maySee(topic)]).toEqual([topic, isInTopicScope(ofService, topic)]);
   }
 });
 

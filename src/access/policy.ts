@@ -1,8 +1,8 @@
-// Who may do what: the scopes, the claims of a token, and the one table of routes and rooms. REST and the
-// gateway ask the functions here and nothing else. RFC 9068 claims: `sub`, `scope`, `exp`; ours: `topics`.
-import {z} from 'zod';
-import {topicSchema} from './fields';
-import {ALL_INQUIRIES_ROOM, ALL_TOPICS, type RoomKey, roomKeyOf, TOPIC_ROOMS} from './rooms';
+// Who may do what: the scopes, and the one table of routes and rooms. REST and the gateway ask the functions here and
+// nothing else.
+import {ALL_INQUIRIES_ROOM, ALL_TOPICS, type RoomKey, roomKeyOf, TOPIC_ROOMS} from '../contract/rooms';
+import type {Claims} from './claims';
+import {isInTopicScope, topicScope} from './topic-scope';
 
 export const Scope = {
   INQUIRIES_READ: 'inquiries:read',
@@ -59,52 +59,9 @@ export const ROOM_ACCESS = {
   [TOPIC_ROOMS]: {scope: Scope.INQUIRIES_OBSERVE, topics: 'own'},
 } as const satisfies Record<RoomKey, RoomAccess>;
 
-const tokenPayloadSchema = z.object({
-  // It is stored as the actor of a change, so it is text that PostgreSQL can store.
-  sub: z.string().min(1).max(255).refine(isPlainText),
-  exp: z.number().int(),
-  scope: z.string().max(2000).default(''),
-  topics: z
-    .array(z.union([topicSchema, z.literal(ALL_TOPICS)]))
-    .max(200)
-    .optional(),
-});
-
-function isPlainText(text: string): boolean {
-  return text.isWellFormed() && !/[\u0000-\u001F\u007F]/.test(text);
-}
-
-/** What a verified token says of its bearer. */
-export interface Claims {
-  subject: string;
-  scopes: ReadonlySet<string>;
-  /** Topics the bearer may see; `'*'` when the token does not narrow them, empty when it allows none. */
-  topics: typeof ALL_TOPICS | readonly string[];
-  /** Seconds since the epoch. */
-  expiresAt: number;
-}
-
-/** Reads the claims of a verified payload; undefined when one is malformed, which must be refused. */
-export function parseClaims(payload: unknown): Claims | undefined {
-  const parsed = tokenPayloadSchema.safeParse(payload);
-  if (!parsed.success) return undefined;
-  const {sub, exp, scope, topics} = parsed.data;
-  const all = topics === undefined || topics.includes(ALL_TOPICS);
-  return {
-    subject: sub,
-    scopes: new Set(scope.split(' ').filter(Boolean)),
-    topics: all ? ALL_TOPICS : [...new Set(topics)],
-    expiresAt: exp,
-  };
-}
-
+/** Does the token hold the scope? */
 export function hasScope(claims: Claims, scope: Scope): boolean {
   return claims.scopes.has(scope);
-}
-
-/** May the bearer see inquiries of this topic? Rows and rooms both ask here. */
-export function mayAccessTopic(claims: Claims, topic: string): boolean {
-  return claims.topics === ALL_TOPICS || claims.topics.includes(topic);
 }
 
 /** Has the bearer a scope that opens a room at all? Without one there is nothing to connect for. */
@@ -115,7 +72,9 @@ export function mayObserve(claims: Claims): boolean {
 /** May the bearer join the room of this topic, or with `'*'` the room of all? */
 export function mayJoinRoomOf(claims: Claims, topic: string): boolean {
   const {scope, topics}: RoomAccess = ROOM_ACCESS[roomKeyOf(topic)];
-  return hasScope(claims, scope) && mayAccessTopic(claims, topics === 'every' ? ALL_TOPICS : topic);
+  return (
+    hasScope(claims, scope) && (topics === 'own' ? isInTopicScope(claims, topic) : topicScope(claims) === undefined)
+  );
 }
 
 /** Splits what a client asks to observe into what its claims allow and what not; `'*'` is all that the claims name. */
@@ -123,7 +82,7 @@ export function grantTopics(
   claims: Claims,
   asked: readonly string[] = [ALL_TOPICS],
 ): {granted: string[]; denied: string[]} {
-  const own = claims.topics === ALL_TOPICS ? [ALL_TOPICS] : claims.topics;
+  const own = topicScope(claims) ?? [ALL_TOPICS];
   const topics = [...new Set(asked.flatMap(topic => (topic === ALL_TOPICS ? own : topic)))];
   return {
     granted: topics.filter(topic => mayJoinRoomOf(claims, topic)),
