@@ -10,7 +10,7 @@ SET LOCAL lock_timeout = '2s';
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- An id is a UUID of version 7, made by the application, and created_at is its time. So the order of ids is the order of
--- time: pages, ranges of time and retention read along ids, and no index has a time of creation.
+-- time: pages, ranges of time and retention read along ids, and no index of an inquiry has a time of creation.
 
 CREATE DOMAIN slug AS varchar(40) CHECK (VALUE ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$');
 CREATE DOMAIN person_name AS varchar(120) CHECK (VALUE <> '');
@@ -55,9 +55,9 @@ CREATE TABLE inquiry (
   -- The transaction that stored the row, once another one has written it: the feed tells each inquiry as new exactly once,
   -- however soon it is changed. Null while that is changed_xid.
   created_xid            xid8,
-  -- What the search reads, folded and parted by the application (src/repositories/search-words.ts): the words of phone and
-  -- message, with the addresses and phone numbers in all texts; and the words of name, email, company and subject, of which
-  -- parts are looked for as well.
+  -- What the search reads, folded and parted by the application (src/repositories/search-words.ts). The first: the words of
+  -- phone and message, the phone numbers in these two, the addresses in all texts, and what scripts without blanks and emoji
+  -- are in the short texts. The second: all other words of name, email, company and subject, of which parts are looked for.
   search_words           tsvector NOT NULL,
   search_text            text COLLATE "C" NOT NULL
 );

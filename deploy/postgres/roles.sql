@@ -18,6 +18,9 @@ SELECT format('ALTER DATABASE %I OWNER TO outreach_owner', current_database()) \
 -- What a superuser has made in an older database, but for what belongs to an extension.
 SELECT format('ALTER TABLE %s OWNER TO outreach_owner', oid::regclass)
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' \gexec
+SELECT format('ALTER %s %s OWNER TO outreach_owner', CASE typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, oid::regtype)
+FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('d', 'e')
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = pg_type.oid AND deptype = 'e') \gexec
 SELECT format('ALTER ROUTINE %s OWNER TO outreach_owner', oid::regprocedure)
 FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e') \gexec

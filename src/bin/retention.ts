@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {logConfigurationWarnings, readEnv, retentionDays, retentionEnvSchema} from '../config/env';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
+import {requireSchema} from '../datasources/schema-version';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const progress = createProgressLine(process.stderr);
   const service = new RetentionService(new RetentionRepository(postgres));
   const run = async () => {
+    await requireSchema(postgres);
     const {signal} = stopping;
     const {outcome, ...result} = await service.run({
       days: retentionDays(env),

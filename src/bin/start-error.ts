@@ -1,6 +1,6 @@
 // How every entry point ends when it cannot start.
 import {ConfigurationError} from '../config/env';
-import {ForeignSchemaError} from '../datasources/schema-version';
+import {ForeignSchemaError, MissingMigrationsError} from '../datasources/schema-version';
 import {describeError} from '../platform/logger';
 
 // node's system errors, and pg's, of which `code` is the SQLSTATE
@@ -17,7 +17,8 @@ const HOSTS = 'HOST or METRICS_HOST';
 
 // EX_CONFIG of sysexits.h: a person has to change something, and starting again does not help.
 const EXIT_CONFIGURATION = 78;
-const CONFIGURATION_CODES = ['EADDRNOTAVAIL', 'EACCES', '28P01', '28000', '3D000'];
+const NEEDS_A_PERSON = [ConfigurationError, ForeignSchemaError, MissingMigrationsError];
+const CONFIGURATION_CODES = ['EADDRNOTAVAIL', 'EACCES', '28P01', '28000', '3D000', '42P07', '42710'];
 
 /**
  * Prints a sentence that names what to change, or a described error where there is no such sentence. Exits with 78 when
@@ -30,7 +31,7 @@ export function exitOnStartError(error: unknown, host: typeof HOSTS | 'DATABASE_
 }
 
 function isConfiguration(error: unknown, host: string): boolean {
-  if (error instanceof ConfigurationError || error instanceof ForeignSchemaError) return true;
+  if (NEEDS_A_PERSON.some(kind => error instanceof kind)) return true;
   const {code, path} = error as SystemError; // each is checked below
   if (typeof path === 'string' || String(code).startsWith('ERR_PARSE_ARGS')) return true;
   // A name to listen on is this machine's own; that of a database may come with its server.
@@ -41,6 +42,9 @@ function sentenceOf(error: unknown, host: string): string | undefined {
   if (error instanceof ConfigurationError) return error.message;
   if (error instanceof ForeignSchemaError) {
     return `The database of DATABASE_URL begins with the migration ${error.first}: it is older than the first release, or another program's, and no migration leads from it to this version. Keep a dump if its data matters, and run migrate on a new database.`;
+  }
+  if (error instanceof MissingMigrationsError) {
+    return `The newest migration of the database of DATABASE_URL is ${error.newest ?? 'none'}: run migrate.`;
   }
   const {code, syscall, path, address, port} = error as SystemError; // each is checked below
   if (String(code).startsWith('ERR_PARSE_ARGS')) return (error as Error).message; // node:util made it
@@ -62,6 +66,9 @@ function sentenceOf(error: unknown, host: string): string | undefined {
       return 'The server of DATABASE_URL refuses the user or the password.';
     case '3D000':
       return 'The database of DATABASE_URL does not exist.';
+    case '42P07':
+    case '42710':
+      return 'The database of DATABASE_URL has tables or types of these names that no migration of this program has made: run migrate on a new database.';
     case '55P03':
       return 'A table of DATABASE_URL is in use for too long, by an export or an open transaction: end that, and start again.';
   }

@@ -81,7 +81,10 @@ async function applyMissing(run: Run, applied: string[], isLast: boolean): Promi
     await refuseForeignSchema(client, run);
     for (;;) {
       const name = await applyNext(client, run, failures);
-      if (name === undefined) return undefined;
+      if (name === undefined) {
+        await warnOfSlowSearch(client, logger);
+        return undefined;
+      }
       applied.push(name);
       logger.info({migration: name}, 'migrate.applied'); // `name` is the process in every line
     }
@@ -94,6 +97,16 @@ async function applyMissing(run: Run, applied: string[], isLast: boolean): Promi
     signal?.removeEventListener('abort', stop);
     await client.end().catch(() => undefined); // lost, or never there
   }
+}
+
+// Where LC_CTYPE is C, pg_trgm takes no letter that is not Latin for one, and its index has none.
+async function warnOfSlowSearch(client: Client, logger: Logger): Promise<void> {
+  const {rows} = await client.query<{isSlow: boolean}>(
+    `SELECT datctype IN ('C', 'POSIX') AS "isSlow" FROM pg_database WHERE datname = current_database()`,
+  );
+  if (!rows[0]?.isSlow) return;
+  const hint = 'a database with LC_CTYPE C.UTF-8 or of a language has an index for them';
+  logger.warn({words: 'not Latin', hint}, 'migrate.slow_search');
 }
 
 async function refuseForeignSchema(client: Client, {directory}: Run): Promise<void> {

@@ -15,14 +15,14 @@ export function givenDatabase(): Promise<TestDatabase> {
 }
 
 /** A database without any table. */
-export function givenEmptyDatabase(): Promise<TestDatabase> {
-  return create('template0');
+export function givenEmptyDatabase(options = ''): Promise<TestDatabase> {
+  return create('template0', options);
 }
 
-async function create(template: string): Promise<TestDatabase> {
+async function create(template: string, options = ''): Promise<TestDatabase> {
   const adminUrl = required('OUTREACH_TEST_DATABASE_URL');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} ${options}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const pool = new Pool({connectionString: url.href, max: 2});

@@ -69,6 +69,40 @@ test.each([[OLD_NAMES.slice(0, 1)], [OLD_NAMES], [['0001-of-another-program']]])
   },
 );
 
+test('tables that no migration has made are left alone, and a sentence says so', async () => {
+  for (const [kind, name] of [
+    ['TABLE', 'inquiry (id int)'],
+    ['DOMAIN', 'slug AS text'],
+  ]) {
+    const database = await givenEmptyDatabase();
+    await database.query(`CREATE ${kind} ${name}`);
+    const {code, stderr} = await runCommand('migrate', {env: {DATABASE_URL: database.url}});
+    expect([code, stderr]).toEqual([
+      78,
+      expect.stringMatching(/^The database of DATABASE_URL has tables or types.*\n$/),
+    ]);
+  }
+});
+
+test('where the index of words that are not Latin is of no use, migrate says so', async () => {
+  for (const [locale, isSlow] of [
+    ['C', true],
+    ['C.UTF-8', false],
+  ] as const) {
+    const database = await givenEmptyDatabase(`LOCALE_PROVIDER libc LOCALE '${locale}'`);
+    const {code, stdout} = await runCommand('migrate', {env: {DATABASE_URL: database.url}});
+    expect([locale, code, stdout.includes('migrate.slow_search')]).toEqual([locale, 0, isSlow]);
+  }
+});
+
+test('a replica on a database that was never migrated is not ready, and its log says what to do', async () => {
+  const [database, issuer] = await Promise.all([givenEmptyDatabase(), givenTokenIssuer()]);
+  const rest = await givenRest({databaseUrl: database.url, issuer});
+  const response = await rest.get('/ready');
+  expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
+  expect(rest.lines.filter(({msg}) => msg === 'schema.wrong')).toMatchObject([{found: null, hint: 'run migrate'}]);
+});
+
 test('a replica on a database of before the first release is not ready, and its log says what to do', async () => {
   const [database, issuer] = await Promise.all([givenMigrated(OLD_NAMES), givenTokenIssuer()]);
   const rest = await givenRest({databaseUrl: database.url, issuer});

@@ -5,7 +5,7 @@ import {promisify} from 'node:util';
 import {Client} from 'pg';
 import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {runCommand, startCommand} from '../helpers/command';
-import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {idOf} from '../helpers/ids';
 import {givenSubmission} from '../helpers/inquiries';
@@ -263,6 +263,22 @@ test('a wrong option or a wrong value removes nothing and names what is wrong', 
   });
   expect([code, stderr]).toEqual([1, expect.stringContaining('PostgreSQL is not available')]);
   expect(await count('inquiry')).toBe(1);
+});
+
+test.each([
+  ['that was never migrated', [], 'The newest migration of the database of DATABASE_URL is none: run migrate.'],
+  ['of before the first release', ['000001_create_inquiry'], 'begins with the migration 000001_create_inquiry'],
+])('a database %s is left alone, and a sentence says what to do', async (_which, names, sentence) => {
+  const old = await givenEmptyDatabase();
+  await old.query('CREATE TABLE inquiry (id uuid, status text, updated_at timestamptz)');
+  await old.query(`INSERT INTO inquiry VALUES (gen_random_uuid(), 'spam', '2020-01-01')`);
+  if (names.length > 0) {
+    await old.query('CREATE TABLE pgmigrations (id serial, name text)');
+    await old.query('INSERT INTO pgmigrations (name) SELECT unnest($1::text[])', [names]);
+  }
+  const {code, stderr} = await runCommand('retention', {env: {...env, DATABASE_URL: old.url}});
+  expect([code, stderr]).toEqual([78, expect.stringContaining(sentence)]);
+  expect(await old.query('SELECT FROM inquiry')).toHaveLength(1);
 });
 
 async function givenClient(): Promise<Client> {
