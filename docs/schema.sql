@@ -222,10 +222,10 @@ CREATE TABLE inquiry_tombstone (
 CREATE INDEX inquiry_tombstone_changed_xid_idx ON inquiry_tombstone USING btree (changed_xid, inquiry_id);
 
 CREATE TABLE inquiry_tombstone_floor (
-  life        text NOT NULL,
+  epoch       text NOT NULL,
   changed_xid xid8 NOT NULL,
-  CONSTRAINT inquiry_tombstone_floor_pkey PRIMARY KEY (life),
-  CONSTRAINT inquiry_tombstone_floor_life_check CHECK (life ~ '^[0-9a-f]{16}$'::text)
+  CONSTRAINT inquiry_tombstone_floor_pkey PRIMARY KEY (epoch),
+  CONSTRAINT inquiry_tombstone_floor_epoch_check CHECK (epoch ~ '^[0-9a-f]{16}$'::text)
 );
 
 CREATE TABLE privacy_audit (

@@ -157,13 +157,13 @@ CREATE TABLE inquiry_tombstone (
 );
 CREATE INDEX inquiry_tombstone_changed_xid_idx ON inquiry_tombstone (changed_xid, inquiry_id);
 
--- Up to where tombstones were removed, in each life of the database (src/repositories/feed-position.ts): whoever has
+-- Up to where tombstones were removed, in each epoch of the database (src/repositories/feed-position.ts): whoever has
 -- read less far can not be told what is gone.
 CREATE TABLE inquiry_tombstone_floor (
-  life        text PRIMARY KEY,
+  epoch       text PRIMARY KEY,
   changed_xid xid8 NOT NULL,
 
-  CONSTRAINT inquiry_tombstone_floor_life_check CHECK (life ~ '^[0-9a-f]{16}$')
+  CONSTRAINT inquiry_tombstone_floor_epoch_check CHECK (epoch ~ '^[0-9a-f]{16}$')
 );
 
 -- A topic that a row had only within one transaction was never seen by anybody: neither that of a row that the
@@ -212,7 +212,7 @@ CREATE TABLE feed_secret (
 INSERT INTO feed_secret (secret)
 VALUES (sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8')));
 
--- What of a feed's life cannot change while a session lasts, as a constant of its prepared statements: reading
+-- What of a feed's epoch cannot change while a session lasts, as a constant of its prepared statements: reading
 -- pg_control and pg_database for each page of a list took PostgreSQL a tenth of the page's time.
 CREATE FUNCTION outreach_database_identity() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT concat_ws('/', (SELECT system_identifier FROM pg_catalog.pg_control_system()),

@@ -28,7 +28,7 @@ export interface BatchedInsertOptions<Row> {
   /** The most rows that may wait. */
   queueLimit: number;
   /** The longest that a row may have waited when its INSERT begins. */
-  patienceMs: number;
+  maxQueueWaitMs: number;
   /** A row that came longer ago is not tried in a smaller batch any more. */
   retryMs: number;
 }
@@ -67,7 +67,7 @@ export class BatchedInsert<Row> {
 
   private writeNext(): void {
     while (this.running < this.options.inFlight && this.queue.length > 0) {
-      const batch = this.takePatient();
+      const batch = this.takeBatch();
       if (batch.length === 0) return;
       this.running += 1;
       this.rowsInFlight += batch.length;
@@ -80,11 +80,11 @@ export class BatchedInsert<Row> {
   }
 
   // The oldest come first, so all behind the first patient one are patient too.
-  private takePatient(): Waiting<Row>[] {
-    const oldest = performance.now() - this.options.patienceMs;
-    const firstPatient = this.queue.findIndex(({since}) => since >= oldest);
-    const impatient = this.queue.splice(0, firstPatient < 0 ? this.queue.length : firstPatient);
-    for (const {reject} of impatient) reject(overloaded('the row has waited too long'));
+  private takeBatch(): Waiting<Row>[] {
+    const oldest = performance.now() - this.options.maxQueueWaitMs;
+    const firstInTime = this.queue.findIndex(({since}) => since >= oldest);
+    const expired = this.queue.splice(0, firstInTime < 0 ? this.queue.length : firstInTime);
+    for (const {reject} of expired) reject(overloaded('the row has waited too long'));
     const share = Math.ceil((this.queue.length + this.rowsInFlight) / this.options.inFlight);
     return this.queue.splice(0, this.fitting(Math.min(share, this.options.batchSize)));
   }

@@ -1,11 +1,11 @@
-// Where a reader of the feed is: behind which transaction and row, and in which life of the database.
+// Where a reader of the feed is: behind which transaction and row, and in which epoch of the database.
 //
 // Transactions get their ids when they first write, and commit in any order. What is below the oldest one that is
 // still open (the horizon) is settled: nothing can appear there any more, so nothing is skipped.
 
 /** Everything up to here has been told. `xid` is a number of 64 bits, in digits. */
 export interface FeedPosition {
-  life: string;
+  epoch: string;
   xid: string;
   id: string;
 }
@@ -21,21 +21,21 @@ export const HORIZON = 'pg_snapshot_xmin(pg_current_snapshot())';
  * database, a standby that was promoted and a restore to a point in time count transactions anew; a table that was
  * emptied or replaced has lost rows without a tombstone.
  */
-export const LIFE = `(SELECT left(encode(sha256(convert_to(concat_ws('/',
+export const EPOCH = `(SELECT left(encode(sha256(convert_to(concat_ws('/',
   outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
   pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16))`;
 
 /**
- * SQL: the last transaction that is told of, below the horizon; `life` is SQL of the life. Not the horizon itself: a crash
+ * SQL: the last transaction that is told of, below the horizon; `epoch` is SQL of the epoch. Not the horizon itself: a crash
  * forgets transactions that have written nothing, and their numbers are given out again. This one has written, and is on
  * disk.
  */
-export function lastSettled(life: string): string {
+export function lastSettled(epoch: string): string {
   const lastOf = (table: string, xid: string) =>
     `(SELECT ${xid} FROM ${table} WHERE ${xid} < ${HORIZON} ORDER BY ${xid} DESC LIMIT 1)`;
   return `greatest(${lastOf('inquiry', 'changed_xid')}, ${lastOf('inquiry', 'created_xid')},
   ${lastOf('inquiry_tombstone', 'changed_xid')},
-  (SELECT floor.changed_xid FROM inquiry_tombstone_floor AS floor WHERE floor.life = ${life}), '0'::xid8)`;
+  (SELECT floor.changed_xid FROM inquiry_tombstone_floor AS floor WHERE floor.epoch = ${epoch}), '0'::xid8)`;
 }
 
 /**
@@ -43,5 +43,5 @@ export function lastSettled(life: string): string {
  * had been committed when it began is in them, and all else belongs to transactions above the horizon, so the feed tells
  * it. In another statement it must come before the rows: what is committed between is then in both.
  */
-export const END_OF_FEED = `SELECT now.life, ${lastSettled('now.life')} AS xid, '${LAST_ID}'::uuid AS id
-FROM (SELECT ${LIFE} AS life OFFSET 0) AS now`; // OFFSET 0: worked out once
+export const END_OF_FEED = `SELECT now.epoch, ${lastSettled('now.epoch')} AS xid, '${LAST_ID}'::uuid AS id
+FROM (SELECT ${EPOCH} AS epoch OFFSET 0) AS now`; // OFFSET 0: worked out once

@@ -5,7 +5,7 @@ import type {QueryConfig} from 'pg';
 import type {PostgresText} from '../datasources/pipelined-connections';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {unseen} from './conditions';
-import {type FeedPosition, HORIZON, LAST_ID, lastSettled, LIFE} from './feed-position';
+import {type FeedPosition, HORIZON, LAST_ID, lastSettled, EPOCH} from './feed-position';
 import {INQUIRY_FIELDS, INQUIRY_VALUES, toInquiryJson} from './inquiry-list';
 
 /** What is read: what comes after a position, of these topics or of all. */
@@ -52,13 +52,13 @@ export class InquiryFeedRepository {
     const {limit} = request;
     const [first] = rows;
     if (!first || first.isExpired) return undefined;
-    const {life, hasMore, reachedXid, reachedId} = first;
+    const {epoch, hasMore, reachedXid, reachedId} = first;
     const told = rows.filter(({entryXid}) => entryXid !== null);
     const last = told[limit - 1];
     if (told.length <= limit || !last) {
-      return {entries: toEntries(told), next: {life, xid: reachedXid, id: reachedId}, hasMore};
+      return {entries: toEntries(told), next: {epoch, xid: reachedXid, id: reachedId}, hasMore};
     }
-    const next = {life, xid: String(last.entryXid), id: last.entryId};
+    const next = {epoch, xid: String(last.entryXid), id: last.entryId};
     return {entries: toEntries(told.slice(0, limit)), next, hasMore: true};
   }
 
@@ -72,7 +72,7 @@ export class InquiryFeedRepository {
 
 /** The feed's state, the same in each row, and an entry: `entryXid` is null when there is none. */
 interface FeedRow {
-  life: string;
+  epoch: string;
   isExpired: boolean;
   hasMore: boolean;
   reachedXid: string;
@@ -85,14 +85,14 @@ interface FeedRow {
 }
 
 // What comes with each inquiry, behind its columns.
-const COMPANIONS = `state.life, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new`;
+const COMPANIONS = `state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new`;
 
 function toFeedRow(row: readonly PostgresText[]): FeedRow {
-  const [life, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(
+  const [epoch, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(
     INQUIRY_FIELDS.length,
   );
   return {
-    life: String(life),
+    epoch: String(epoch),
     isExpired: isExpired === 't',
     hasMore: hasMore === 't',
     reachedXid: String(reachedXid),
@@ -135,11 +135,11 @@ WITH entry AS MATERIALIZED (
      GROUP BY changed_xid, inquiry_id ${gone.order})
   ) AS streams GROUP BY xid, id ORDER BY xid, id LIMIT ${scanned}
 ), state AS (
-  SELECT ${LIFE} AS life, (SELECT count(*) = ${scanned} FROM entry) AS has_more
+  SELECT ${EPOCH} AS epoch, (SELECT count(*) = ${scanned} FROM entry) AS has_more
 ), reached AS (
   SELECT xid, id FROM (
     (SELECT xid, id FROM entry ORDER BY xid DESC, id DESC LIMIT 1)
-    UNION ALL SELECT ${lastSettled('state.life')}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
+    UNION ALL SELECT ${lastSettled('state.epoch')}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
     UNION ALL SELECT ${AFTER_XID}, ${AFTER_ID}
   ) AS positions ORDER BY xid DESC, id DESC LIMIT 1
 ), told AS (
@@ -151,16 +151,16 @@ WITH entry AS MATERIALIZED (
   ORDER BY entry.xid, entry.id LIMIT ${limit + 1}
 )
 SELECT item.*, ${COMPANIONS},
-  state.life <> $1 OR ${AFTER_XID} >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+  state.epoch <> $1 OR ${AFTER_XID} >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
     SELECT FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = state.life AND (floor.changed_xid, '${LAST_ID}'::uuid) > (${AFTER_XID}, ${AFTER_ID})
+    WHERE floor.epoch = state.epoch AND (floor.changed_xid, '${LAST_ID}'::uuid) > (${AFTER_XID}, ${AFTER_ID})
   ) AS is_expired
 FROM state CROSS JOIN reached LEFT JOIN told ON true LEFT JOIN LATERAL (
   SELECT ${INQUIRY_VALUES} FROM inquiry WHERE told.is_visible AND inquiry.id = told.id
 ) AS item ON true
 ORDER BY told.xid, told.id`;
-  const {life, xid, id} = after;
-  return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [life, xid, id, topics ?? null]};
+  const {epoch, xid, id} = after;
+  return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [epoch, xid, id, topics ?? null]};
 }
 
 // Stored and changed, or gone from two topics, an inquiry has two entries: they would say the same twice.

@@ -12,7 +12,7 @@ export interface InquiryPage {
   /** An array of the contract's inquiries. */
   json: string;
   /**
-   * Differs when `json` does, and is shorter: in one life of the database a row's version grows with each change that a
+   * Differs when `json` does, and is shorter: in one epoch of the database a row's version grows with each change that a
    * reader sees.
    */
   identity: string;
@@ -32,7 +32,7 @@ export function inquiryPageStatement(filter: InquiryFilter, page: PageRequest): 
   return {
     ...(name !== undefined && {name: `inquiries_${name}`}),
     text: `
-SELECT listed.*, feed.life || ' ' || feed.xid FROM (${END_OF_FEED}) AS feed LEFT JOIN (${text}) AS listed ON true
+SELECT listed.*, feed.epoch || ' ' || feed.xid FROM (${END_OF_FEED}) AS feed LEFT JOIN (${text}) AS listed ON true
 ORDER BY listed.id ${direction}`,
     values,
   };
@@ -40,15 +40,15 @@ ORDER BY listed.id ${direction}`,
 
 /** What the statement's rows say of a page of `limit` rows. Throws TypeError unless they are the statement's. */
 export function toInquiryPage(rows: readonly (readonly PostgresText[])[], limit: number): InquiryPage {
-  const [life, xid] = rows[0]?.[END]?.split(' ') ?? [];
-  if (life === undefined || xid === undefined) throw new TypeError('there is no end of the feed');
-  const end = {life, xid, id: LAST_ID};
+  const [epoch, xid] = rows[0]?.[END]?.split(' ') ?? [];
+  if (epoch === undefined || xid === undefined) throw new TypeError('there is no end of the feed');
+  const end = {epoch, xid, id: LAST_ID};
   const listed = rows[0]?.[ID] === null ? [] : rows;
   const shown = listed.slice(0, limit);
   // Added up rather than joined: V8 then puts the text together once, when it is written.
   const items = shown.reduce((text, row) => (text === '' ? toInquiryJson(row) : `${text},${toInquiryJson(row)}`), '');
   const last = shown.at(-1);
-  const page = {json: `[${items}]`, identity: [life, INQUIRY_FIELDS, ...shown.map(versionOf)].join(), end};
+  const page = {json: `[${items}]`, identity: [epoch, INQUIRY_FIELDS, ...shown.map(versionOf)].join(), end};
   return listed.length > limit && last ? {...page, next: positionOf(last)} : page;
 }
 

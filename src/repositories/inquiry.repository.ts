@@ -32,7 +32,7 @@ const BATCHES = {
   batchSize: 64,
   batchBytes: 64 * 1024,
   queueLimit: 1024,
-  patienceMs: 2000,
+  maxQueueWaitMs: 2000,
   retryMs: 15_000,
 };
 

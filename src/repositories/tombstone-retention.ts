@@ -1,6 +1,6 @@
 // Old tombstones: removed together with raising the floor, so that whoever has not read them is told to start over.
 import type {QueryConfig} from 'pg';
-import {HORIZON, LIFE} from './feed-position';
+import {HORIZON, EPOCH} from './feed-position';
 
 /**
  * Removes up to `limit` tombstones from before a time, in the order of the feed, and answers how many as `removed`. None
@@ -17,9 +17,9 @@ WITH due AS MATERIALIZED (
   WHERE stone.inquiry_id = due.inquiry_id AND stone.topic = due.topic
   RETURNING stone.changed_xid
 ), raised AS (
-  INSERT INTO inquiry_tombstone_floor AS floor (life, changed_xid)
-  SELECT ${LIFE}, changed_xid FROM removed ORDER BY changed_xid DESC LIMIT 1
-  ON CONFLICT (life) DO UPDATE SET changed_xid = greatest(floor.changed_xid, EXCLUDED.changed_xid)
+  INSERT INTO inquiry_tombstone_floor AS floor (epoch, changed_xid)
+  SELECT ${EPOCH}, changed_xid FROM removed ORDER BY changed_xid DESC LIMIT 1
+  ON CONFLICT (epoch) DO UPDATE SET changed_xid = greatest(floor.changed_xid, EXCLUDED.changed_xid)
 )
 SELECT count(*)::int AS removed FROM removed`;
   return {text, values: [before, limit]};

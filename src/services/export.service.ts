@@ -1,4 +1,4 @@
-// Exports: what may leave in bulk, and how many at a time.
+// Exports: what may release in bulk, and how many at a time.
 import {finished} from 'node:stream';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
@@ -9,7 +9,7 @@ import type {InquiryFilter} from '../repositories/inquiry-list';
 import {SubscriptionRepository} from '../repositories/subscription.repository';
 import type {SubscriptionFilter} from '../repositories/subscription-list';
 import type {ExportForm, TableExport} from '../repositories/table-export';
-import {Admission} from './admission';
+import {ConcurrencyLimiter} from './concurrency-limiter';
 import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
 
@@ -18,9 +18,9 @@ export const MAX_EXPORTS = 2;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ExportService {
-  private readonly admission = new Admission({
-    places: MAX_EXPORTS,
-    waiting: 0,
+  private readonly limiter = new ConcurrencyLimiter({
+    permits: MAX_EXPORTS,
+    queueLimit: 0,
     retryAfterSeconds: 30,
     detail: 'Other exports are running: try again when one of them has ended.',
   });
@@ -42,13 +42,13 @@ export class ExportService {
     return this.admit(() => this.subscriptions.openExport(filter, this.formOf(separator)));
   }
 
-  /** How many rows `exportInquiries` would have; takes none of the places. */
+  /** How many rows `exportInquiries` would have; takes no permit. */
   async countInquiries(claims: Claims, filter: InquiryFilter): Promise<number> {
     const conditions = [...topicConditions(claims), ...filter.conditions];
     return this.inquiries.countAll({...filter, conditions});
   }
 
-  /** How many rows `exportSubscriptions` would have; takes none of the places. */
+  /** How many rows `exportSubscriptions` would have; takes no permit. */
   async countSubscriptions(filter: SubscriptionFilter): Promise<number> {
     return this.subscriptions.countAll(filter);
   }
@@ -58,13 +58,13 @@ export class ExportService {
   }
 
   private async admit(open: () => Promise<TableExport>): Promise<TableExport> {
-    const leave = await this.admission.enter();
+    const release = await this.limiter.acquire();
     try {
       const opened = await open();
-      finished(opened.csv, leave); // also of one that has failed already
+      finished(opened.csv, release); // also of one that has failed already
       return opened;
     } catch (error) {
-      leave();
+      release();
       throw error;
     }
   }

@@ -11,7 +11,7 @@ import {UnavailableError} from '../platform/errors';
 import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/feed-position';
 import {type FeedEntry, type FeedPage, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
-import {createFeedSeal, type FeedSeal} from './feed-seal';
+import {createCursorCipher, type CursorCipher} from './cursor-cipher';
 
 /** What has changed; `feed` is where the next part starts. */
 export interface FeedPart {
@@ -25,45 +25,45 @@ const HORIZON_TIMEOUT_MS = 1000;
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedService {
   private readonly pages = new SingleFlight<FeedPage | undefined>();
-  private sealing: Promise<FeedSeal> | undefined;
+  private cipher: Promise<CursorCipher> | undefined;
 
   constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
 
   /** The bearer's feed from there, as its text. Throws UnavailableError. */
   async startingAt(end: FeedPosition, claims: Claims, topic: string | undefined): Promise<string> {
-    const seal = await this.feedSeal();
-    return seal.seal({...end, filter: filterOf(claims, topic)});
+    const cipher = await this.cursorCipher();
+    return cipher.encrypt({...end, filter: filterOf(claims, topic)});
   }
 
   /**
    * What has changed after a feed, read after it was asked for; readers of the same topics that are at the same place share
    * it when they ask at the same time. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
-   * for one of another life of the database, also if it is none at all, and for one that is older than the tombstones
+   * for one of another epoch of the database, also if it is none at all, and for one that is older than the tombstones
    * that are kept.
    */
   async changes(
     claims: Claims,
     {topic, after, limit}: {topic?: string; after: string; limit: number},
   ): Promise<FeedPart> {
-    const seal = await this.feedSeal();
-    const position = seal.open(after);
+    const cipher = await this.cursorCipher();
+    const position = cipher.decrypt(after);
     if (!position) throw expired(); // another database has another secret
     const topics = topicScope(claims, topic);
-    const filter = markOf(topics);
+    const filter = fingerprintOf(topics);
     if (position.filter !== filter) throw otherFilter();
     // What was read, not the text of where it ends: that is never the same twice.
     const page = await this.pages.run(JSON.stringify([position, topics, limit]), () =>
       this.inquiries.read({after: position, topics, limit}),
     );
     if (!page) throw expired();
-    return {entries: page.entries, feed: seal.seal({...page.next, filter}), hasMore: page.hasMore};
+    return {entries: page.entries, feed: cipher.encrypt({...page.next, filter}), hasMore: page.hasMore};
   }
 
   // Read once, when it is first needed; a failure is not kept.
-  private feedSeal(): Promise<FeedSeal> {
-    this.sealing ??= this.inquiries.secret().then(createFeedSeal);
-    this.sealing.catch(() => (this.sealing = undefined));
-    return this.sealing;
+  private cursorCipher(): Promise<CursorCipher> {
+    this.cipher ??= this.inquiries.secret().then(createCursorCipher);
+    this.cipher.catch(() => (this.cipher = undefined));
+    return this.cipher;
   }
 
   /**
@@ -89,12 +89,12 @@ function expired(): ProblemError {
   return new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
 }
 
-/** The mark of the topics that a feed of this bearer is about: equal when they are the same topics. */
+/** The fingerprint of the topics that a feed of this bearer is about: equal when they are the same topics. */
 export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
-  return markOf(topicScope(claims, topic));
+  return fingerprintOf(topicScope(claims, topic));
 }
 
-function markOf(topics: readonly string[] | undefined): string {
+function fingerprintOf(topics: readonly string[] | undefined): string {
   const text = topics ? [...topics].sort().join() : ALL_TOPICS;
   return hash('sha256', text).slice(0, 8);
 }

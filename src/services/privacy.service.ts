@@ -8,7 +8,7 @@ import {ProblemError} from '../contract/problem';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import {type HeldRows, PrivacyRepository} from '../repositories/privacy.repository';
-import {Admission} from './admission';
+import {ConcurrencyLimiter} from './concurrency-limiter';
 
 /** What is held about an address; `complete` is false when a list was cut short. */
 export interface HeldData extends HeldRows {
@@ -22,9 +22,9 @@ export const MOST_WAITING = 20;
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyService {
   // Two erasures would wait for each other in PostgreSQL, each with a connection of the pool.
-  private readonly admission = new Admission({
-    places: 1,
-    waiting: MOST_WAITING,
+  private readonly limiter = new ConcurrencyLimiter({
+    permits: 1,
+    queueLimit: MOST_WAITING,
     retryAfterSeconds: 5,
     detail: 'Other erasures or subject exports are running: try again in a moment.',
   });
@@ -42,7 +42,7 @@ export class PrivacyService {
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
     const request = {actor: claims.subject, requestId, createdAt: new Date()};
-    return this.admission.during(async () => {
+    return this.limiter.run(async () => {
       const counts = await this.privacy.erase(email, request);
       if (counts.inquiries + counts.notesRedacted > 0) await this.forgetErasedWords(requestId);
       return counts;
@@ -63,7 +63,7 @@ export class PrivacyService {
     assertAllTopics(claims);
     const exportedAt = new Date();
     const request = {actor: claims.subject, requestId, createdAt: exportedAt};
-    const held = await this.admission.during(() => this.privacy.collect(email, SUBJECT_EXPORT_MAX_ROWS + 1, request));
+    const held = await this.limiter.run(() => this.privacy.collect(email, SUBJECT_EXPORT_MAX_ROWS + 1, request));
     const {inquiries, activity, subscriptions, quotes} = held;
     return {
       exportedAt,

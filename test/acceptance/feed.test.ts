@@ -2,7 +2,7 @@
 // commits, is in test/integration/feed-order.test.ts and feed-race.test.ts.
 import {FEED_CURSOR_HEADER} from '../../src/contract/feed';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
-import {feedOfList, givenFeedReader, givenFeedSeal, insertInquiry, inWords, settled} from '../helpers/feed';
+import {feedOfList, givenFeedReader, givenCursorCipher, insertInquiry, inWords, settled} from '../helpers/feed';
 import {idOf} from '../helpers/ids';
 import {expectProblem} from '../helpers/problem-details';
 import {givenRest, type TestRest} from '../helpers/rest';
@@ -135,8 +135,8 @@ describe('a feed belongs to its topics', () => {
     );
     await settled(database);
     expect(await reader.read()).toMatchObject({data: [], hasMore: true}); // in the middle of the transaction
-    const {open} = await givenFeedSeal(database);
-    const passed = await database.query('SELECT FROM inquiry WHERE id = $1', [open(reader.feed)?.id]);
+    const {decrypt} = await givenCursorCipher(database);
+    const passed = await database.query('SELECT FROM inquiry WHERE id = $1', [decrypt(reader.feed)?.id]);
     expect(passed).toHaveLength(1);
     const ids = await database.query<{id: string}>('SELECT id FROM inquiry');
     const bytes = Buffer.from(reader.feed, 'base64url').toString('hex');
@@ -199,10 +199,10 @@ describe('410, and read the list anew', () => {
   });
 
   test('a feed from the future: the disk was rolled back', async () => {
-    const {seal, open} = await givenFeedSeal(database);
-    const feed = open(await feedOfList(rest, token));
+    const {encrypt, decrypt} = await givenCursorCipher(database);
+    const feed = decrypt(await feedOfList(rest, token));
     if (!feed) throw new Error('it was sealed by this database');
-    await expectExpired(seal({...feed, xid: String(BigInt(feed.xid) + 1_000_000n)}));
+    await expectExpired(encrypt({...feed, xid: String(BigInt(feed.xid) + 1_000_000n)}));
   });
 
   test('a feed that somebody made or changed, whatever the place', async () => {

@@ -14,7 +14,7 @@ const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
   subscription: ['addresses'],
   feed_secret: ['only_row', 'secret'],
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
-  inquiry_tombstone_floor: ['life', 'changed_xid'],
+  inquiry_tombstone_floor: ['epoch', 'changed_xid'],
   privacy_audit: ['id', 'kind', 'actor', 'request_id', 'counts', 'created_at'],
 };
 /** JavaScript type of a property by the type of its column, as pg returns it. */

@@ -3,7 +3,7 @@ import {escapeLiteral} from 'pg';
 import {uuidv7} from 'uuidv7';
 import {HORIZON} from '../../src/repositories/feed-position';
 import {searchedInquiry} from '../../src/repositories/inquiry-search';
-import {createFeedSeal, type FeedSeal} from '../../src/services/feed-seal';
+import {createCursorCipher, type CursorCipher} from '../../src/services/cursor-cipher';
 import type {TestDatabase} from './database';
 import {eventually} from './eventually';
 import {type Change, type Changes, changesSchema, FEED_CURSOR_HEADER} from '../../src/contract/feed';
@@ -23,10 +23,10 @@ export interface FeedReader {
 }
 
 /** What seals the feeds of this database. */
-export async function givenFeedSeal(database: TestDatabase): Promise<FeedSeal> {
+export async function givenCursorCipher(database: TestDatabase): Promise<CursorCipher> {
   const [row] = await database.query<{secret: Buffer}>('SELECT secret FROM feed_secret');
   if (!row) throw new Error('the migration stores a secret');
-  return createFeedSeal(row.secret);
+  return createCursorCipher(row.secret);
 }
 
 /** The `Feed-Cursor` of a list of one row at most. */

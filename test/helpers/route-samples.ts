@@ -11,7 +11,7 @@ import {END_OF_FEED, type FeedPosition} from '../../src/repositories/feed-positi
 import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {filterOf} from '../../src/services/feed.service';
 import type {TestDatabase} from './database';
-import {givenFeedSeal, settled} from './feed';
+import {givenCursorCipher, settled} from './feed';
 import {type OpenApiDocument, operationOf} from './openapi';
 
 /** Rows that a sample may name: an inquiry of the topic `sales` and a subscription, of one person. */
@@ -21,8 +21,8 @@ export interface Seed {
   email: string;
   name: string;
   message: string;
-  /** The feed from before these rows, for a token narrowed like that; of another life of the database if told. */
-  feed: (narrowedTo?: readonly string[], life?: string) => string;
+  /** The feed from before these rows, for a token narrowed like that; of another epoch of the database if told. */
+  feed: (narrowedTo?: readonly string[], epoch?: string) => string;
 }
 
 /** In which state the seed's rows are; `new` and `active` unless told. */
@@ -196,7 +196,7 @@ export async function givenSeed(
   {inquiry = 'new', subscription = 'active'}: SeedStates = {},
 ): Promise<Seed> {
   const mark = randomUUID();
-  const {seal} = await givenFeedSeal(database);
+  const {encrypt} = await givenCursorCipher(database);
   const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
   if (!end) throw new Error('the feed has an end');
   const seed = {
@@ -205,10 +205,10 @@ export async function givenSeed(
     email: `seed-${mark}@example.org`,
     name: `Name ${mark}`,
     message: `Message ${mark}`,
-    feed: (narrowedTo?: readonly string[], life = end.life) =>
-      seal({
+    feed: (narrowedTo?: readonly string[], epoch = end.epoch) =>
+      encrypt({
         ...end,
-        life,
+        epoch,
         filter: filterOf({topics: narrowedTo?.includes(ALL_TOPICS) ? ALL_TOPICS : (narrowedTo ?? ALL_TOPICS)}),
       }),
   };

@@ -23,7 +23,7 @@ const GOOD: Readonly<Record<string, () => Row>> = {
   }),
   idempotency_record: () => ({digest: Buffer.from(randomUUID()), id: newId()}),
   inquiry_tombstone: () => ({inquiry_id: newId(), topic: 'sales', changed_xid: '5', created_at: NOW}),
-  inquiry_tombstone_floor: () => ({life: newId().replaceAll('-', '').slice(-16), changed_xid: '5'}),
+  inquiry_tombstone_floor: () => ({epoch: newId().replaceAll('-', '').slice(-16), changed_xid: '5'}),
   feed_secret: () => ({only_row: true, secret: Buffer.alloc(32)}),
   subscription: () => ({
     ...{id: newId(), email: 'Ada@Example.org', email_normalized: `${randomUUID()}@example.org`, list: 'newsletter'},
@@ -89,14 +89,14 @@ const RULES: readonly Rule[] = [
   rule('inquiry_tombstone.topic', tooLong(40), x(41)),
   rule('inquiry_tombstone.inquiry_id', unique('inquiry_tombstone_pkey'), INQUIRY_ID),
   rule(
-    'inquiry_tombstone_floor.life',
-    check('inquiry_tombstone_floor_life_check'),
+    'inquiry_tombstone_floor.epoch',
+    check('inquiry_tombstone_floor_epoch_check'),
     '',
     x(16),
     'A'.repeat(16),
     '0'.repeat(17),
   ),
-  rule('inquiry_tombstone_floor.life', unique('inquiry_tombstone_floor_pkey'), '0'.repeat(16)),
+  rule('inquiry_tombstone_floor.epoch', unique('inquiry_tombstone_floor_pkey'), '0'.repeat(16)),
   rule('feed_secret.only_row', unique('feed_secret_pkey'), true),
   rule('feed_secret.only_row', check('feed_secret_only_row_check'), false),
   rule('feed_secret.secret', check('feed_secret_length_check'), Buffer.alloc(31), Buffer.alloc(33), Buffer.alloc(0)),
@@ -140,7 +140,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ],
   inquiry_activity: ['id', 'inquiry_id', 'kind', 'actor', 'created_at'],
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
-  inquiry_tombstone_floor: ['life', 'changed_xid'],
+  inquiry_tombstone_floor: ['epoch', 'changed_xid'],
   privacy_audit: ['id', 'kind', 'actor', 'counts', 'created_at'],
   subscription: [
     ...['id', 'email', 'email_normalized', 'list', 'status', 'consent_version', 'consent_text_sha256', 'consented_at'],
@@ -156,7 +156,7 @@ beforeAll(async () => {
   await insert('inquiry', {id: INQUIRY_ID});
   await insert('inquiry_activity', {id: INQUIRY_ID});
   await insert('inquiry_tombstone', {inquiry_id: INQUIRY_ID});
-  await insert('inquiry_tombstone_floor', {life: '0'.repeat(16)});
+  await insert('inquiry_tombstone_floor', {epoch: '0'.repeat(16)});
   await insert('idempotency_record', {digest: Buffer.from('known')});
   await insert('subscription', {id: INQUIRY_ID, email_normalized: 'known@example.org'});
   await insert('privacy_audit', {id: INQUIRY_ID});

@@ -117,7 +117,7 @@ test.each(['UTC', 'Asia/Kolkata', 'Europe/Berlin'])(
 test('a page of nothing is an empty array, and has an end', async () => {
   const {json, next, end} = await inquiries.page(ALL, {limit: 1});
   expect([json, next]).toEqual(['[]', undefined]);
-  expect(end).toEqual({life: expect.stringMatching(/^[0-9a-f]{16}$/) as string, xid: '0', id: BEGINNING.id});
+  expect(end).toEqual({epoch: expect.stringMatching(/^[0-9a-f]{16}$/) as string, xid: '0', id: BEGINNING.id});
 });
 
 test('an offset and a page agree', async () => {

@@ -337,7 +337,7 @@ describe('the feed', () => {
     await database.query('VACUUM (ANALYZE) inquiry_tombstone');
     const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
     if (!end) throw new Error('the feed has an end');
-    first = {life: end.life, xid: '0', id: LAST_ID};
+    first = {epoch: end.epoch, xid: '0', id: LAST_ID};
   }, 300_000);
 
   test.each(FEEDS)('page 10,000 touches as much as page 1: $title', async ({topics, limit}) => {

@@ -30,7 +30,7 @@ function givenBatches(
     batchBytes,
     sizeOf: row => row,
     inFlight: 2,
-    patienceMs: 2000,
+    maxQueueWaitMs: 2000,
     retryMs: 10_000,
     write: rows =>
       new Promise((resolve, reject) => {

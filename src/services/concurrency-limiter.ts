@@ -1,0 +1,52 @@
+// Limits how much of one kind of work a process does at a time, so that rare, long work cannot take every connection of
+// frequent, short work. A few callers wait for a permit, without a connection; the others are refused with a Retry-After.
+import {ProblemError} from '../contract/problem';
+
+export interface ConcurrencyLimiterOptions {
+  /** How much is done at a time. */
+  permits: number;
+  /** How many callers may wait for a permit. */
+  queueLimit: number;
+  /** For the header Retry-After of a refusal. */
+  retryAfterSeconds: number;
+  /** The sentence of a refusal. */
+  detail: string;
+}
+
+export class ConcurrencyLimiter {
+  private taken = 0;
+  private readonly queue: (() => void)[] = [];
+
+  constructor(private readonly options: ConcurrencyLimiterOptions) {}
+
+  /**
+   * Takes a permit, and resolves with the function that releases it, to be called once. Throws ProblemError `unavailable`
+   * when all permits are taken and the queue is full.
+   */
+  async acquire(): Promise<() => void> {
+    const {permits, queueLimit, retryAfterSeconds, detail} = this.options;
+    if (this.taken < permits) {
+      this.taken += 1;
+    } else {
+      if (this.queue.length >= queueLimit) {
+        throw new ProblemError('unavailable', detail, {headers: {'Retry-After': String(retryAfterSeconds)}});
+      }
+      await new Promise<void>(resolve => this.queue.push(resolve)); // a released permit is handed over
+    }
+    return () => {
+      const next = this.queue.shift();
+      if (next) next();
+      else this.taken -= 1;
+    };
+  }
+
+  /** Runs `work` with a permit. Throws what `acquire` throws, and what `work` throws. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.acquire();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+}
