@@ -1,6 +1,7 @@
 // OutreachApplication, the composition root of the REST process: everything that is wired is named here.
 import {type ApplicationConfig, BindingScope, CoreTags, createBindingFromClass} from '@loopback/core';
 import {RepositoryMixin} from '@loopback/repository';
+import {RestBindings} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
@@ -9,9 +10,9 @@ import {parseClaims} from './access/claims';
 import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';
-import {HealthController} from './controllers/health.controller';
 import {InquiryController} from './controllers/inquiry.controller';
 import {OpenApiController} from './controllers/openapi.controller';
+import {ProbeController} from './controllers/probe.controller';
 import {SubscriptionDeskController} from './controllers/subscription-desk.controller';
 import {PrivacyController} from './controllers/privacy.controller';
 import {SubscriptionController} from './controllers/subscription.controller';
@@ -29,7 +30,9 @@ import {InquiryActivityRepository} from './repositories/inquiry-activity.reposit
 import {InquiryFeedRepository} from './repositories/inquiry-feed.repository';
 import {PrivacyRepository} from './repositories/privacy.repository';
 import {SubscriptionRepository} from './repositories/subscription.repository';
+import {AccessGuard} from './rest/access-guard';
 import {API_DESCRIPTION} from './rest/api-description';
+import {MAX_BODY_BYTES} from './rest/body';
 import {clientOf} from './rest/client-address';
 import {limitConnections} from './rest/connection-limits';
 import {createEdge} from './rest/edge';
@@ -37,6 +40,7 @@ import {HttpMetrics} from './rest/http-metrics';
 import {hardenServer} from './rest/http-server';
 import {InternalServerObserver} from './rest/internal-server.observer';
 import {RestGlueBindings} from './rest/keys';
+import {AuthenticationMiddleware, ProblemRejecter, ReplySender} from './rest/loopback-actions';
 import {OpenApiEnhancer} from './rest/openapi-enhancer';
 import {OutreachRestServer} from './rest/rest-server';
 import {OutreachSequence} from './rest/sequence';
@@ -155,7 +159,13 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));
-    this.sequence(OutreachSequence);
+    this.bind(RestGlueBindings.SEQUENCE).toClass(OutreachSequence).inScope(BindingScope.SINGLETON);
+    this.bind(RestGlueBindings.ACCESS_GUARD).toClass(AccessGuard).inScope(BindingScope.SINGLETON);
+    // What LoopBack's sequence and parsers do, where they serve a request.
+    this.add(createBindingFromClass(AuthenticationMiddleware));
+    this.bind(RestBindings.SequenceActions.SEND).toProvider(ReplySender).inScope(BindingScope.SINGLETON);
+    this.bind(RestBindings.SequenceActions.REJECT).toProvider(ProblemRejecter).inScope(BindingScope.SINGLETON);
+    this.bind(RestBindings.REQUEST_BODY_PARSER_OPTIONS).to({limit: MAX_BODY_BYTES});
     this.controller(InquiryController);
     this.controller(FeedController);
     this.controller(TriageController);
@@ -163,7 +173,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.controller(SubscriptionDeskController);
     this.controller(ExportController);
     this.controller(PrivacyController);
-    this.controller(HealthController);
+    this.controller(ProbeController);
     this.controller(OpenApiController);
     this.lifeCycleObserver(InternalServerObserver);
     this.bind(RestGlueBindings.INTERNAL_ADDRESS).to({host: env.METRICS_HOST, port: env.METRICS_PORT});
@@ -206,6 +216,9 @@ function serverConfig(env: RestEnv): ApplicationConfig {
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},
+      cors: {origin: false}, // the edge has it
+      // Of what Express serves: like the edge, it does not name itself, and trusts as many proxies.
+      expressSettings: {'x-powered-by': false, 'trust proxy': env.TRUST_PROXY_HOPS, env: 'production'},
     },
   };
 }

@@ -1,11 +1,12 @@
 // The OpenAPI document, made from the zod schemas of the routes; off in production unless OPENAPI_ENABLED.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import type {RestServer} from '@loopback/rest';
 import {z} from 'zod';
 import {ProblemError} from '../contract/problem';
 import {JsonText} from '../platform/json-text';
 import {endpoint, type EndpointOptions} from '../rest/endpoint';
 import {RestGlueBindings} from '../rest/keys';
+import type {OutreachRestServer} from '../rest/rest-server';
+import type {Routes} from '../rest/routes';
 
 const openapi = {
   operationId: 'openapi',
@@ -22,21 +23,24 @@ const openapi = {
 @injectable({scope: BindingScope.SINGLETON})
 export class OpenApiController {
   private text: Promise<JsonText> | undefined;
+  private routes: Routes | undefined;
 
   constructor(
-    @inject('servers.RestServer') private readonly server: RestServer,
+    @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
     @inject(RestGlueBindings.OPENAPI_ENABLED) private readonly enabled: boolean,
   ) {}
 
   @endpoint('GET /openapi.json', openapi)
   async document(): Promise<JsonText> {
     if (!this.enabled) throw new ProblemError('not-found', 'The OpenAPI document is switched off here.');
+    const {routes} = this.server;
+    if (this.routes !== routes) this.text = undefined; // a consumer's came or went
+    this.routes = routes;
     this.text ??= this.write();
     return this.text;
   }
 
-  // Once: LoopBack shapes one shared document, which two at a time would mix, and writing it takes 4 ms, which anybody
-  // could ask for a hundred times a second.
+  // Once: it takes 4 ms, which anybody could ask for a hundred times a second.
   private async write(): Promise<JsonText> {
     return new JsonText(JSON.stringify(await this.server.getApiSpec()));
   }

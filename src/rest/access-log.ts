@@ -9,14 +9,20 @@ import type {Logger} from '../platform/logger';
 
 /** What one line is about. */
 export interface AccessAttempt {
-  key: RouteKey;
+  /** Method and path template: `PATCH /inquiries/{id}`. */
+  key: string;
+  /** The scope that the route needs. */
+  scope: string;
   claims: Claims;
   requestId: string;
 }
 
 /** The name of the line that a route leaves; undefined for public routes and for reads of rows and pages. */
 export function auditEventOf(key: RouteKey): 'access.write' | 'access.export' | undefined {
-  if (ROUTE_ACCESS[key] === PUBLIC) return undefined;
+  return ROUTE_ACCESS[key] === PUBLIC ? undefined : eventOf(key);
+}
+
+function eventOf(key: string): 'access.write' | 'access.export' | undefined {
   const [method = '', path = ''] = key.split(' ');
   if (path.endsWith('.csv') || path.startsWith('/subject-exports')) return 'access.export';
   return method === 'GET' ? undefined : 'access.write';
@@ -31,7 +37,7 @@ export function auditAccess(
   attempt: AccessAttempt,
   {counts, logger}: {counts: () => Readonly<Record<string, number>> | undefined; logger: Logger},
 ): void {
-  const event = auditEventOf(attempt.key);
+  const event = eventOf(attempt.key);
   if (!event) return;
   response.once('close', () => {
     const outcome = {status: response.statusCode, complete: response.writableFinished, counts: counts()};
@@ -44,8 +50,8 @@ export function auditDenial(attempt: AccessAttempt, logger: Logger): void {
   logger.info(described(attempt), 'access.denied');
 }
 
-function described({key, claims, requestId}: AccessAttempt) {
-  return {subject: loggedSubject(claims.subject), scope: ROUTE_ACCESS[key], route: key, requestId};
+function described({key, scope, claims, requestId}: AccessAttempt) {
+  return {subject: loggedSubject(claims.subject), scope, route: key, requestId};
 }
 
 /** `sub` as it is, or `sha256:` and 16 hexadecimal digits of its hash when it could be an e-mail address. */

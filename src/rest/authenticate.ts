@@ -1,8 +1,7 @@
-// Bearer tokens on REST (RFC 6750): who calls, and whether the access table lets them. A smaller piece than
+// Bearer tokens on REST (RFC 6750): who calls, and whether the token has the scope. A smaller piece than
 // @loopback/authentication and @loopback/authorization, and the same functions that the gateway asks.
 import type {IncomingMessage} from 'node:http';
 import type {Claims} from '../access/claims';
-import {hasScope, PUBLIC, ROUTE_ACCESS, type RouteKey} from '../access/policy';
 import {ProblemError} from '../contract/problem';
 import type {TokenVerifier} from '../platform/token-verifier';
 
@@ -20,10 +19,9 @@ export async function authenticate(request: IncomingMessage, verifyToken: TokenV
   return claims;
 }
 
-/** Throws ProblemError `forbidden` when the claims lack the scope of the route. */
-export function authorize(claims: Claims, key: RouteKey): void {
-  const scope = ROUTE_ACCESS[key];
-  if (scope === PUBLIC || hasScope(claims, scope)) return;
+/** Throws ProblemError `forbidden` when the claims lack the scope. */
+export function authorize(claims: Claims, scope: string): void {
+  if (claims.scopes.has(scope)) return;
   throw new ProblemError('forbidden', `The token needs the scope ${scope}.`, {
     headers: {'WWW-Authenticate': `Bearer realm="outreach", error="insufficient_scope", scope="${scope}"`},
   });

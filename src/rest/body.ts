@@ -68,6 +68,11 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge());
       return;
     }
+    if (request.readableEnded) {
+      const error = new Error('A middleware has read the body: limit it to paths of your own.');
+      reject(Object.assign(error, {code: 'BODY_READ_BY_MIDDLEWARE'})); // the log has codes, and no messages
+      return;
+    }
     if (request.destroyed) {
       reject(unreadable('The body ended early.')); // while the request waited for its turn; `close` comes once
       return;

@@ -9,7 +9,6 @@ import {IncomingMessage, ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
-import {ROUTE_ACCESS} from '../access/policy';
 import {ProblemError} from '../contract/problem';
 import type {Logger} from '../platform/logger';
 import {declaredHeaders} from './endpoint';
@@ -22,6 +21,9 @@ export type Edge = (request: IncomingMessage, response: ServerResponse) => void;
 // The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
 const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
 const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
+
+// Those of outreach's routes, and of routes that a consumer may add.
+const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
 export interface EdgeOptions {
   /** Exact ones. */
@@ -45,7 +47,7 @@ export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
   const declared = declaredHeaders();
   const share = cors({
     origin: [...allowedOrigins],
-    methods: [...new Set(['GET', 'HEAD', ...Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? '')])],
+    methods: METHODS,
     allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
     exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),
     credentials: false,
@@ -114,4 +116,9 @@ export function giveRequestId(request: IncomingMessage, response: ServerResponse
   const requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
   response.setHeader('X-Request-Id', requestId);
   return requestId;
+}
+
+/** The id that `giveRequestId` has set. */
+export function requestIdOf(response: ServerResponse): string {
+  return String(response.getHeader('X-Request-Id'));
 }

@@ -2,14 +2,21 @@
 import {BindingKey} from '@loopback/core';
 import type {Claims} from '../access/claims';
 import type {TokenVerifier} from '../platform/token-verifier';
+import type {AccessGuard} from './access-guard';
 import type {Edge} from './edge';
 import type {HttpMetrics} from './http-metrics';
 import type {OutreachRestServer} from './rest-server';
+import type {OutreachSequence} from './sequence';
 import type {SubmissionLimiter} from './submission-limiter';
 
 export const RestGlueBindings = {
   SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
   EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
+  /** Answers the requests that need nothing of LoopBack's sequences. */
+  SEQUENCE: BindingKey.create<OutreachSequence>('outreach.rest.sequence'),
+  ACCESS_GUARD: BindingKey.create<AccessGuard>('outreach.rest.access-guard'),
+  /** In the context of a request whose route needs a scope: the claims of its token. */
+  CLAIMS: BindingKey.create<Claims>('outreach.rest.claims'),
   VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),
   /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
   ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),

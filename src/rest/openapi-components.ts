@@ -10,14 +10,16 @@ import type {
   ResponseObject,
   SchemaObject,
 } from '@loopback/rest';
+import {findEndpoint} from './endpoint';
 
 type Schemas = Record<string, SchemaObject | ReferenceObject>;
 
-/** Changes the document in place. */
+/** Changes the document in place: outreach's operations, and not a consumer's. */
 export function nameSchemas(spec: OpenApiSpec): void {
   const schemas: Schemas = (spec.components ??= {}).schemas ?? {};
-  for (const item of Object.values(spec.paths)) {
-    for (const operation of Object.values(item as Record<string, OperationObject>)) {
+  for (const [path, item] of Object.entries(spec.paths)) {
+    for (const [verb, operation] of Object.entries(item as Record<string, OperationObject>)) {
+      if (!findEndpoint({verb, path})) continue;
       const name = capitalized(operation.operationId ?? '');
       nameContent((operation.requestBody as RequestBodyObject | undefined)?.content, `${name}Body`, schemas);
       const responses: Record<string, ResponseObject> = operation.responses;

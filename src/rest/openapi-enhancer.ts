@@ -1,5 +1,6 @@
 // Shapes the OpenAPI document that LoopBack collects from the routes: tags by resource, examples, the headers that
-// every answer of a kind has, named schemas instead of copies, and nothing that names a class of ours.
+// every answer of a kind has, named schemas instead of copies, and nothing that names a class of ours. A consumer's
+// operations stay as LoopBack describes them.
 import {BindingScope, injectable} from '@loopback/core';
 import {
   asSpecEnhancer,
@@ -13,6 +14,7 @@ import {
   type ResponseObject,
   type SchemaObject,
 } from '@loopback/rest';
+import {findEndpoint} from './endpoint';
 import {nameSchemas} from './openapi-components';
 import {exampleOf} from './openapi-examples';
 
@@ -69,18 +71,27 @@ export class OpenApiEnhancer implements OASEnhancer {
   modifySpec(spec: OpenApiSpec): OpenApiSpec {
     const tags = new Set<string>();
     for (const [path, item] of Object.entries(spec.paths)) {
-      for (const operation of Object.values(item as Record<string, OperationObject>)) {
+      for (const [verb, operation] of Object.entries(item as Record<string, OperationObject>)) {
+        if (!findEndpoint({verb, path})) {
+          secure(operation);
+          continue;
+        }
         const tag = TAGS[TAG_BY_SEGMENT[path.split('/')[1] ?? ''] ?? 'service'];
         if (tag) tags.add((operation.tags = [tag.name])[0] ?? '');
         shape(operation);
       }
     }
-    spec.tags = Object.values(TAGS).filter(({name}) => tags.has(name));
+    spec.tags = [...(spec.tags ?? []), ...Object.values(TAGS).filter(({name}) => tags.has(name))];
     spec.paths = Object.fromEntries(Object.entries(spec.paths).sort(([a], [b]) => (a < b ? -1 : 1)));
     spec.components = {...spec.components, headers: HEADERS};
     nameSchemas(spec);
     return spec;
   }
+}
+
+// A consumer's stay as they are, with what `x-scope` means (scoped-route.ts).
+function secure(operation: OperationObject): void {
+  if (operation['x-scope'] !== undefined) operation.security ??= [{bearer: []}];
 }
 
 function shape(operation: OperationObject): void {

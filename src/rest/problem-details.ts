@@ -1,23 +1,14 @@
 // Every error answer, as problem details (RFC 9457); as a page for a person who has sent a form. What is not the
 // caller's mistake or an unavailable dependency is ours: masked for the caller, and in the log with its stack.
-import {HttpErrors} from '@loopback/rest';
 import type {ServerResponse} from 'node:http';
 import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../contract/problem';
 import {isError, UnavailableError} from '../platform/errors';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {wantsPage, writePage} from './html-page';
+import {type PlainProblem, problemOfHttpError} from './http-errors';
 import {problemPage} from './problem-page';
 
 const RETRY_AFTER_SECONDS = '2';
-
-// HttpErrors, as LoopBack and interceptors throw them, by their status; messages may quote input, so none is kept.
-const KIND_BY_STATUS: Readonly<Record<number, ProblemKind>> = {
-  400: 'malformed-body',
-  404: 'not-found',
-  405: 'method-not-allowed',
-  413: 'body-too-large',
-  415: 'unsupported-media-type',
-};
 
 // What services refuse is told as authorize() tells it (RFC 6750, 3.1).
 const HEADERS_BY_KIND: Readonly<Partial<Record<ProblemKind, Record<string, string>>>> = {
@@ -32,22 +23,20 @@ export function writeProblem(
   error: unknown,
   {response, requestId, log}: {response: ServerResponse; requestId: string; log: RateLimitedLog},
 ): void {
-  const known = toProblemError(error);
+  const known = toProblemError(error) ?? problemOfHttpError(error);
   if (!known) log.write('error', 'request.failed', {reason: kindOf(error), err: error, requestId});
-  else if (known.kind === 'unavailable') log.write('warn', 'request.unavailable', {...causeOf(error), requestId});
+  else if ('kind' in known && known.kind === 'unavailable')
+    log.write('warn', 'request.unavailable', {...causeOf(error), requestId});
   if (response.headersSent || response.writableEnded) {
     response.destroy();
     return;
   }
-  const {kind, message, extra} =
-    known ?? new ProblemError('internal-error', 'Try again; if it stays, report the instance.');
-  const {status, title} = PROBLEMS[kind];
-  const problem: Problem = {type: `/problems/${kind}`, title, status, detail: message, instance: requestId};
-  if (extra.errors) problem.errors = extra.errors;
-  for (const [name, value] of Object.entries({...HEADERS_BY_KIND[kind], ...extra.headers})) {
-    response.setHeader(name, value);
-  }
-  response.statusCode = status;
+  const {headers, ...parts} = partsOf(
+    known ?? new ProblemError('internal-error', 'Try again; if it stays, report the instance.'),
+  );
+  const problem: Problem = {...parts, instance: requestId};
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = problem.status;
   response.setHeader('Cache-Control', 'no-store');
   if (wantsPage(response.req)) {
     writePage(response, problemPage(problem, response.req));
@@ -55,6 +44,23 @@ export function writeProblem(
   }
   response.setHeader('Content-Type', 'application/problem+json');
   response.end(JSON.stringify(problem));
+}
+
+type Parts = Omit<Problem, 'instance'> & {headers: Readonly<Record<string, string>>};
+
+function partsOf(refused: ProblemError | PlainProblem): Parts {
+  if (!('kind' in refused)) return refused;
+  const {kind, message, extra} = refused;
+  const {errors, headers} = extra;
+  const {status, title} = PROBLEMS[kind];
+  return {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    detail: message,
+    ...(errors && {errors}),
+    headers: {...HEADERS_BY_KIND[kind], ...headers},
+  };
 }
 
 // Defects of different kinds have a line each.
@@ -80,9 +86,5 @@ function toProblemError(error: unknown): ProblemError | undefined {
     );
   }
   if (error instanceof URIError) return new ProblemError('not-found', 'There is no such path.');
-  if (HttpErrors.isHttpError(error)) {
-    const kind = KIND_BY_STATUS[error.statusCode];
-    return kind && new ProblemError(kind, PROBLEMS[kind].title + '.');
-  }
   return undefined;
 }

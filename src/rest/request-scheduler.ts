@@ -26,7 +26,8 @@ const MAX_WRITTEN_AHEAD = 1000;
 const STARTS_PER_TURN = 16;
 /** The most turns in a row that are left to accepting connections: Node accepts one in each. */
 const MAX_ACCEPTING_TURNS = 64;
-const PROBES: ReadonlySet<string | undefined> = new Set(['/live', '/ready']);
+/** Paths that balancers and orchestrators ask. */
+export const PROBES: ReadonlySet<string> = new Set(['/live', '/ready']);
 
 interface Connection {
   /** Whose it is, where each client has its own. */
@@ -37,6 +38,8 @@ interface Connection {
 }
 
 export class RequestScheduler {
+  /** The targets of probes, with the base path. */
+  probes: ReadonlySet<string | undefined> = PROBES;
   private readonly connections = new WeakMap<Socket, Connection>();
   private readonly queue = new RoundRobin<Exchange>();
   private readonly unread = new UnreadConnections();
@@ -96,7 +99,7 @@ export class RequestScheduler {
   private begin(exchange: Exchange, connection: Connection): void {
     connection.underWay += 1;
     if (connection.client !== undefined) this.unread.begin(connection.client);
-    if (PROBES.has(exchange.request.url)) this.run(exchange);
+    if (this.probes.has(exchange.request.url)) this.run(exchange);
     else if (this.queue.length === 0 && this.starts < STARTS_PER_TURN) this.start(exchange);
     else {
       this.queue.add(this.options.clientOf(exchange.request), exchange);
@@ -128,7 +131,7 @@ export class RequestScheduler {
     if (next) {
       if (ahead.length === 0) readOn(socket);
       this.begin(next, connection);
-    } else if (client !== undefined && connection.underWay === 0 && request.complete && !PROBES.has(request.url)) {
+    } else if (client !== undefined && connection.underWay === 0 && request.complete && !this.probes.has(request.url)) {
       this.unread.pauseIfBusy(client, socket);
     }
   }

@@ -1,28 +1,39 @@
-// LoopBack's REST server without Express and without a context for each request: requests go from Node straight to our
-// sequence. Express changes the prototype of every request and answer, and a context costs more than all of our own work
-// on a request (docs/adr/0003-lean-sequence.md). What needs a context, an interceptor, gets one (invoke.ts).
-//
-// What is mounted on Express is not served, and refused here; what is bound, in unserved-extensions.ts.
+// LoopBack's REST server with a direct path: requests go from Node straight to our sequence, without Express and without a
+// context for each request. Express changes the prototype of every request and answer, and a context costs more than all
+// of our own work on a request (docs/adr/0003-lean-sequence.md). What a consumer adds to LoopBack or Express is served by
+// LoopBack's own handler (`handOver`); what needs a context, an interceptor, gets one (invoke.ts).
+import {once} from 'node:events';
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {type Application, BindingScope, CoreBindings, inject} from '@loopback/core';
+import {type Application, type Binding, BindingScope, CoreBindings, inject} from '@loopback/core';
 import {
+  type ControllerRoute,
+  createControllerFactoryForBinding,
+  createRoutesForController,
+  getControllerSpec,
   type HttpRequestListener,
+  type OpenApiSpec,
   RequestContext,
   RestBindings,
-  type HttpHandler,
-  type RestServerConfig,
   RestServer,
+  type RestServerConfig,
 } from '@loopback/rest';
+import type {AccessGuard} from './access-guard';
+import {originalTarget} from './base-path';
 import {clientOf} from './client-address';
+import {findEndpoint} from './endpoint';
+import {EndpointRoute} from './endpoint-route';
+import {Extensions} from './extensions';
 import {ConnectionDrain} from './graceful-stop';
 import type {HttpMetrics} from './http-metrics';
 import {RestGlueBindings} from './keys';
-import {RequestScheduler} from './request-scheduler';
+import {PROBES, RequestScheduler} from './request-scheduler';
+import {Routes} from './routes';
 import type {OutreachSequence} from './sequence';
-import {UnservedExtensionError} from './unserved-extensions';
 
 /** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
 const IDLE_MS = 1000;
+
+const NOT_STARTED = 'Start the application before its request handler is used.';
 
 /** One request and the answer to it, as Node gives them. */
 export interface Exchange {
@@ -33,7 +44,12 @@ export interface Exchange {
 export class OutreachRestServer extends RestServer {
   /** When each request begins. */
   readonly scheduler: RequestScheduler;
-  private readySequence: OutreachSequence | undefined;
+  /** Has an Express router or a folder of static files been mounted? */
+  hasExpressRoutes = false;
+  private readonly extensions: Extensions;
+  private knownRoutes: Routes | undefined;
+  private services: {sequence: OutreachSequence; guard: AccessGuard} | undefined;
+  private document: Promise<unknown> = Promise.resolve();
   private drain: ConnectionDrain | undefined;
   private idleMs = 0;
 
@@ -51,9 +67,40 @@ export class OutreachRestServer extends RestServer {
       hasOwnConnections: proxyHops === 0,
       onCut: () => metrics.countConnection('written_ahead'),
     });
-    // LoopBack binds middleware of its own when it makes its handler: now, so that what is bound later is a consumer's.
-    // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- asking makes it
-    super.requestHandler;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a context by a mixin, which its types hide
+    this.extensions = new Extensions(this);
+    const others = () => application.getSync(RestBindings.ROUTER, {optional: true});
+    this.bind(RestBindings.ROUTER).toDynamicValue(() => {
+      this.knownRoutes = new Routes({own: this.ownRoutes(), others: others(), guard: () => this.ready.guard});
+      return this.knownRoutes;
+    });
+  }
+
+  /** The routes of outreach and of the consumer; others after a controller or route came or went. */
+  get routes(): Routes {
+    if (this.knownRoutes) return this.knownRoutes;
+    this._setupHandlerIfNeeded(); // which asks for the router
+    return this.routes;
+  }
+
+  /** Does a consumer's middleware, sequence or action concern every request? Known since the start, or its last change. */
+  get isExtended(): boolean {
+    return this.extensions.concernAll;
+  }
+
+  /** `/api`, or empty. */
+  get basePathname(): string {
+    return this.config.basePath ?? '';
+  }
+
+  /** Was the binding there before `endOwnBindings`? */
+  isOwn(binding: Readonly<Binding>): boolean {
+    return this.extensions.isOwn(binding);
+  }
+
+  /** What is bound from now on is a consumer's. */
+  endOwnBindings(): void {
+    this.extensions.endOwnBindings();
   }
 
   /**
@@ -61,9 +108,15 @@ export class OutreachRestServer extends RestServer {
    * made, so that it stops the start and does not wait for a request.
    */
   async prepare(): Promise<void> {
-    this.readySequence = await this.make<OutreachSequence>(RestBindings.SEQUENCE.key);
+    this.services = {
+      sequence: await this.make(RestGlueBindings.SEQUENCE.key),
+      guard: await this.make(RestGlueBindings.ACCESS_GUARD.key),
+    };
     const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
     for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);
+    if (this._expressApp) return;
+    this._setupRequestHandlerIfNeeded();
+    this.extensions.addOwn('middleware.cors'); // bound by that; the edge does its work
   }
 
   private async make<T>(key: string): Promise<T> {
@@ -74,9 +127,29 @@ export class OutreachRestServer extends RestServer {
     }
   }
 
+  private get ready(): {sequence: OutreachSequence; guard: AccessGuard} {
+    if (!this.services) throw new Error(NOT_STARTED);
+    return this.services;
+  }
+
+  // Of the controllers that are bound under the names of outreach's: its own, and classes that extend them.
+  private ownRoutes(): EndpointRoute[] {
+    return this.find(`${CoreBindings.CONTROLLERS}.*`).flatMap(({key, scope, valueConstructor: controller}) => {
+      if (!controller) return [];
+      const factory = createControllerFactoryForBinding(key);
+      return createRoutesForController(getControllerSpec(controller), controller, factory).flatMap(
+        (route: ControllerRoute<object>) => {
+          const endpoint = findEndpoint(route);
+          if (!endpoint || key !== `${CoreBindings.CONTROLLERS}.${endpoint.controller.name}`) return [];
+          return new EndpointRoute({endpoint, route, scope, controller, services: () => this.ready});
+        },
+      );
+    });
+  }
+
   /** Call `prepare` first. A request never ends the process: the sequence answers its own errors. */
   override get requestHandler(): HttpRequestListener {
-    if (!this.readySequence) throw new Error('Start the application before its request handler is used.');
+    if (!this.services) throw new Error(NOT_STARTED);
     return (request, response) => {
       if (this.drain?.admit(response) !== false) this.scheduler.accept(request, response);
     };
@@ -84,27 +157,48 @@ export class OutreachRestServer extends RestServer {
 
   private async handle(exchange: Exchange): Promise<void> {
     try {
-      await this.readySequence?.handle(exchange);
+      await this.services?.sequence.handle(exchange);
     } catch {
       exchange.response.destroy(); // not even the error could be logged
     }
   }
 
-  override static(path: unknown): never {
-    throw unserved(`static files at ${String(path)}`);
+  /** Has LoopBack's handler answer: Express, a request's context and the bound sequence. Resolves when the answer is over. */
+  async handOver({request, response}: Exchange): Promise<void> {
+    if (response.destroyed) return; // nobody is there
+    const over = once(response, 'close');
+    request.url = originalTarget(request); // Express takes the base path off itself
+    super.requestHandler(request, response);
+    await over;
   }
 
-  override mountExpressRouter(basePath: string): never {
-    throw unserved(`an Express router at ${basePath}`);
+  override static(...args: Parameters<RestServer['static']>): void {
+    super.static(...args);
+    this.hasExpressRoutes = true;
   }
 
-  override basePath(path = ''): void {
-    if (path !== '' && path !== '/') throw unserved(`the base path ${path}`);
-    if (this.config.basePath === undefined) super.basePath(); // LoopBack takes one before its handler is made
+  override mountExpressRouter(...args: Parameters<RestServer['mountExpressRouter']>): void {
+    super.mountExpressRouter(...args);
+    this.hasExpressRoutes = true;
+  }
+
+  /** One at a time: LoopBack shapes one shared document, which two would mix. */
+  override getApiSpec(context?: RequestContext): Promise<OpenApiSpec> {
+    const document = this.document.then(async () => {
+      const spec = await super.getApiSpec(context);
+      if (this.basePathname === '') return spec;
+      return {
+        ...spec,
+        servers: spec.servers?.map(each => (each.url === '/' ? {...each, url: this.basePathname} : each)),
+      };
+    });
+    this.document = document.catch(() => undefined);
+    return document;
   }
 
   override async start(): Promise<void> {
     this.scheduler.readAll(false);
+    this.scheduler.probes = new Set([...PROBES].map(path => this.basePathname + path));
     await super.start();
     if (!this.httpServer) return;
     const {server} = this.httpServer;
@@ -130,17 +224,12 @@ export class OutreachRestServer extends RestServer {
     await super.stop();
   }
 
-  /** LoopBack's router with all controllers; another one after a controller came or went. */
-  override get httpHandler(): HttpHandler {
-    return super.httpHandler;
-  }
-
   /** A context as LoopBack makes one for each request, with what Express adds to request and answer. */
   createContext({request, response}: Exchange): RequestContext {
     const {request: expressRequest, response: expressResponse} = this._expressApp as unknown as ExpressPrototypes;
     Object.setPrototypeOf(request, expressRequest);
     Object.setPrototypeOf(response, expressResponse);
-    Object.assign(request, {res: response, originalUrl: request.url});
+    Object.assign(request, {res: response, originalUrl: originalTarget(request)});
     const express = {request, response} as unknown as Pick<RequestContext, 'request' | 'response'>; // they are now
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- LoopBack's server is a context by a mixin, which its types hide
     return new RequestContext(express.request, express.response, this, this.config);
@@ -151,9 +240,4 @@ export class OutreachRestServer extends RestServer {
 interface ExpressPrototypes {
   request: object;
   response: object;
-}
-
-function unserved(name: string): UnservedExtensionError {
-  const advice = 'requests do not go through Express: let a server or proxy of its own serve it';
-  return new UnservedExtensionError([{name, advice}]);
 }

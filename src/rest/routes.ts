@@ -1,64 +1,128 @@
-// Finds the endpoint of a request with LoopBack's router, or says which methods its path has.
+// Which route answers a request. outreach's own are found first, in a table that nothing of a consumer's gets into; then
+// those that a consumer added: controllers, routes, redirects. LoopBack's router asks here too (RestBindings.ROUTER).
 import type {IncomingMessage} from 'node:http';
-import type {HttpHandler, Request, ResolvedRoute} from '@loopback/rest';
+import {
+  compareRoute,
+  type Request,
+  type ResolvedRoute,
+  type RestRouter,
+  type RouteEntry,
+  TrieRouter,
+} from '@loopback/rest';
 import {ROUTE_ACCESS} from '../access/policy';
 import {ProblemError} from '../contract/problem';
-import {type Endpoint, findEndpoint} from './endpoint';
+import type {AccessGuard} from './access-guard';
+import {findEndpoint} from './endpoint';
+import type {EndpointRoute} from './endpoint-route';
 import {SERVER_WIDE_TARGET} from './http-server';
-
-/** A route with what @endpoint declared of it. */
-export interface FoundRoute {
-  route: ResolvedRoute;
-  found: Endpoint;
-}
+import {ScopedRoute} from './scoped-route';
 
 const FIXED_PATHS = new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[1] ?? ''));
-const KNOWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
+const OWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
 
-/** The routes of one HttpHandler; LoopBack makes another one when a controller comes or goes. */
-export class Routes {
-  // Of fixed paths only, so that there are few; the router copies all schemas of the API for each route that it finds.
-  private readonly fixed = new Map<string, FoundRoute | undefined>();
+export interface RoutesOptions {
+  own: readonly EndpointRoute[];
+  /** Empty; LoopBack adds the routes of a consumer. */
+  others?: RestRouter;
+  guard: () => AccessGuard;
+}
 
-  constructor(readonly handler: HttpHandler) {}
+/** The routes of one HttpHandler; LoopBack makes another one when a controller or route comes or goes. */
+export class Routes implements RestRouter {
+  private readonly own = new TrieRouter();
+  private readonly ownList: readonly EndpointRoute[];
+  private readonly others: RestRouter;
+  private readonly guard: () => AccessGuard;
+  /** Of fixed paths only, so that there are few. */
+  private readonly fixed = new Map<string, EndpointRoute | undefined>();
+  /** A consumer's fixed paths, which come before a variable one of outreach's: `GET /inquiries/summary`. */
+  private readonly othersFixed = new Set<string>();
+  private readonly verbs = new Set(OWN_VERBS);
+  private hasOthers = false;
 
-  /** Throws ProblemError `not-found`, and `method-not-allowed` with the header Allow. */
-  find(request: IncomingMessage): FoundRoute {
-    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? ''); // node leaves a HEAD answer's body out
+  constructor({own, others = new TrieRouter(), guard}: RoutesOptions) {
+    for (const route of own) this.own.add(route);
+    this.ownList = own;
+    this.others = others;
+    this.guard = guard;
+  }
+
+  /** LoopBack adds every route. Those of outreach are here already, and what another class declares there is left out. */
+  add(route: RouteEntry): void {
+    if (findEndpoint(route)) return;
+    this.hasOthers = true;
+    const scope = route.spec['x-scope'] as string | undefined; // what is no text is a scope that nobody has
+    this.others.add(scope === undefined ? route : new ScopedRoute(route, scope, this.guard));
+    const verb = route.verb.toUpperCase();
+    this.verbs.add(verb);
+    if (!route.path.includes('{')) this.othersFixed.add(`${verb} ${withoutLastSlash(route.path)}`);
+  }
+
+  /** For LoopBack's sequences; undefined where only an Express router or a static file can answer. */
+  find({method, path}: Pick<Request, 'method' | 'path'>): ResolvedRoute | undefined {
+    if (isMisleading(path)) return undefined;
+    return this.ownRoute(withoutHead(method), path) ?? this.other(method, path);
+  }
+
+  /** All of them, as the OpenAPI document has them. */
+  list(): RouteEntry[] {
+    return [...this.ownList.map(({documented}) => documented).sort(compareRoute), ...this.others.list()];
+  }
+
+  /** The endpoint of a request; undefined when it is for none of outreach's own routes. */
+  findOwn(request: IncomingMessage): EndpointRoute | undefined {
+    return this.findOwnOf(withoutHead(request.method ?? ''), pathOf(request));
+  }
+
+  /** As `findOwn`, for a verb in capitals and a path without a query. */
+  findOwnOf(verb: string, path: string): EndpointRoute | undefined {
+    return isMisleading(path) ? undefined : this.ownRoute(verb, path);
+  }
+
+  /** Is there a route that a consumer added? */
+  hasOther(request: IncomingMessage): boolean {
     const path = pathOf(request);
-    const match = isMisleading(request, path) ? undefined : this.lookUp(method, path);
-    if (match) return match;
-    const methods = this.allowedMethods(request);
-    throw new ProblemError('method-not-allowed', `Allowed here: ${methods}.`, {headers: {Allow: methods}});
+    return !isMisleading(path) && this.other(request.method ?? '', path) !== undefined;
   }
 
-  /** The header Allow for OPTIONS. Throws ProblemError `not-found` when no method is allowed. */
-  options(request: IncomingMessage): string {
-    return request.url === SERVER_WIDE_TARGET ? toMethods(KNOWN_VERBS) : this.allowedMethods(request);
-  }
-
-  private allowedMethods(request: IncomingMessage): string {
+  /** The header Allow for OPTIONS; undefined when the path has no route. */
+  allowed(request: IncomingMessage): string | undefined {
+    if (request.method === 'OPTIONS' && request.url === SERVER_WIDE_TARGET) return toMethods([...this.verbs]);
     const path = pathOf(request);
-    const allowed = isMisleading(request, path) ? [] : KNOWN_VERBS.filter(verb => this.lookUp(verb, path));
-    if (allowed.length === 0) throw new ProblemError('not-found', 'There is no such path.');
-    return toMethods(allowed);
+    const verbs = isMisleading(path) ? [] : [...this.verbs].filter(method => this.find({method, path}));
+    return verbs.length === 0 ? undefined : toMethods(verbs);
   }
 
-  private lookUp(method: string, path: string): FoundRoute | undefined {
-    if (!FIXED_PATHS.has(path)) return this.ask(method, path);
-    const key = `${method} ${path}`;
-    if (!this.fixed.has(key) && KNOWN_VERBS.includes(method)) this.fixed.set(key, this.ask(method, path));
+  /** Why no route answers: `not-found`, or `method-not-allowed` with the header Allow. */
+  refusal(request: IncomingMessage): ProblemError {
+    const methods = this.allowed(request);
+    if (methods === undefined) return new ProblemError('not-found', 'There is no such path.');
+    return new ProblemError('method-not-allowed', `Allowed here: ${methods}.`, {headers: {Allow: methods}});
+  }
+
+  private ownRoute(verb: string, path: string): EndpointRoute | undefined {
+    if (!FIXED_PATHS.has(path)) {
+      return this.othersFixed.has(`${verb} ${withoutLastSlash(path)}`) ? undefined : this.lookUp(verb, path);
+    }
+    const key = `${verb} ${path}`;
+    if (!this.fixed.has(key) && OWN_VERBS.includes(verb)) this.fixed.set(key, this.lookUp(verb, path));
     return this.fixed.get(key);
   }
 
-  private ask(method: string, path: string): FoundRoute | undefined {
-    // The router reads these two only. For an unknown path it gives its catch-all route, which is no endpoint.
-    const asked: Pick<Request, 'method' | 'path'> = {method, path};
-    const route = this.handler.findRoute(asked as Request);
-    const found = findEndpoint(route);
+  private lookUp(method: string, path: string): EndpointRoute | undefined {
+    const asked: Pick<Request, 'method' | 'path'> = {method, path}; // the router reads these two only
+    const route = this.own.find(asked as Request) as EndpointRoute | undefined; // no others were added
     // `PATCH /inquiries/count` is no change of an inquiry whose id is `count`.
-    if (!found || (FIXED_PATHS.has(path) && route.path !== path)) return undefined;
-    return {route, found};
+    return route && FIXED_PATHS.has(path) && route.path !== path ? undefined : route;
+  }
+
+  private other(method: string, path: string): ResolvedRoute | undefined {
+    if (!this.hasOthers) return undefined;
+    const asked: Pick<Request, 'method' | 'path'> = {method, path}; // as above
+    const found = this.others.find(asked as Request);
+    if (found || method !== 'HEAD') return found;
+    asked.method = 'GET';
+    return this.others.find(asked as Request);
   }
 }
 
@@ -69,11 +133,21 @@ function pathOf({url = ''}: IncomingMessage): string {
   return whole.startsWith('/') ? whole : whole.replace(/^https?:\/\/[^/]*/i, '') || '/';
 }
 
+// Node leaves the body of an answer to HEAD out.
+function withoutHead(method: string): string {
+  return method === 'HEAD' ? 'GET' : method;
+}
+
+function withoutLastSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
 function toMethods(verbs: readonly string[]): string {
-  return [...verbs.flatMap(verb => (verb === 'GET' ? ['GET', 'HEAD'] : [verb])), 'OPTIONS'].join(', ');
+  const all = verbs.flatMap(verb => (verb === 'GET' ? ['GET', 'HEAD'] : [verb]));
+  return [...new Set([...all, 'OPTIONS'])].join(', ');
 }
 
 // The router takes slashes away, and finds in its tables what every object has, such as `constructor`.
-function isMisleading({url = ''}: IncomingMessage, path: string): boolean {
-  return url.startsWith('//') || path.includes('//') || path.split('/').some(part => part in Object.prototype);
+function isMisleading(path: string): boolean {
+  return path.includes('//') || path.split('/').some(part => part in Object.prototype);
 }

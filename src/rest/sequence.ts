@@ -1,41 +1,35 @@
 // The lean sequence: find the route, authenticate, parse by zod, invoke the controller (through LoopBack where an
-// interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV.
+// interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV. What it does not
+// serve, a consumer's middleware and routes, is handed over to LoopBack.
 import {BindingScope, inject, injectable} from '@loopback/core';
-import type {SequenceHandler} from '@loopback/rest';
-import type {Claims} from '../access/claims';
+import type {RequestContext} from '@loopback/rest';
 import {PUBLIC, ROUTE_ACCESS} from '../access/policy';
+import {ProblemError} from '../contract/problem';
 import {PlatformBindings} from '../platform/keys';
-import type {Logger} from '../platform/logger';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
-import type {TokenVerifier} from '../platform/token-verifier';
-import {auditAccess, auditDenial} from './access-log';
-import {authenticate, authorize} from './authenticate';
-import {type Edge, giveRequestId, isPreflight} from './edge';
+import type {AccessGuard, Grant} from './access-guard';
+import {enterBasePath} from './base-path';
+import {type Edge, giveRequestId, isPreflight, requestIdOf} from './edge';
 import type {Endpoint} from './endpoint';
+import type {EndpointRoute} from './endpoint-route';
 import {readInput} from './input';
 import {Invoker} from './invoke';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from './problem-details';
 import {Reply, writeReply} from './reply';
 import type {Exchange, OutreachRestServer} from './rest-server';
-import {Routes} from './routes';
 import type {Submission, SubmissionLimiter} from './submission-limiter';
 
-/** What is looked at when the answer is over. */
-interface Outcome {
-  result?: unknown;
-}
+const NO_PATH = 'There is no such path.';
 
 @injectable({scope: BindingScope.SINGLETON})
-export class OutreachSequence implements SequenceHandler {
+export class OutreachSequence {
   private readonly invoker: Invoker;
-  private knownRoutes: Routes | undefined;
 
   constructor(
     @inject(RestGlueBindings.EDGE) private readonly edge: Edge,
-    @inject(RestGlueBindings.VERIFY_TOKEN) private readonly verifyToken: TokenVerifier<Claims>,
+    @inject(RestGlueBindings.ACCESS_GUARD) private readonly guard: AccessGuard,
     @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
-    @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
     @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
   ) {
@@ -43,61 +37,93 @@ export class OutreachSequence implements SequenceHandler {
   }
 
   /** Answers the request, whatever happens; never rejects. */
-  async handle({request, response}: Exchange): Promise<void> {
+  async handle(exchange: Exchange): Promise<void> {
+    const {request, response} = exchange;
     const requestId = giveRequestId(request, response);
-    let submission: Submission | undefined;
     try {
       this.edge(request, response);
-      if (request.method === 'OPTIONS') {
-        if (!isPreflight(request)) response.setHeader('Allow', this.routes.options(request));
-        await writeReply(response, new Reply(204));
+      if (this.server.basePathname !== '' && !enterBasePath(request, this.server.basePathname)) {
+        throw new ProblemError('not-found', NO_PATH);
+      }
+      if (request.method === 'OPTIONS' && (await this.answerOptions(exchange))) return;
+      const route = this.server.routes.findOwn(request);
+      if (!route || this.server.isExtended) {
+        await this.handOver(exchange, route);
         return;
       }
-      const route = this.routes.find(request);
-      const {found} = route;
-      const outcome: Outcome = {};
-      const claims = await this.admit({request, response, requestId}, found, outcome);
-      if (isSubmission(found)) submission = this.submissions.begin(request);
-      const enter = submission && ((bytes: number) => submission?.enter(bytes));
-      const input = await readInput(request, route.route.pathParams, found.options, enter);
-      outcome.result = await this.invoker.invoke(route, {...input, claims, requestId}, {request, response});
-      await writeReply(response, outcome.result);
+      const {scope} = route;
+      const grant = scope === undefined ? undefined : await this.guard.admit({key: route.key, scope}, exchange);
+      await writeReply(response, await this.call(route, exchange, {grant}));
     } catch (error) {
       writeProblem(error, {response, requestId, log: this.rateLimitedLog});
+    }
+  }
+
+  /**
+   * Calls an endpoint whose caller was let in. Its result is a Reply unless an interceptor makes it something else.
+   * `context` is the request's where LoopBack's sequence has made one.
+   */
+  async call(
+    route: EndpointRoute,
+    {request, response}: Exchange,
+    {grant, context}: {grant: Grant | undefined; context?: RequestContext},
+  ): Promise<Reply> {
+    const {endpoint, pathParams} = route;
+    const {basePathname} = this.server;
+    let submission: Submission | undefined;
+    try {
+      if (isSubmission(endpoint)) submission = this.submissions.begin(request);
+      const enter = submission && ((bytes: number) => submission?.enter(bytes));
+      const input = {
+        ...(await readInput(request, pathParams, endpoint.options, enter)),
+        claims: grant?.claims,
+        requestId: requestIdOf(response),
+      };
+      if (basePathname !== '') input.target = basePathname + input.target;
+      const result = await this.invoker.invoke(route, input, {request, response}, context);
+      const reply = result instanceof Reply ? result : new Reply(200, result);
+      if (grant) grant.counts = reply.audit;
+      return basePathname === '' ? reply : under(basePathname, reply);
     } finally {
       submission?.leave();
     }
   }
 
-  private get routes(): Routes {
-    const handler = this.server.httpHandler;
-    if (this.knownRoutes?.handler !== handler) this.knownRoutes = new Routes(handler);
-    return this.knownRoutes;
+  // Preflights are answered here for every path; false: what a consumer added may know more of this path.
+  private async answerOptions(exchange: Exchange): Promise<boolean> {
+    const {request, response} = exchange;
+    if (!isPreflight(request)) {
+      const methods = this.server.routes.allowed(request);
+      if (methods === undefined) {
+        if (this.server.isExtended || this.server.hasExpressRoutes) return false;
+        throw new ProblemError('not-found', NO_PATH);
+      }
+      response.setHeader('Allow', methods);
+    }
+    await writeReply(response, new Reply(204));
+    return true;
   }
 
-  // Authentication, authorization and their audit.
-  private async admit(
-    {request, response, requestId}: Exchange & {requestId: string},
-    {key}: Endpoint,
-    outcome: Outcome,
-  ): Promise<Claims | undefined> {
-    if (ROUTE_ACCESS[key] === PUBLIC) return undefined;
-    response.setHeader('Cache-Control', 'no-store'); // what a token opens is not kept
-    const claims = await authenticate(request, this.verifyToken);
-    const attempt = {key, claims, requestId};
-    try {
-      authorize(claims, key);
-    } catch (error) {
-      auditDenial(attempt, this.logger);
-      throw error;
-    }
-    const counts = () => (outcome.result instanceof Reply ? outcome.result.audit : undefined);
-    auditAccess(response, attempt, {counts, logger: this.logger});
-    return claims;
+  private async handOver(exchange: Exchange, own: EndpointRoute | undefined): Promise<void> {
+    const {server} = this;
+    const {request, response} = exchange;
+    const isServed = server.isExtended || server.hasExpressRoutes || server.routes.hasOther(request);
+    // Express takes the first of two slashes away, and so finds other paths than ours.
+    if (!isServed || request.url?.startsWith('//')) throw server.routes.refusal(request);
+    // Ours is for answers that no browser shows; a page of a consumer's has scripts and styles.
+    if (!own) response.removeHeader('Content-Security-Policy');
+    await server.handOver(exchange);
   }
 }
 
 // What visitors send without a token: the routes that anybody can flood with work for PostgreSQL.
 function isSubmission({key, options}: Endpoint): boolean {
   return ROUTE_ACCESS[key] === PUBLIC && options.body !== undefined;
+}
+
+// A path of this API in Location is one below the base path. What else the reply is, it stays.
+function under(basePath: string, reply: Reply): Reply {
+  const {Location: path} = reply.headers;
+  if (!path?.startsWith('/')) return reply;
+  return Object.create(reply, {headers: {value: {...reply.headers, Location: basePath + path}}}) as Reply;
 }

@@ -120,7 +120,7 @@ test('an export that the client leaves is logged as not complete, with what was 
   if (!claims) throw new Error('the claims of this test are refused');
   const counts = {rows: 0};
   const server = createServer((request, response) => {
-    const attempt = {key: 'GET /inquiries/export.csv', claims, requestId: 'export-1'} as const;
+    const attempt = {key: 'GET /inquiries/export.csv', scope: 'inquiries:export', claims, requestId: 'export-1'};
     auditAccess(response, attempt, {counts: () => counts, logger});
     const endless = setInterval(() => (counts.rows++, response.write(`${(request as Request).url}\r\n`)), 5);
     response.once('close', () => clearInterval(endless));

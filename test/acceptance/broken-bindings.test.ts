@@ -12,7 +12,7 @@ import {
 } from '@loopback/core';
 import {type RequestContext, RestBindings} from '@loopback/rest';
 import type {OutreachApplication} from '../../src/application';
-import {HealthController} from '../../src/controllers/health.controller';
+import {ProbeController} from '../../src/controllers/probe.controller';
 import {RestGlueBindings} from '../../src/rest/keys';
 import {ReadinessService} from '../../src/services/readiness.service';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
@@ -33,7 +33,7 @@ function start(extend?: (app: OutreachApplication) => void): Promise<TestRest> {
 }
 
 @injectable({scope: BindingScope.SINGLETON})
-class NeedsWhatIsMissing extends HealthController {
+class NeedsWhatIsMissing extends ProbeController {
   constructor(
     @inject('services.ReadinessService') readiness: ReadinessService,
     @inject('missing') readonly missing: string,
@@ -43,7 +43,7 @@ class NeedsWhatIsMissing extends HealthController {
 }
 
 @injectable({scope: BindingScope.SINGLETON})
-class CannotBeMade extends HealthController {
+class CannotBeMade extends ProbeController {
   constructor(@inject('services.ReadinessService') readiness: ReadinessService) {
     super(readiness);
     throw new Error('no way');
@@ -55,15 +55,15 @@ class CannotBeMadeForARequest extends CannotBeMade {}
 
 const CANNOT_START: Record<string, [named: string, add: (app: OutreachApplication) => unknown]> = {
   'a controller that needs what is not bound': [
-    "controllers.HealthController cannot be made: The key 'missing'",
-    app => app.controller(NeedsWhatIsMissing, 'HealthController'),
+    "controllers.ProbeController cannot be made: The key 'missing'",
+    app => app.controller(NeedsWhatIsMissing, 'ProbeController'),
   ],
   'a controller whose constructor throws': [
-    'controllers.HealthController cannot be made: no way',
-    app => app.controller(CannotBeMade, 'HealthController'),
+    'controllers.ProbeController cannot be made: no way',
+    app => app.controller(CannotBeMade, 'ProbeController'),
   ],
   'a sequence without what it needs': [
-    "rest.sequence cannot be made: The key 'outreach.rest.edge'",
+    "outreach.rest.sequence cannot be made: The key 'outreach.rest.edge'",
     app => app.unbind(RestGlueBindings.EDGE),
   ],
 };
@@ -100,7 +100,7 @@ const intercepted = (interceptor: Interceptor) => (app: OutreachApplication) =>
   app.interceptor(interceptor, {global: true, key: 'globalInterceptors.broken'});
 
 const FAILS_REQUESTS: Record<string, (app: OutreachApplication) => unknown> = {
-  'a controller that cannot be made for a request': app => app.controller(CannotBeMadeForARequest, 'HealthController'),
+  'a controller that cannot be made for a request': app => app.controller(CannotBeMadeForARequest, 'ProbeController'),
   'an interceptor that needs what is not bound': app => app.interceptor(NeedsWhatIsMissingToo),
   'an interceptor that throws an error': intercepted(throwing(new Error('no way'))),
   'an interceptor that throws nothing': intercepted(throwing(undefined)),

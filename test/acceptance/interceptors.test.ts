@@ -22,7 +22,7 @@ import {
   RestBindings,
 } from '@loopback/rest';
 import type {OutreachApplication} from '../../src/application';
-import {HealthController} from '../../src/controllers/health.controller';
+import {ProbeController} from '../../src/controllers/probe.controller';
 import {InquiryController} from '../../src/controllers/inquiry.controller';
 import {ProblemError} from '../../src/contract/problem';
 import {ReadinessService} from '../../src/services/readiness.service';
@@ -100,6 +100,7 @@ test('@intercept on one method concerns that method only', async () => {
   const descriptor = Object.getOwnPropertyDescriptor(target, 'count');
   intercept(note)(target, 'count', descriptor);
   expect(MetadataInspector.getMethodMetadata(INTERCEPT_METHOD_KEY, target, 'count')).toHaveLength(1);
+  rest = await givenRest({databaseUrl: database.url, issuer});
   const token = await issuer.sign();
   const counted = await rest.get('/inquiries/count', token);
   expect(await counted.json()).toMatchObject({count: expect.any(Number) as number});
@@ -114,7 +115,7 @@ const note: Interceptor = (invocation, next) => {
 
 /** Made for one request, which it is given. */
 @injectable({scope: BindingScope.REQUEST})
-class RequestController extends HealthController {
+class RequestController extends ProbeController {
   constructor(
     @inject('services.ReadinessService') readiness: ReadinessService,
     @inject(RestBindings.Http.REQUEST) private readonly request: Request,
@@ -133,7 +134,7 @@ class RequestController extends HealthController {
 class TransientController extends RequestController {}
 
 @injectable({scope: BindingScope.SINGLETON})
-class InterceptedController extends HealthController {
+class InterceptedController extends ProbeController {
   @intercept(note)
   override live() {
     return super.live();
@@ -144,14 +145,14 @@ test.each([
   ['REQUEST', RequestController],
   ['TRANSIENT', TransientController],
 ])('a controller in the scope %s is made for each request, which it gets', async (_scope, controller) => {
-  const extend = (app: OutreachApplication) => void app.controller(controller, 'HealthController');
+  const extend = (app: OutreachApplication) => void app.controller(controller, 'ProbeController');
   rest = await givenRest({databaseUrl: database.url, issuer, extend});
   for (let count = 0; count < 2; count++) expect((await rest.get('/live')).status).toBe(200);
   expect(seen).toEqual(['made', 'GET /live', 'made', 'GET /live']);
 });
 
 test("a class that extends outreach's controller and is bound as that has its own interceptors", async () => {
-  const extend = (app: OutreachApplication) => void app.controller(InterceptedController, 'HealthController');
+  const extend = (app: OutreachApplication) => void app.controller(InterceptedController, 'ProbeController');
   rest = await givenRest({databaseUrl: database.url, issuer, extend});
   expect((await rest.get('/live')).status).toBe(200);
   expect(seen).toEqual(['InterceptedController.prototype.live']);

@@ -32,7 +32,7 @@ const ready = {
 } satisfies EndpointOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
-export class HealthController {
+export class ProbeController {
   constructor(@service(ReadinessService) private readonly readiness: ReadinessService) {}
 
   @endpoint('GET /live', live)

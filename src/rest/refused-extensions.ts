@@ -1,12 +1,11 @@
-// Refuses what LoopBack lets a consumer add and outreach does not serve. Requests skip Express and LoopBack's chain of
-// actions (docs/adr/0003-lean-sequence.md): without a refusal, a middleware would silently not run. docs/loopback.md
-// has the table of what is served.
+// Refuses what LoopBack lets a consumer add and what would have no effect: a route where outreach has one, and what
+// replaces parts of outreach. docs/loopback.md has the table of what is served.
 import {
   type Application,
   type Binding,
   type BindingFilter,
   type Context,
-  extensionFilter,
+  CoreBindings,
   filterByKey,
   filterByTag,
   type Subscription,
@@ -14,21 +13,21 @@ import {
 import {RestBindings, RestTags} from '@loopback/rest';
 import type {Logger} from '../platform/logger';
 import {RestGlueBindings} from './keys';
+import {ignoredProbes, refusedController, refusedRoute, refusedSpec, type Surroundings} from './refused-operations';
 import type {OutreachRestServer} from './rest-server';
-import {type Surroundings, unservedController, unservedSpec} from './unserved-operations';
 
 /** What was added, by its binding key, path or class, and what to do instead. */
-export interface UnservedExtension {
+export interface RefusedExtension {
   name: string;
   advice: string;
 }
 
 /** Names all that was added and would not be served; for the programmer, who sees it when the application starts. */
-export class UnservedExtensionError extends Error {
-  override readonly name = 'UnservedExtensionError';
+export class RefusedExtensionError extends Error {
+  override readonly name = 'RefusedExtensionError';
 
   constructor(
-    readonly extensions: readonly UnservedExtension[],
+    readonly extensions: readonly RefusedExtension[],
     options?: ErrorOptions,
   ) {
     const list = extensions.map(({name, advice}) => `- ${name}: ${advice}`);
@@ -45,49 +44,25 @@ interface Rule {
   advice: string | ((binding: Readonly<Binding>, surroundings: Surroundings) => string | undefined);
 }
 
-const INTERCEPTOR =
-  'remove it, and use an interceptor (app.interceptor, or registerExpressMiddlewareInterceptor for Express middleware)';
-
-const PARSER_TAGS = new RegExp(`^(rest.requestBodyParser|${RestTags.AJV_KEYWORD}|${RestTags.AJV_FORMAT})$`);
-const either = (one: BindingFilter, other: BindingFilter) => (binding: Readonly<Binding>) =>
-  one(binding) || other(binding);
+const isRoute: BindingFilter = binding =>
+  filterByTag(RestTags.REST_ROUTE)(binding) && !filterByTag(RestTags.CONTROLLER_ROUTE)(binding);
 
 const RULES: readonly Rule[] = [
-  {
-    matches: extensionFilter(RestTags.REST_MIDDLEWARE_CHAIN, RestTags.ACTION_MIDDLEWARE_CHAIN),
-    advice: `middleware is not run: ${INTERCEPTOR}`,
-  },
-  {
-    matches: binding => filterByTag(RestTags.REST_ROUTE)(binding) && !filterByTag(RestTags.CONTROLLER_ROUTE)(binding),
-    advice: 'a route or redirect is not served: remove it, and declare routes with @endpoint',
-  },
-  {
-    matches: filterByKey(RestBindings.SEQUENCE.key),
-    advice: `OutreachSequence handles the requests, and no other sequence or handler: ${INTERCEPTOR}`,
-  },
   {
     matches: filterByKey(RestGlueBindings.SERVER.key),
     advice: 'OutreachRestServer takes the requests, and no other server: remove it',
   },
   {
-    matches: either(filterByKey(/^rest\.requestBodyParser(Options$|\.|$)/), filterByTag(PARSER_TAGS)),
-    advice: "bodies are parsed by their route's zod schema, and by no body parser or AJV: remove it",
-  },
-  {
-    matches: filterByKey(/^rest\.sequence\.actions\.|^rest\.invokeMiddleware$/),
-    advice: 'OutreachSequence has no actions, so that nothing calls it: remove it',
-  },
-  {
     matches: filterByKey(RestBindings.ERROR_WRITER_OPTIONS.key),
-    advice: 'errors are written as problem details (RFC 9457): remove it',
+    advice: 'errors are written as problem details (RFC 9457): remove it, or bind RestBindings.SequenceActions.REJECT',
   },
-  {matches: filterByKey(/^controllers\./), advice: unservedController},
-  {matches: filterByKey(RestBindings.API_SPEC.key), advice: unservedSpec},
+  {matches: filterByKey(/^controllers\./), advice: refusedController},
+  {matches: isRoute, advice: refusedRoute},
+  {matches: filterByKey(RestBindings.API_SPEC.key), advice: refusedSpec},
 ];
 
 /** Watches one application. Make it when all that is outreach's own is bound. */
-export class UnservedExtensions {
-  private readonly ownSources: ReadonlySet<unknown>;
+export class RefusedExtensions {
   private readonly ownByKey: ReadonlyMap<string, Binding>;
   private subscription: Subscription | undefined;
   private isStarted = false;
@@ -100,15 +75,13 @@ export class UnservedExtensions {
   ) {
     this.server = server;
     this.logger = logger;
-    const own = this.bindings();
-    this.ownSources = new Set(own.map(({source}) => source)); // each binding has its own, and another once it is rebound
-    this.ownByKey = new Map(own.map(({key}) => [key, server.getBinding(key)]));
+    this.ownByKey = new Map(this.bindings().map(({key}) => [key, server.getBinding(key)]));
   }
 
-  /** Throws an UnservedExtensionError when anything was added that is not served; `cause` is what came of that, if anything. */
+  /** Throws a RefusedExtensionError when anything was added that is not served; `cause` is what came of that, if anything. */
   refuse(cause?: unknown): void {
-    const unserved = this.bindings().flatMap(binding => this.unserved(binding) ?? []);
-    if (unserved.length > 0) throw new UnservedExtensionError(unserved, {cause});
+    const refused = this.bindings().flatMap(binding => this.refused(binding) ?? []);
+    if (refused.length > 0) throw new RefusedExtensionError(refused, {cause});
   }
 
   /** Call it before the start, since LoopBack's own observers of bindings, which throw, must come after this one. */
@@ -133,11 +106,20 @@ export class UnservedExtensions {
     this.isStarted = true;
   }
 
+  /** Logs the probes that were added and are outreach's all the same: health components bring them along. */
+  warnOfProbes(): void {
+    for (const {key, valueConstructor} of this.server.find(`${CoreBindings.CONTROLLERS}.*`)) {
+      for (const route of valueConstructor ? ignoredProbes(key, valueConstructor) : []) {
+        this.logger.warn({controller: valueConstructor?.name, route}, 'rest.probe.ignored');
+      }
+    }
+  }
+
   private takeOut(binding: Readonly<Binding>, context: Context): void {
     const {key} = binding;
-    const unserved = context.getBinding(key, {optional: true}) === binding && this.unserved(binding);
-    if (!unserved) return;
-    this.logger.error({extension: unserved.name, advice: unserved.advice}, 'rest.extension.refused');
+    const refused = context.getBinding(key, {optional: true}) === binding && this.refused(binding);
+    if (!refused) return;
+    this.logger.error({extension: refused.name, advice: refused.advice}, 'rest.extension.refused');
     context.unbind(key);
     const own = this.ownByKey.get(key);
     if (own) context.add(own);
@@ -147,11 +129,11 @@ export class UnservedExtensions {
     return [...new Set([...this.application.find(isWatched), ...this.server.find(isWatched)])];
   }
 
-  private unserved(binding: Readonly<Binding>): UnservedExtension | undefined {
-    if (this.ownSources.has(binding.source)) return undefined;
-    const advice = RULES.find(({matches}) => matches(binding))?.advice;
+  private refused(binding: Readonly<Binding>): RefusedExtension | undefined {
+    if (this.server.isOwn(binding)) return undefined;
+    const rule = RULES.find(({matches}) => matches(binding));
     const surroundings = {server: this.server, replaced: this.ownByKey.get(binding.key)};
-    const text = typeof advice === 'function' ? advice(binding, surroundings) : advice;
+    const text = typeof rule?.advice === 'function' ? rule.advice(binding, surroundings) : rule?.advice;
     return text === undefined ? undefined : {name: nameOf(binding), advice: text};
   }
 }
