@@ -11,6 +11,7 @@ import {
   PROBLEMS,
 } from '../contract/problem';
 import {isError} from '../platform/errors';
+import {toPointer} from './input-errors';
 
 /** A status that has no kind of ours (RFC 9457, 4.2.1). */
 export interface PlainProblem {
@@ -95,9 +96,10 @@ interface Validation {
 
 function invalidBody({details = []}: Partial<Validation>): ProblemError {
   const errors = details.map(({path, code, message, info}): InputError => {
-    const {missingProperty} = info as {missingProperty?: string};
+    const {missingProperty, additionalProperty} = info as Partial<Record<string, string>>; // AJV's parameters of a rule
+    const name = missingProperty ?? additionalProperty;
     return {
-      pointer: missingProperty === undefined ? path : `${path}/${missingProperty}`,
+      pointer: name === undefined ? path : path + toPointer([name]),
       code: INPUT_CODES[code] ?? 'format',
       detail: message,
     };

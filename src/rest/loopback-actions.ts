@@ -74,7 +74,7 @@ export class ProblemRejecter implements Provider<Reject> {
     return ({request, response}: HandlerContext, error) => {
       const {routes} = this.server;
       // LoopBack's text for a path without a route quotes it, and knows no other methods.
-      const isUnrouted = (error as {statusCode?: number}).statusCode === 404 && !routes.find(request);
+      const isUnrouted = (error as {statusCode?: number} | undefined)?.statusCode === 404 && !routes.find(request);
       writeProblem(isUnrouted ? routes.refusal(request) : error, {
         response,
         requestId: requestIdOf(response),

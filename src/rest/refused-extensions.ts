@@ -53,6 +53,12 @@ const RULES: readonly Rule[] = [
     advice: 'OutreachRestServer takes the requests, and no other server: remove it',
   },
   {
+    matches: filterByKey(RestBindings.SEQUENCE.key),
+    // The server has a binding of that key, which LoopBack asks first.
+    advice: (binding, {server}) =>
+      server.getBinding(binding.key) === binding ? undefined : 'the server does not see it: use app.sequence',
+  },
+  {
     matches: filterByKey(RestBindings.ERROR_WRITER_OPTIONS.key),
     advice: 'errors are written as problem details (RFC 9457): remove it, or bind RestBindings.SequenceActions.REJECT',
   },

@@ -18,7 +18,7 @@ import {
   type RestServerConfig,
 } from '@loopback/rest';
 import type {AccessGuard} from './access-guard';
-import {originalTarget} from './base-path';
+import {leaveBasePath, originalTarget} from './base-path';
 import {clientOf} from './client-address';
 import {findEndpoint} from './endpoint';
 import {EndpointRoute} from './endpoint-route';
@@ -33,6 +33,7 @@ import type {OutreachSequence} from './sequence';
 /** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
 const IDLE_MS = 1000;
 
+const CORS = 'middleware.cors';
 const NOT_STARTED = 'Start the application before its request handler is used.';
 
 /** One request and the answer to it, as Node gives them. */
@@ -114,9 +115,16 @@ export class OutreachRestServer extends RestServer {
     };
     const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
     for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);
+    this.makeExpressApplication();
+  }
+
+  // LoopBack binds middleware for CORS with it, which is switched off, since the edge has it; a consumer's own stays.
+  private makeExpressApplication(): void {
     if (this._expressApp) return;
+    const consumers = this.getBinding(CORS, {optional: true});
     this._setupRequestHandlerIfNeeded();
-    this.extensions.addOwn('middleware.cors'); // bound by that; the edge does its work
+    if (consumers) this.add(consumers);
+    else this.extensions.addOwn(CORS);
   }
 
   private async make<T>(key: string): Promise<T> {
@@ -167,7 +175,7 @@ export class OutreachRestServer extends RestServer {
   async handOver({request, response}: Exchange): Promise<void> {
     if (response.destroyed) return; // nobody is there
     const over = once(response, 'close');
-    request.url = originalTarget(request); // Express takes the base path off itself
+    if (this.basePathname !== '') leaveBasePath(request, this.basePathname);
     super.requestHandler(request, response);
     await over;
   }

@@ -1,6 +1,6 @@
 // What LoopBack lets a consumer add and outreach does not serve stops the start and is named, with what to do instead.
 import {type Component, createBindingFromClass} from '@loopback/core';
-import {api, get, getControllerSpec, RestBindings, RestServer} from '@loopback/rest';
+import {api, get, getControllerSpec, MiddlewareSequence, RestBindings, RestServer} from '@loopback/rest';
 import {OutreachApplication} from '../../src/application';
 import {readEnv, restEnvSchema} from '../../src/config/env';
 import {ROUTE_ACCESS} from '../../src/access/policy';
@@ -96,6 +96,10 @@ const ADDITIONS: Record<string, [named: string, add: (app: OutreachApplication) 
   'operations of outreach in the OpenAPI document': [
     'rest.apiSpec: GET /inquiries',
     app => app.api({...openapi, paths: {'/inquiries': {get: {...operation, 'x-operation': handler}}}}),
+  ],
+  'a sequence in the context of the application': [
+    'rest.sequence (MiddlewareSequence): the server does not see it: use app.sequence',
+    app => app.bind(RestBindings.SEQUENCE).toClass(MiddlewareSequence),
   ],
   'another REST server': ['servers.RestServer: ', app => app.bind('servers.RestServer').toClass(RestServer)],
   'a route of an observer': ['GET /live: ', app => app.onInit(() => void app.redirect('/live', '/ready'))],
@@ -202,7 +206,7 @@ test('a second class that declares a route of outreach is refused as it is decla
 
 describe('while the application runs', () => {
   // The others are seen at the start only, or by LoopBack alone.
-  const OTHERS = /observer|REST server|a base path makes/;
+  const OTHERS = /observer|REST server|a base path makes|context of the app/;
   const LATE = Object.entries(ADDITIONS).filter(([title]) => !OTHERS.test(title));
   const OWN_PATHS = ['/live', '/openapi.json', '/inquiries/count'];
   let rest: TestRest;
