@@ -60,8 +60,8 @@ export class OutreachSequence {
   }
 
   /**
-   * Calls an endpoint whose caller was let in. Its result is a Reply unless an interceptor makes it something else.
-   * `context` is the request's where LoopBack's sequence has made one.
+   * Calls an endpoint whose caller was let in; what is no Reply becomes one. `context` is the request's where LoopBack's
+   * sequence has made one.
    */
   async call(
     route: EndpointRoute,
