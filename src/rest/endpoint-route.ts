@@ -34,6 +34,9 @@ const NOTHING_TO_PARSE: OperationObject = {responses: {}};
 // Controllers in other scopes may need what only a request's context has.
 const SHARED = new Set<BindingScope>([BindingScope.SINGLETON, BindingScope.APPLICATION, BindingScope.SERVER]);
 
+/** A controller that requests share, by the names of its methods. */
+export type SharedController = Record<string, (input: unknown) => Promise<unknown>>;
+
 export class EndpointRoute implements ResolvedRoute {
   readonly verb: string;
   readonly path: string;
@@ -48,6 +51,8 @@ export class EndpointRoute implements ResolvedRoute {
   readonly key: string;
   /** Does its own binding or an interceptor of its own ask for a request's context? */
   readonly needsContext: boolean;
+  /** Once it was asked for; a controller that is bound anew comes with new routes. */
+  controller: SharedController | undefined;
   private readonly services: () => EndpointServices;
 
   constructor({endpoint, route, scope, controller, services}: EndpointRouteOptions) {

@@ -3,7 +3,7 @@
 // interceptors at each call.
 import {type ContextView, ContextTags, filterByTag} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
-import type {EndpointRoute} from './endpoint-route';
+import type {EndpointRoute, SharedController} from './endpoint-route';
 import type {Exchange, OutreachRestServer} from './rest-server';
 
 export class Invoker {
@@ -22,9 +22,7 @@ export class Invoker {
       return route.documented.invokeHandler(made, [input]);
     }
     const {controller, methodName} = route.endpoint;
-    const instance = await this.server.get<Record<string, (input: unknown) => Promise<unknown>>>(
-      `controllers.${controller.name}`,
-    );
-    return instance[methodName]?.(input);
+    route.controller ??= await this.server.get<SharedController>(`controllers.${controller.name}`);
+    return route.controller[methodName]?.(input);
   }
 }

@@ -71,7 +71,8 @@ export class Routes implements RestRouter {
 
   /** The endpoint of a request; undefined when it is for none of outreach's own routes. */
   findOwn(request: IncomingMessage): EndpointRoute | undefined {
-    return this.findOwnOf(withoutHead(request.method ?? ''), pathOf(request));
+    const verb = withoutHead(request.method ?? '');
+    return this.fixed.get(`${verb} ${request.url}`) ?? this.findOwnOf(verb, pathOf(request)); // most have no query
   }
 
   /** As `findOwn`, for a verb in capitals and a path without a query. */
