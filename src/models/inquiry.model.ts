@@ -2,45 +2,44 @@
 // Limits and rules live in the contract and in the migration, not here.
 import {Entity, model, property} from '@loopback/repository';
 import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
-
-const column = (columnName: string, dataType: string) => ({postgresql: {columnName, dataType}});
+import {column} from './column';
 
 @model({settings: {strict: true, postgresql: {table: 'inquiry'}}})
 export class Inquiry extends Entity {
   @property({type: 'string', id: true, ...column('id', 'uuid')})
-  id: string;
+  declare id: string;
   @property({type: 'string', required: true, ...column('topic', 'varchar')})
-  topic: string;
+  declare topic: string;
   @property({type: 'string', required: true, ...column('name', 'varchar')})
-  name: string;
+  declare name: string;
   @property({type: 'string', required: true, ...column('email', 'varchar')})
-  email: string;
+  declare email: string;
   @property({type: 'string', ...column('phone', 'varchar')})
-  phone: string | null;
+  declare phone: string | null;
   @property({type: 'string', ...column('company', 'varchar')})
-  company: string | null;
+  declare company: string | null;
   @property({type: 'string', ...column('subject', 'varchar')})
-  subject: string | null;
+  declare subject: string | null;
   @property({type: 'string', required: true, ...column('message', 'varchar')})
-  message: string;
+  declare message: string;
   @property({type: 'string', ...column('locale', 'varchar')})
-  locale: string | null;
+  declare locale: string | null;
   @property({type: 'string', ...column('source_url', 'varchar')})
-  sourceUrl: string | null;
+  declare sourceUrl: string | null;
   @property({type: 'object', ...column('metadata', 'jsonb')})
-  metadata: Record<string, string> | null;
+  declare metadata: Record<string, string> | null;
   @property({type: 'string', ...column('privacy_notice_version', 'varchar')})
-  privacyNoticeVersion: string | null;
+  declare privacyNoticeVersion: string | null;
   @property({type: 'string', ...column('status', 'inquiry_status')})
-  status: (typeof INQUIRY_STATUSES)[number];
+  declare status: (typeof INQUIRY_STATUSES)[number];
   @property({type: 'string', ...column('assignee', 'text')})
-  assignee: string | null;
+  declare assignee: string | null;
   @property({type: 'array', itemType: 'string', ...column('spam_reasons', 'jsonb')})
-  spamReasons: string[];
+  declare spamReasons: string[];
   @property({type: 'number', ...column('version', 'integer')})
-  version: number;
+  declare version: number;
   @property({type: 'date', ...column('created_at', 'timestamptz')})
-  createdAt: Date;
+  declare createdAt: Date;
   @property({type: 'date', ...column('updated_at', 'timestamptz')})
-  updatedAt: Date;
+  declare updatedAt: Date;
 }
