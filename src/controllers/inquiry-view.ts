@@ -1,8 +1,9 @@
 // An inquiry as the back office reads it: only what the contract names.
 import type {InquiryView} from '../contract/inquiry';
+import type {Row} from '../models/column';
 import type {Inquiry} from '../models/inquiry.model';
 
-export function toView(inquiry: Inquiry): InquiryView {
+export function toView(inquiry: Row<Inquiry>): InquiryView {
   return {
     id: inquiry.id,
     topic: inquiry.topic,

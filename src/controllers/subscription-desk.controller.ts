@@ -17,6 +17,7 @@ import {
   subscriptionSchema,
   type SubscriptionView,
 } from '../contract/subscription';
+import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
 import {JsonText} from '../platform/json-text';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
@@ -112,7 +113,7 @@ export class SubscriptionDeskController {
   }
 }
 
-function toView({consentedAt, unsubscribedAt, createdAt, updatedAt, ...fields}: Subscription): SubscriptionView {
+function toView({consentedAt, unsubscribedAt, createdAt, updatedAt, ...fields}: Row<Subscription>): SubscriptionView {
   return {
     id: fields.id,
     email: fields.email,

@@ -13,6 +13,7 @@ import {
   inquiryPatchSchema,
   newNoteSchema,
 } from '../contract/triage';
+import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
 import {decodeCursor, encodeCursor} from '../rest/cursor';
 import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
@@ -113,6 +114,6 @@ function countOutcomes(results: readonly BulkResult[]): Record<string, number> {
   return counts;
 }
 
-function toActivityView({id, kind, actor, fromValue, toValue, note, createdAt}: InquiryActivity): ActivityView {
+function toActivityView({id, kind, actor, fromValue, toValue, note, createdAt}: Row<InquiryActivity>): ActivityView {
   return {id, kind, actor, from: fromValue, to: toValue, note, createdAt: createdAt.toISOString()};
 }

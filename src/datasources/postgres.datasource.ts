@@ -5,6 +5,7 @@ import {juggler} from '@loopback/repository';
 import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../platform/logger';
 import {ConnectionLog} from './connection-log';
+import {mendConnector} from './loopback-connector';
 import {asUnavailable} from './postgres-errors';
 import {AS_TEXT, PipelinedConnections, type PostgresText, type TextResult} from './pipelined-connections';
 import {PostgresSnapshot} from './postgres-snapshot';
@@ -69,7 +70,10 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     this.probes = new PipelinedConnections({...shared, ...PROBES});
     this.connectionLog = new ConnectionLog(logger);
     this.url = url;
-    this.pool = this.connector?.pg as Pool; // the connector types its pool as any
+    this.pool = mendConnector(this, {
+      succeeded: () => this.connectionLog.restored(),
+      failed: error => this.unavailable(error),
+    });
     // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
     // `onError` setting is no way out: it dereferences the client that a refused connection does not have.
     this.pool.on('error', error => this.onConnectionError(error));

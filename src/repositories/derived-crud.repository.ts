@@ -1,15 +1,14 @@
 // LoopBack's repository for tables with columns that the application makes of others, such as the words of a search. No
-// property shows these columns; each write of a program keeps them right all the same.
-import type {Count, DataObject, Entity, juggler, Options, Where} from '@loopback/repository';
-import {JsonSafeCrudRepository} from './json-safe-crud.repository';
+// property shows these columns; each row that a program stores has them right all the same, and everything else that a row
+// must have.
+import type {DataObject, Entity, juggler, Options} from '@loopback/repository';
+import {PostgresCrudRepository} from './postgres-crud.repository';
 
-/** Columns that are made of properties. */
+/** Columns that are made of properties, and properties that are made of others. */
 export interface Derived<T extends Entity> {
   /** PostgreSQL's types of the columns. */
   columns: Readonly<Record<string, string>>;
-  /** The properties that they are made of. */
-  from: readonly (keyof T & string)[];
-  /** Their values, in PostgreSQL's text form. */
+  /** The values of both of a whole row, in PostgreSQL's text form. */
   make: (entity: DataObject<T>) => Record<string, string | null>;
 }
 
@@ -18,11 +17,8 @@ interface JugglerModel {
   defineProperty(name: string, definition: object): void;
 }
 
-/**
- * As JsonSafeCrudRepository. An update of several rows that changes what a column is made of writes them one by one, in one
- * transaction: that of `options`, or one of its own.
- */
-export class DerivedCrudRepository<T extends Entity & {id: string}> extends JsonSafeCrudRepository<T, string> {
+/** As PostgresCrudRepository; rows are stored whole, with null for what is left out, and so they are returned. */
+export abstract class DerivedCrudRepository<T extends Entity & {id: string}> extends PostgresCrudRepository<T, string> {
   constructor(
     entityClass: typeof Entity & {prototype: T},
     dataSource: juggler.DataSource,
@@ -36,57 +32,34 @@ export class DerivedCrudRepository<T extends Entity & {id: string}> extends Json
     }
   }
 
-  override create(entity: DataObject<T>, options?: Options): Promise<T> {
-    return super.create(this.whole(entity), options);
+  /** The new row, with what the table needs and a program may leave out. Throws TypeError for a row that cannot be. */
+  protected abstract toNewRow(given: DataObject<T>): DataObject<T>;
+
+  override async create(entity: DataObject<T>, options?: Options): Promise<T> {
+    return super.create(this.whole(this.toNewRow(entity)), options);
   }
 
-  override createAll(entities: DataObject<T>[], options?: Options): Promise<T[]> {
+  override async createAll(entities: DataObject<T>[], options?: Options): Promise<T[]> {
     return super.createAll(
-      entities.map(entity => this.whole(entity)),
+      entities.map(entity => this.whole(this.toNewRow(entity))),
       options,
     );
   }
 
-  override replaceById(id: string, data: DataObject<T>, options?: Options): Promise<void> {
-    return super.replaceById(id, this.whole(data), options);
+  /** The row with null where it has nothing. */
+  protected whole(row: DataObject<T>): DataObject<T> {
+    return merged(Object.fromEntries(this.propertyNames.map(name => [name, null])) as DataObject<T>, row);
   }
 
-  /** `update` and `updateById` come here as well. */
-  override async updateAll(data: DataObject<T>, where?: Where<T>, options?: Options): Promise<Count> {
-    if (!this.derived.from.some(property => property in data)) return super.updateAll(data, where, options);
-    return this.inTransaction(options, async within => {
-      const found = await this.find(where && {where}, within);
-      let count = 0;
-      for (const id of found.map(entity => entity.id).sort()) {
-        const itself = {id} as Where<T>; // TypeScript does not know which properties a T has
-        const still = where ? ({and: [where, itself]} as Where<T>) : itself;
-        const changed = await super.updateAll(data, still, within); // locks the row, so that it stays as it is read
-        if (changed.count === 0) continue; // somebody was faster
-        await super.updateAll(this.made(await this.findById(id, undefined, within)), itself, within);
-        count += 1;
-      }
-      return {count};
-    });
+  // Every row comes here whole before it is written.
+  protected override async entityToData<R extends T>(entity: R | DataObject<R>, options?: object) {
+    const data = await super.entityToData(entity, options);
+    return Object.assign(data, this.derived.make(entity as DataObject<T>)); // an R is a T
   }
+}
 
-  private whole(entity: DataObject<T>): DataObject<T> {
-    return Object.assign({}, entity, this.made(entity));
-  }
-
-  private made(entity: DataObject<T>): DataObject<T> {
-    return this.derived.make(entity) as DataObject<T>; // juggler knows the columns, T does not
-  }
-
-  private async inTransaction<R>(options: Options = {}, work: (within: Options) => Promise<R>): Promise<R> {
-    if (options.transaction) return work(options);
-    const transaction = await this.dataSource.beginTransaction({});
-    try {
-      const result = await work({...options, transaction});
-      await transaction.commit();
-      return result;
-    } catch (error) {
-      await transaction.rollback();
-      throw error;
-    }
-  }
+/** All properties of the rows but for undefined ones, of the last row that has them. */
+export function merged<T extends object>(...rows: readonly T[]): T {
+  const defined = rows.flatMap(row => Object.entries(row).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(defined) as T; // Object.fromEntries forgets it
 }

@@ -1,6 +1,7 @@
 // Inquiries in PostgreSQL. LoopBack's repository serves what is not in a hurry; storing and listing are one
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {DataObject} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
@@ -9,15 +10,16 @@ import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
-import {type Derived, DerivedCrudRepository} from './derived-crud.repository';
+import {merged} from './derived-crud.repository';
 import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
-import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
+import {INQUIRY_CSV, INQUIRY_LIST, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
-import {findStatement, type PageRequest, totalStatement} from './keyset-list';
+import {type PageRequest, totalStatement} from './keyset-list';
 import {RepositoryBindings} from './keys';
 import {SearchMerge} from './search-merge';
 import {type ExportForm, openExport, type TableExport} from './table-export';
+import {VersionedCrudRepository, type VersionedTable} from './versioned-crud.repository';
 
 /** What an earlier submission with the same key and body left behind. */
 export interface StoredSubmission {
@@ -36,31 +38,24 @@ const BATCHES = {
   retryMs: 15_000,
 };
 
-const SEARCHED_FIELDS: Readonly<Record<keyof SearchedInquiry, true>> = {
-  name: true,
-  email: true,
-  phone: true,
-  company: true,
-  subject: true,
-  message: true,
-  locale: true,
-  sourceUrl: true,
-  metadata: true,
-  privacyNoticeVersion: true,
-  spamReasons: true,
-};
-const SEARCHED: Derived<Inquiry> = {
-  columns: {search_words: 'tsvector', search_text: 'text'},
-  from: Object.keys(SEARCHED_FIELDS) as (keyof SearchedInquiry)[], // Object.keys forgets them
-  // What is not whole is juggler's to refuse.
-  make: inquiry => {
-    const {words, text} = searchedInquiry(Object.assign({}, inquiry, {email: inquiry.email ?? ''}) as SearchedInquiry);
-    return {search_words: words, search_text: text};
+const LOGGED = 'changes with an entry in the activity log: use InquiryActivityRepository.triage';
+const INQUIRIES: VersionedTable<Inquiry> = {
+  table: 'inquiry',
+  derived: {
+    columns: {search_words: 'tsvector', search_text: 'text'},
+    // What is not whole is juggler's to refuse.
+    make: inquiry => {
+      const {words, text} = searchedInquiry(
+        Object.assign({}, inquiry, {email: inquiry.email ?? ''}) as SearchedInquiry,
+      );
+      return {search_words: words, search_text: text};
+    },
   },
+  elsewhere: {status: LOGGED, assignee: LOGGED, topic: LOGGED},
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class InquiryRepository extends DerivedCrudRepository<Inquiry> {
+export class InquiryRepository extends VersionedCrudRepository<Inquiry> {
   private readonly batches = new BatchedInsert<Submission>({
     ...BATCHES,
     sizeOf: sizeOfSubmission,
@@ -72,8 +67,12 @@ export class InquiryRepository extends DerivedCrudRepository<Inquiry> {
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
   ) {
-    super(Inquiry, postgres, SEARCHED);
+    super(Inquiry, postgres, INQUIRIES);
     this.searchMerge = new SearchMerge(postgres);
+  }
+
+  protected override toNewRow(given: DataObject<Inquiry>): DataObject<Inquiry> {
+    return super.toNewRow(merged<DataObject<Inquiry>>({status: 'new', spamReasons: []}, given));
   }
 
   /**
@@ -113,12 +112,10 @@ export class InquiryRepository extends DerivedCrudRepository<Inquiry> {
     return rows[0] && {id: rows[0].id, createdAt: timeOfId(rows[0].id)};
   }
 
-  /**
-   * One inquiry that meets the conditions, or undefined: in one prepared statement, as lists are.
-   */
-  async findMatching(id: string, conditions: readonly Condition<InquiryField>[]): Promise<Inquiry | undefined> {
-    const {rows} = await this.postgres.query<Inquiry>(findStatement(INQUIRY_LIST, id, conditions));
-    return rows[0];
+  /** One inquiry of these topics, or null. */
+  async findMatching(id: string, conditions: readonly Condition<'topic'>[]): Promise<Inquiry | null> {
+    const topics = conditions.map(({operator, value}) => ({topic: {[operator]: value}}));
+    return this.findOne({where: {and: [{id}, ...topics]}});
   }
 
   /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */

@@ -44,8 +44,6 @@ export interface ListedTable<Field extends string> {
   search?: (text: string, parameters: Parameters) => string;
   /** Conditions that hold for all rows that meet these, and that an index begins with. */
   implied?: (conditions: readonly Condition<Field>[]) => readonly Condition<Field>[];
-  /** Sorted by this column, and then by id, where ids are not in the order of what happened. */
-  sortedBy?: string;
   /**
    * Fields whose values are read as one stream each, sorted by an index of these columns and id, and then merged; empty
    * when one index scan serves. Without it, several values would be read to the end to be sorted.
@@ -61,8 +59,8 @@ export function pageStatement<Field extends string>(
 ): QueryConfig {
   const simple = {...filter, conditions: seekable(filter.conditions, listed)};
   const {conditions, after} = withOneStart(simple, asked);
-  const direction = filter.order === 'newest' ? 'DESC' : 'ASC';
-  const order = orderOf(listed, filter);
+  const direction = directionOf(filter);
+  const order = `ORDER BY id ${direction}`;
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
   const parameters = new Parameters(isKeyset && isUsual(listed, filter));
   const search = searchOf(listed, filter, parameters);
@@ -75,12 +73,7 @@ export function pageStatement<Field extends string>(
   } else {
     if (after) {
       const id = parameters.add(after.id, 'uuid');
-      const isBehind = direction === 'DESC' ? '<' : '>';
-      sql.push(
-        listed.sortedBy === undefined
-          ? `id ${isBehind} ${id}`
-          : `(${listed.sortedBy}, id) ${isBehind} (SELECT ${listed.sortedBy}, id FROM ${listed.table} WHERE id = ${id})`,
-      );
+      sql.push(`id ${direction === 'DESC' ? '<' : '>'} ${id}`);
     }
     from =
       search === undefined
@@ -107,8 +100,7 @@ export function exportStatement<Field extends string>(
 ): QueryConfig {
   const parameters = new Parameters();
   const sql = narrow(listed, filter, parameters);
-  const text = `SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}
-${orderOf(listed, filter)}`;
+  const text = `SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)} ORDER BY id ${directionOf(filter)}`;
   return {text, values: parameters.values};
 }
 
@@ -122,18 +114,6 @@ export function totalStatement<Field extends string>(
   return {text: `SELECT count(*)::int AS count FROM ${listed.table} ${whereAll(sql)}`, values: parameters.values};
 }
 
-/** One row by its id, in the same columns; `conditions` narrow it as they narrow a list. */
-export function findStatement<Field extends string>(
-  listed: ListedTable<Field>,
-  id: string,
-  conditions: readonly Condition<Field>[] = [],
-): QueryConfig {
-  const parameters = new Parameters();
-  const sql = narrow(listed, {conditions}, parameters);
-  sql.push(`id = ${parameters.add(id, 'uuid')}`);
-  return prepared(`SELECT ${listed.select} FROM ${listed.table} ${whereAll(sql)}`, parameters, listed, {conditions});
-}
-
 /** The SQL of a filter's conditions; adds what they compare with to the parameters. */
 export function narrow<Field extends string>(
   listed: ListedTable<Field>,
@@ -145,12 +125,8 @@ export function narrow<Field extends string>(
   return searched === undefined ? sql : [...sql, searched];
 }
 
-function orderOf(
-  {sortedBy}: Pick<ListedTable<string>, 'sortedBy'>,
-  {order}: Pick<ListFilter<string>, 'order'>,
-): string {
-  const direction = order === 'newest' ? 'DESC' : 'ASC';
-  return `ORDER BY ${[...(sortedBy === undefined ? [] : [sortedBy]), 'id'].map(column => `${column} ${direction}`).join(', ')}`;
+function directionOf({order}: Pick<ListFilter<string>, 'order'>): 'ASC' | 'DESC' {
+  return order === 'newest' ? 'DESC' : 'ASC';
 }
 
 // The same rows, by conditions that an index can seek.

@@ -1,17 +1,20 @@
 // Subscriptions in PostgreSQL: one row per address and list.
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {DataObject} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
 import {canonicalAddress} from '../contract/email-address';
 import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
+import type {Row} from '../models/column';
 import {Subscription} from '../models/subscription.model';
 import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
-import {type Derived, DerivedCrudRepository} from './derived-crud.repository';
-import {findStatement, pageStatement, type PageRequest, totalStatement} from './keyset-list';
+import {merged} from './derived-crud.repository';
+import {pageStatement, type PageRequest, totalStatement} from './keyset-list';
 import {addressVector} from './mentioned-addresses';
 import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
 import {RepositoryBindings} from './keys';
 import {type ExportForm, openExport, type TableExport} from './table-export';
+import {VersionedCrudRepository, type VersionedTable} from './versioned-crud.repository';
 
 /** What a visitor asked for, with the id and time that the application gives it. */
 export type NewSubscription = Pick<
@@ -58,19 +61,30 @@ export interface StatusChange {
   at: Date;
 }
 
-const MENTIONS: Derived<Subscription> = {
-  columns: {addresses: 'tsvector'},
-  from: ['locale', 'consentVersion', 'sourceUrl'],
-  make: ({locale, consentVersion, sourceUrl}) => ({addresses: addressVector([locale, consentVersion, sourceUrl])}),
+const BY_STATUS = 'changes with the rest of the status: use changeStatus, or ensure for one who joins again';
+const SUBSCRIPTIONS: VersionedTable<Subscription> = {
+  table: 'subscription',
+  derived: {
+    columns: {addresses: 'tsvector'},
+    make: ({email = '', locale, consentVersion, sourceUrl}) => ({
+      emailNormalized: canonicalAddress(email),
+      addresses: addressVector([locale, consentVersion, sourceUrl]),
+    }),
+  },
+  elsewhere: {status: BY_STATUS, unsubscribedAt: BY_STATUS},
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class SubscriptionRepository extends DerivedCrudRepository<Subscription> {
+export class SubscriptionRepository extends VersionedCrudRepository<Subscription> {
   constructor(
     @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
     @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
   ) {
-    super(Subscription, postgres, MENTIONS);
+    super(Subscription, postgres, SUBSCRIPTIONS);
+  }
+
+  protected override toNewRow(given: DataObject<Subscription>): DataObject<Subscription> {
+    return super.toNewRow(merged<DataObject<Subscription>>({status: 'active'}, given));
   }
 
   /**
@@ -97,15 +111,9 @@ export class SubscriptionRepository extends DerivedCrudRepository<Subscription> 
     });
   }
 
-  /** One subscription, or undefined. */
-  async findOneById(id: string): Promise<Subscription | undefined> {
-    const {rows} = await this.postgres.query<Subscription>(findStatement(SUBSCRIPTION_LIST, id));
-    return rows[0];
-  }
-
   /** A part of the list, in the filter's order. */
-  async list(filter: SubscriptionFilter, page: PageRequest): Promise<Subscription[]> {
-    const {rows} = await this.postgres.query<Subscription>(pageStatement(SUBSCRIPTION_LIST, filter, page));
+  async list(filter: SubscriptionFilter, page: PageRequest): Promise<Row<Subscription>[]> {
+    const {rows} = await this.postgres.query<Row<Subscription>>(pageStatement(SUBSCRIPTION_LIST, filter, page));
     return rows;
   }
 
@@ -118,8 +126,8 @@ export class SubscriptionRepository extends DerivedCrudRepository<Subscription> 
   }
 
   /** The changed subscription, committed; undefined when there is none in such a state. */
-  async changeStatus({id, status, from, versions, at}: StatusChange): Promise<Subscription | undefined> {
-    const {rows} = await this.postgres.query<Subscription>({
+  async changeStatus({id, status, from, versions, at}: StatusChange): Promise<Row<Subscription> | undefined> {
+    const {rows} = await this.postgres.query<Row<Subscription>>({
       name: 'change_subscription_status',
       text: CHANGE_STATUS,
       values: [id, status, at, from, versions],

@@ -85,7 +85,7 @@ export interface NewNote {
 }
 
 /** Returns the entry; no row when there is no such inquiry. */
-export function noteStatement({inquiryId, conditions, note, actor}: NewNote, returning: string): QueryConfig {
+export function noteStatement({inquiryId, conditions, note, actor}: NewNote): QueryConfig {
   const parameters = new Parameters();
   const visible = conditions.map(condition => toSql(condition, INQUIRY_LIST.columns, parameters));
   const id = parameters.add(inquiryId, 'uuid');
@@ -96,6 +96,6 @@ INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at, add
 SELECT ${parameters.add(newId(), 'uuid')}, target.id, 'note', ${parameters.add(actor, 'text')},
        ${parameters.add(note, 'text')}, clock_timestamp(), ${parameters.add(addressVector([actor, note]), 'tsvector')}
 FROM target
-RETURNING ${returning}`;
+RETURNING id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue", to_value AS "toValue", note, created_at AS "createdAt"`;
   return {name: `insert_inquiry_note_${visible.length}`, text, values: parameters.values};
 }

@@ -10,6 +10,7 @@ import {
   type SubscriptionStatus,
 } from '../contract/subscription';
 import type {Total} from '../contract/page';
+import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
 import type {ListPosition, PageRequest} from '../repositories/keyset-list';
 import type {SubscriptionFilter} from '../repositories/subscription-list';
@@ -17,7 +18,7 @@ import {SubscriptionRepository} from '../repositories/subscription.repository';
 
 /** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
 export interface SubscriptionPage {
-  subscriptions: Subscription[];
+  subscriptions: Row<Subscription>[];
   next?: ListPosition;
   /** Only when it was asked for. */
   total?: Total;
@@ -25,7 +26,7 @@ export interface SubscriptionPage {
 
 /** A subscription after a change was asked for. */
 export interface PatchedSubscription {
-  subscription: Subscription;
+  subscription: Row<Subscription>;
   outcome: 'updated' | 'unchanged';
 }
 
@@ -51,8 +52,8 @@ export class SubscriptionDeskService {
   }
 
   /** One subscription; ProblemError `not-found` when there is none. */
-  async get(id: string): Promise<Subscription> {
-    const subscription = await this.subscriptions.findOneById(id);
+  async get(id: string): Promise<Row<Subscription>> {
+    const subscription = await this.subscriptions.findOne({where: {id}});
     if (!subscription) throw new ProblemError('not-found', 'There is no such subscription.');
     return subscription;
   }

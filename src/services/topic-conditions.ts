@@ -2,10 +2,9 @@
 import type {Claims} from '../access/claims';
 import {topicScope} from '../access/topic-scope';
 import type {Condition} from '../repositories/conditions';
-import type {InquiryField} from '../repositories/inquiry-list';
 
 /** The conditions of what the bearer may see; none when the claim does not narrow it. */
-export function topicConditions(claims: Claims): Condition<InquiryField>[] {
+export function topicConditions(claims: Claims): Condition<'topic'>[] {
   const topics = topicScope(claims);
   return topics ? [{field: 'topic', operator: 'inq', value: topics}] : [];
 }

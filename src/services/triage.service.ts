@@ -6,8 +6,8 @@ import {isInTopicScope} from '../access/topic-scope';
 import {NEXT_STATUSES} from '../contract/inquiry-status';
 import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
+import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
-import type {Inquiry} from '../models/inquiry.model';
 import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry-activity.repository';
 import {InquiryRepository} from '../repositories/inquiry.repository';
 import type {ListPosition} from '../repositories/keyset-list';
@@ -58,7 +58,7 @@ export class TriageService {
   }
 
   /** Notes something about an inquiry; ProblemError `not-found` when there is none that the bearer may see. */
-  async addNote(claims: Claims, inquiryId: string, note: string): Promise<InquiryActivity> {
+  async addNote(claims: Claims, inquiryId: string, note: string): Promise<Row<InquiryActivity>> {
     const conditions = topicConditions(claims);
     const entry = await this.activity.addNote({inquiryId, conditions, note, actor: claims.subject});
     if (!entry) throw noSuchInquiry();
@@ -104,7 +104,7 @@ function toResult(id: string, inquiry: TriagedInquiry | undefined): BulkResult {
   return outcome === 'conflict' ? {id, outcome, allowed: [...NEXT_STATUSES[status]]} : {id, outcome};
 }
 
-function illegalStep({status}: Inquiry): ProblemError {
+function illegalStep({status}: TriagedInquiry): ProblemError {
   const allowed = NEXT_STATUSES[status].join(', ');
   return new ProblemError('conflict', `From ${status} the next status can be: ${allowed}.`, {
     errors: [{pointer: '/status', code: 'illegal_transition', detail: `must be one of: ${allowed}`}],

@@ -1,7 +1,7 @@
 // Models and tables say the same: each property has its column with a fitting type, and each column its property. The
 // connector finds neither mistake; it would lower-case a name or return a string for a number.
 import {DefaultCrudRepository, type Entity, type ModelDefinition} from '@loopback/repository';
-import {JsonSafeCrudRepository} from '../../src/repositories/json-safe-crud.repository';
+import {PostgresCrudRepository} from '../../src/repositories/postgres-crud.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer} from '../helpers/tokens';
@@ -129,5 +129,5 @@ test('a model with an object of any keys has a repository that reads no meaning 
     Object.values(entityClass.definition.properties).some(({type}) => type === 'object'),
   );
   expect(withObjects.map(({entityClass}) => entityClass.modelName)).toEqual(['Inquiry']);
-  for (const repository of withObjects) expect(repository).toBeInstanceOf(JsonSafeCrudRepository);
+  for (const repository of withObjects) expect(repository).toBeInstanceOf(PostgresCrudRepository);
 });

@@ -162,7 +162,8 @@ describe('what the search and an erasure read', () => {
     const one = await inquiries.create(full());
     const many = await inquiries.createAll([full(), newInquiry(newId())]);
     await expectSearched([one, ...many].map(({id}) => id));
-    await inquiries.save(Object.assign(new Inquiry(), full(), {id: one.id, name: 'Saved'}));
+    const {createdAt} = one;
+    await inquiries.save(Object.assign(new Inquiry(), full(), {id: one.id, createdAt, name: 'Saved'}));
     await expectSearched([one.id]);
     const [row] = await database.query<{text: string}>('SELECT search_text AS text FROM inquiry WHERE id = $1', [
       one.id,
@@ -182,7 +183,7 @@ describe('what the search and an erasure read', () => {
     {metadata: {referrer: 'gil@example.net'}},
     {privacyNoticeVersion: 'of hal@example.net'},
     {spamReasons: ['ivo@example.net']},
-    {name: 'Grace', status: 'resolved', version: 2},
+    {name: 'Grace', subject: 'Another', version: 2},
   ])('follows %j, by updateById and by update', async change => {
     const [one, other] = [full(), full()];
     await inquiries.createAll([one, other]);
@@ -239,7 +240,8 @@ describe('what the search and an erasure read', () => {
       rest.app.getRepository(SubscriptionRepository),
       rest.app.getRepository(InquiryActivityRepository),
     ]);
-    const [id, now] = [newId(), new Date()];
+    const id = newId();
+    const now = timeOfId(id);
     const email = `${id}@example.org`;
     const consent = {consentVersion: '1', consentTextSha256: 'a'.repeat(64), consentedAt: now};
     const dates = {createdAt: now, updatedAt: now};
