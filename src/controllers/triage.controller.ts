@@ -102,9 +102,9 @@ export class TriageController {
     const {path, query, target, claims} = input;
     const {order, limit, cursor} = query;
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const {entries, next} = await this.triage.listActivity(claims, path.id, {order, limit, after});
+    const {rows, next} = await this.triage.listActivity(claims, path.id, {order, limit, after});
     const headers = next && {Link: nextPageLink(target, encodeCursor(next))};
-    return new Reply(200, entries.map(toActivityView), headers);
+    return new Reply(200, rows.map(toActivityView), headers);
   }
 }
 

@@ -7,7 +7,7 @@ import type {Inquiry} from '../models/inquiry.model';
 import type {Row} from '../models/column';
 import {newId} from '../platform/time-ordered-id';
 import {type Derived, DerivedCrudRepository, merged} from './derived-crud.repository';
-import type {PageRequest} from './keyset-list';
+import {type Page, type PageRequest, toPage} from './keyset-list';
 import {addressVector} from './mentioned-addresses';
 import {type NewNote, noteStatement, type Triage, triageStatement} from './triage-statements';
 
@@ -70,20 +70,25 @@ export class InquiryActivityRepository extends DerivedCrudRepository<InquiryActi
     return rows[0];
   }
 
-  /** A part of an inquiry's log, in the order of the changes: ids are made before the lock that orders them. */
-  async list(inquiryId: string, order: 'newest' | 'oldest', {limit, after}: PageRequest): Promise<InquiryActivity[]> {
+  /** A page of an inquiry's log, in the order of the changes: ids are made before the lock that orders them. */
+  async page(
+    inquiryId: string,
+    order: 'newest' | 'oldest',
+    {limit, after}: PageRequest,
+  ): Promise<Page<InquiryActivity>> {
     const [direction, behind] = order === 'newest' ? ['DESC', 'lt'] : ['ASC', 'gt'];
     const last = after && (await this.findOne({where: after}));
-    if (after && !last) return [];
+    if (after && !last) return {rows: []};
     const isBehind = last && {
       createdAt: {[`${behind}e`]: last.createdAt}, // the index seeks it
       or: [{createdAt: {[behind]: last.createdAt}}, {id: {[behind]: last.id}}],
     };
-    return this.find({
+    const read = await this.find({
       where: {inquiryId, ...isBehind},
       order: [`createdAt ${direction}`, `id ${direction}`],
-      limit,
+      limit: limit + 1,
     });
+    return toPage(read, limit);
   }
 }
 

@@ -7,9 +7,10 @@ import {type JsonColumns, jsonSelect, jsonWriter} from './json-columns';
 import type {ListedTable, ListFilter} from './keyset-list';
 import {askedValues, type Stream} from './merged-streams';
 import {searchCondition} from './search-condition';
+import {type CommonField, listByStatus} from './status-list';
 
 /** Fields that a list of inquiries can be narrowed by. */
-export type InquiryField = 'id' | 'status' | 'topic' | 'assignee' | 'createdAt' | 'updatedAt';
+export type InquiryField = CommonField | 'topic' | 'assignee';
 export type InquiryFilter = ListFilter<InquiryField>;
 
 // In the order of the contract's inquiry.
@@ -62,33 +63,23 @@ export const INQUIRY_FIELDS: readonly string[] = Object.keys(JSON_KINDS);
 /** The contract's inquiry as JSON; the row may have more behind the values. */
 export const toInquiryJson = jsonWriter(JSON_KINDS);
 
-export const INQUIRY_LIST: ListedTable<InquiryField> = {
+export const INQUIRY_LIST: ListedTable<InquiryField> = listByStatus({
   table: 'inquiry',
   select: Object.entries(COLUMNS)
     .map(([name, column]) => `${column} AS "${name}"`)
     .join(', '),
-  columns: {
-    id: {column: 'id', type: 'uuid'},
-    status: {column: 'status', type: 'inquiry_status', values: INQUIRY_STATUSES},
-    topic: {column: 'topic', type: 'text'},
-    assignee: {column: 'assignee', type: 'text'},
-    createdAt: {column: 'created_at', type: 'timestamptz'},
-    updatedAt: {column: 'updated_at', type: 'timestamptz'},
-  },
+  status: {type: 'inquiry_status', values: INQUIRY_STATUSES},
+  fields: {topic: {column: 'topic', type: 'text'}, assignee: {column: 'assignee', type: 'text'}},
   search: searchCondition,
-  implied: inEachStatus,
   streams: streamsOf,
-};
+});
 
 // Of assignees within topics; each is read for every status.
 const MOST_RANGES = 100;
 
-// Each stream is one range of an index of these fields and id. Ids and ranges of updates lead to few rows by themselves, and
-// who asks for neither topic, status nor assignee reads along ids.
+// Each stream is one range of an index of these fields and id. Who asks for neither topic, status nor assignee reads along
+// ids.
 function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<InquiryField>[] {
-  const isOfIds = ({field, operator}: Condition<InquiryField>) =>
-    field === 'id' && (operator === 'eq' || operator === 'inq');
-  if (conditions.some(condition => isOfIds(condition) || condition.field === 'updatedAt')) return [];
   const status = askedValues(conditions, 'status');
   const asked = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
   const ranges = asked.reduce((product, {values}) => product * values.length, 1);
@@ -99,12 +90,6 @@ function streamsOf(conditions: readonly Condition<InquiryField>[]): Stream<Inqui
   const inEach = status.length > 0 ? status : [{field: 'status' as const, values: INQUIRY_STATUSES}];
   if (unassigned) return [{field: 'assignee', values: [null]}, ...inEach];
   return those.length > 0 ? [...those, ...inEach] : status;
-}
-
-// The index of updates begins with the status.
-function inEachStatus(conditions: readonly Condition<InquiryField>[]): Condition<InquiryField>[] {
-  const isByUpdate = conditions.some(({field}) => field === 'updatedAt');
-  return isByUpdate ? [{field: 'status', operator: 'inq', value: INQUIRY_STATUSES}] : [];
 }
 
 /** The columns of an export: the fields of the contract's inquiry. */

@@ -2,24 +2,21 @@
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
-import type {QueryResultRow} from 'pg';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {timeOfId} from '../platform/time-ordered-id';
 import {Inquiry} from '../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
-import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import type {Condition} from './conditions';
 import {merged} from './derived-crud.repository';
 import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
-import {INQUIRY_CSV, INQUIRY_LIST, type InquiryFilter} from './inquiry-list';
+import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
-import {type PageRequest, totalStatement} from './keyset-list';
+import type {PageRequest} from './keyset-list';
 import {RepositoryBindings} from './keys';
+import {ListedCrudRepository, type ListedCrudTable} from './listed-crud.repository';
 import {SearchMerge} from './search-merge';
-import {type ExportForm, openExport, type TableExport} from './table-export';
-import {VersionedCrudRepository, type VersionedTable} from './versioned-crud.repository';
 
 /** What an earlier submission with the same key and body left behind. */
 export interface StoredSubmission {
@@ -39,8 +36,11 @@ const BATCHES = {
 };
 
 const LOGGED = 'changes with an entry in the activity log: use InquiryActivityRepository.triage';
-const INQUIRIES: VersionedTable<Inquiry> = {
+const INQUIRIES: ListedCrudTable<Inquiry, InquiryField> = {
   table: 'inquiry',
+  list: INQUIRY_LIST,
+  statuses: INQUIRY_STATUSES,
+  csv: INQUIRY_CSV,
   derived: {
     columns: {search_words: 'tsvector', search_text: 'text'},
     // What is not whole is juggler's to refuse.
@@ -55,7 +55,7 @@ const INQUIRIES: VersionedTable<Inquiry> = {
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class InquiryRepository extends VersionedCrudRepository<Inquiry> {
+export class InquiryRepository extends ListedCrudRepository<Inquiry, InquiryField> {
   private readonly batches = new BatchedInsert<Submission>({
     ...BATCHES,
     sizeOf: sizeOfSubmission,
@@ -64,10 +64,10 @@ export class InquiryRepository extends VersionedCrudRepository<Inquiry> {
   private readonly searchMerge: SearchMerge;
 
   constructor(
-    @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
-    @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
+    @inject('datasources.postgres') postgres: PostgresDataSource,
+    @inject(RepositoryBindings.COUNT_BOUND) countBound: number,
   ) {
-    super(Inquiry, postgres, INQUIRIES);
+    super(Inquiry, postgres, INQUIRIES, countBound);
     this.searchMerge = new SearchMerge(postgres);
   }
 
@@ -121,24 +121,5 @@ export class InquiryRepository extends VersionedCrudRepository<Inquiry> {
   /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */
   async page(filter: InquiryFilter, page: PageRequest): Promise<InquiryPage> {
     return toInquiryPage(await this.postgres.readText(inquiryPageStatement(filter, page)), page.limit);
-  }
-
-  /** How many inquiries match, by status; no more than COUNT_BOUND of each are read. */
-  async countByStatus(filter: Omit<InquiryFilter, 'order'>): Promise<Count<Inquiry['status']>> {
-    const {rows} = await this.postgres.query<CountedStatus<Inquiry['status']> & QueryResultRow>(
-      countStatement(INQUIRY_LIST, filter, this.countBound),
-    );
-    return toCount(INQUIRY_STATUSES, rows);
-  }
-
-  /** How many match, however many: the rows of an export. */
-  async countAll(filter: Omit<InquiryFilter, 'order'>): Promise<number> {
-    const {rows} = await this.postgres.query<{count: number}>(totalStatement(INQUIRY_LIST, filter));
-    return rows[0]?.count ?? 0;
-  }
-
-  /** Begins an export of all that match; whoever begins it reads or destroys it. */
-  async openExport(filter: InquiryFilter, form: ExportForm): Promise<TableExport> {
-    return openExport(this.postgres, INQUIRY_LIST, {filter, columns: INQUIRY_CSV, ...form});
   }
 }

@@ -34,6 +34,19 @@ export interface PageRequest {
   offset?: number;
 }
 
+/** Rows of a page; `next` is where the following one starts, absent on the last one. */
+export interface Page<Row> {
+  rows: Row[];
+  next?: ListPosition;
+}
+
+/** The page of what was read with one row more. */
+export function toPage<Row extends ListPosition>(read: readonly Row[], limit: number): Page<Row> {
+  const rows = read.slice(0, limit);
+  const last = rows.at(-1);
+  return read.length > limit && last ? {rows, next: {id: last.id}} : {rows};
+}
+
 /** A table that can be listed. */
 export interface ListedTable<Field extends string> {
   table: string;

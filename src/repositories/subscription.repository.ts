@@ -1,20 +1,22 @@
 // Subscriptions in PostgreSQL: one row per address and list.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
-import type {QueryResultRow} from 'pg';
 import {canonicalAddress} from '../contract/email-address';
 import {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
 import type {Row} from '../models/column';
 import {Subscription} from '../models/subscription.model';
-import {type Count, type CountedStatus, countStatement, toCount} from './bounded-count';
 import {merged} from './derived-crud.repository';
-import {pageStatement, type PageRequest, totalStatement} from './keyset-list';
+import {type Page, pageStatement, type PageRequest, toPage} from './keyset-list';
 import {addressVector} from './mentioned-addresses';
-import {SUBSCRIPTION_CSV, SUBSCRIPTION_LIST, type SubscriptionFilter} from './subscription-list';
+import {
+  SUBSCRIPTION_CSV,
+  SUBSCRIPTION_LIST,
+  type SubscriptionField,
+  type SubscriptionFilter,
+} from './subscription-list';
 import {RepositoryBindings} from './keys';
-import {type ExportForm, openExport, type TableExport} from './table-export';
-import {VersionedCrudRepository, type VersionedTable} from './versioned-crud.repository';
+import {ListedCrudRepository, type ListedCrudTable} from './listed-crud.repository';
 
 /** What a visitor asked for, with the id and time that the application gives it. */
 export type NewSubscription = Pick<
@@ -62,8 +64,11 @@ export interface StatusChange {
 }
 
 const BY_STATUS = 'changes with the rest of the status: use changeStatus, or ensure for one who joins again';
-const SUBSCRIPTIONS: VersionedTable<Subscription> = {
+const SUBSCRIPTIONS: ListedCrudTable<Subscription, SubscriptionField> = {
   table: 'subscription',
+  list: SUBSCRIPTION_LIST,
+  statuses: SUBSCRIPTION_STATUSES,
+  csv: SUBSCRIPTION_CSV,
   derived: {
     columns: {addresses: 'tsvector'},
     make: ({email = '', locale, consentVersion, sourceUrl}) => ({
@@ -75,12 +80,12 @@ const SUBSCRIPTIONS: VersionedTable<Subscription> = {
 };
 
 @injectable({scope: BindingScope.SINGLETON})
-export class SubscriptionRepository extends VersionedCrudRepository<Subscription> {
+export class SubscriptionRepository extends ListedCrudRepository<Subscription, SubscriptionField> {
   constructor(
-    @inject('datasources.postgres') private readonly postgres: PostgresDataSource,
-    @inject(RepositoryBindings.COUNT_BOUND) private readonly countBound: number,
+    @inject('datasources.postgres') postgres: PostgresDataSource,
+    @inject(RepositoryBindings.COUNT_BOUND) countBound: number,
   ) {
-    super(Subscription, postgres, SUBSCRIPTIONS);
+    super(Subscription, postgres, SUBSCRIPTIONS, countBound);
   }
 
   protected override toNewRow(given: DataObject<Subscription>): DataObject<Subscription> {
@@ -111,18 +116,11 @@ export class SubscriptionRepository extends VersionedCrudRepository<Subscription
     });
   }
 
-  /** A part of the list, in the filter's order. */
-  async list(filter: SubscriptionFilter, page: PageRequest): Promise<Row<Subscription>[]> {
-    const {rows} = await this.postgres.query<Row<Subscription>>(pageStatement(SUBSCRIPTION_LIST, filter, page));
-    return rows;
-  }
-
-  /** How many subscriptions match, by status; no more than COUNT_BOUND of each are read. */
-  async countByStatus(filter: Omit<SubscriptionFilter, 'order'>): Promise<Count<Subscription['status']>> {
-    const {rows} = await this.postgres.query<CountedStatus<Subscription['status']> & QueryResultRow>(
-      countStatement(SUBSCRIPTION_LIST, filter, this.countBound),
-    );
-    return toCount(SUBSCRIPTION_STATUSES, rows);
+  /** A page of the list, in the filter's order. */
+  async page(filter: SubscriptionFilter, page: PageRequest): Promise<Page<Row<Subscription>>> {
+    const statement = pageStatement(SUBSCRIPTION_LIST, filter, {...page, limit: page.limit + 1});
+    const {rows} = await this.postgres.query<Row<Subscription>>(statement);
+    return toPage(rows, page.limit);
   }
 
   /** The changed subscription, committed; undefined when there is none in such a state. */
@@ -133,16 +131,5 @@ export class SubscriptionRepository extends VersionedCrudRepository<Subscription
       values: [id, status, at, from, versions],
     });
     return rows[0];
-  }
-
-  /** How many match, however many: the rows of an export. */
-  async countAll(filter: Omit<SubscriptionFilter, 'order'>): Promise<number> {
-    const {rows} = await this.postgres.query<{count: number}>(totalStatement(SUBSCRIPTION_LIST, filter));
-    return rows[0]?.count ?? 0;
-  }
-
-  /** Begins an export of all that match; whoever begins it reads or destroys it. */
-  async openExport(filter: SubscriptionFilter, form: ExportForm): Promise<TableExport> {
-    return openExport(this.postgres, SUBSCRIPTION_LIST, {filter, columns: SUBSCRIPTION_CSV, ...form});
   }
 }

@@ -36,14 +36,11 @@ export class SubscriptionDeskService {
 
   async list(filter: SubscriptionFilter, page: PageRequest & {withTotal: boolean}): Promise<SubscriptionPage> {
     const {limit, after, offset, withTotal} = page;
-    const [rows, total] = await Promise.all([
-      this.subscriptions.list(filter, {limit: limit + 1, after, offset}),
+    const [{rows, next}, total] = await Promise.all([
+      this.subscriptions.page(filter, {limit, after, offset}),
       withTotal ? this.count(filter) : undefined,
     ]);
-    const subscriptions = rows.slice(0, limit);
-    const last = subscriptions.at(-1);
-    const next = rows.length > limit && last ? {id: last.id} : undefined;
-    return {subscriptions, next, total};
+    return {subscriptions: rows, next, total};
   }
 
   /** How many match, in all and by status. */

@@ -10,15 +10,9 @@ import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
 import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry-activity.repository';
 import {InquiryRepository} from '../repositories/inquiry.repository';
-import type {ListPosition} from '../repositories/keyset-list';
+import type {ListPosition, Page} from '../repositories/keyset-list';
 import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
-
-/** One page of a log; `next` is where the following page starts, absent on the last one. */
-export interface ActivityPage {
-  entries: InquiryActivity[];
-  next?: ListPosition;
-}
 
 @injectable({scope: BindingScope.SINGLETON})
 export class TriageService {
@@ -70,12 +64,9 @@ export class TriageService {
     claims: Claims,
     inquiryId: string,
     {order, limit, after}: {order: 'newest' | 'oldest'; limit: number; after?: ListPosition},
-  ): Promise<ActivityPage> {
+  ): Promise<Page<InquiryActivity>> {
     if (!(await this.inquiries.findMatching(inquiryId, topicConditions(claims)))) throw noSuchInquiry();
-    const rows = await this.activity.list(inquiryId, order, {limit: limit + 1, after});
-    const entries = rows.slice(0, limit);
-    const last = entries.at(-1);
-    return {entries, next: rows.length > limit && last ? {id: last.id} : undefined};
+    return this.activity.page(inquiryId, order, {limit, after});
   }
 
   private async triage(
