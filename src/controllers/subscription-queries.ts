@@ -1,8 +1,6 @@
-// The queries of subscription lists: the flat, typed one and LoopBack's filter, both become one filter of the
-// repository.
+// The queries of subscription lists.
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
-import {exportQueryFields} from '../contract/page';
 import {
   SUBSCRIPTION_STATUSES,
   subscriptionFilterQuerySchema,
@@ -11,38 +9,21 @@ import {
 } from '../contract/subscription';
 import type {Condition} from '../repositories/conditions';
 import type {SubscriptionField} from '../repositories/subscription-list';
-import {dateTime} from '../rest/date-time';
-import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../rest/loopback-filter';
+import type {FilterFields} from '../rest/loopback-filter';
+import {COMMON_FIELDS, conditionsOf, listQueries} from './list-queries';
 
-const FILTER_FIELDS: FilterFields<SubscriptionField> = {
-  id: {value: z.uuid().toLowerCase()},
+const FIELDS: FilterFields<SubscriptionField> = {
+  ...COMMON_FIELDS,
   status: {value: z.enum(SUBSCRIPTION_STATUSES)},
   list: {value: topicSchema},
-  createdAt: {value: dateTime},
-  updatedAt: {value: dateTime},
 };
 
-/** Query of `GET /subscriptions`. */
-export const listQuery = subscriptionListQuerySchema.extend({filter: loopBackFilter(FILTER_FIELDS).optional()});
+export const {listQuery, countQuery, exportQuery, getQuery} = listQueries(FIELDS, {
+  list: subscriptionListQuerySchema,
+  filter: subscriptionFilterQuerySchema,
+});
 
-/** Query of `GET /subscriptions/count`. */
-export const countQuery = subscriptionFilterQuerySchema.extend({where: loopBackWhere(FILTER_FIELDS).optional()});
-
-/** Query of `GET /subscriptions/export.csv`. */
-export const exportQuery = countQuery.extend(exportQueryFields);
-
-/** Query of `GET /subscriptions/{id}`: LoopBack's clients send an empty filter with it. */
-export const getQuery = z.strictObject({filter: emptyLoopBackFilter().optional()});
-
-/** What the flat query asks for, as conditions of the repository. */
+/** What the flat query asks for, as the repository takes it. */
 export function toConditions(query: SubscriptionFilterQuery): Condition<SubscriptionField>[] {
-  const conditions: Condition<SubscriptionField>[] = [];
-  const add = (field: SubscriptionField, operator: Condition['operator'], value: unknown) => {
-    if (value !== undefined) conditions.push({field, operator, value});
-  };
-  add('status', 'eq', query.status);
-  add('list', 'eq', query.list);
-  add('createdAt', 'gte', query.createdFrom && new Date(query.createdFrom));
-  add('createdAt', 'lt', query.createdTo && new Date(query.createdTo));
-  return conditions;
+  return conditionsOf(query, ['status', 'list']);
 }

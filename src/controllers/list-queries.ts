@@ -1,0 +1,48 @@
+// The queries of a list, its count and its export: the flat, typed one and LoopBack's filter, both become conditions of the
+// repository.
+import {z} from 'zod';
+import {exportQueryFields} from '../contract/page';
+import type {Condition} from '../repositories/conditions';
+import {dateTime} from '../rest/date-time';
+import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../rest/loopback-filter';
+
+type Strict<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>;
+
+/** Fields that LoopBack's filter may name of each list. */
+export const COMMON_FIELDS = {
+  id: {value: z.uuid().toLowerCase()},
+  createdAt: {value: dateTime},
+  updatedAt: {value: dateTime},
+} satisfies FilterFields<'id' | 'createdAt' | 'updatedAt'>;
+
+/** The queries of a resource by its flat ones; `fields` are those that LoopBack's filter may name. */
+export function listQueries<Field extends string, List extends z.ZodRawShape, Filter extends z.ZodRawShape>(
+  fields: FilterFields<Field>,
+  flat: {list: Strict<List>; filter: Strict<Filter>},
+) {
+  const countQuery = flat.filter.extend({where: loopBackWhere(fields).optional()});
+  return {
+    /** Query of the list. */
+    listQuery: flat.list.extend({filter: loopBackFilter(fields).optional()}),
+    /** Query of the count. */
+    countQuery,
+    /** Query of the export. */
+    exportQuery: countQuery.extend(exportQueryFields),
+    /** Query of one row: LoopBack's clients send an empty filter with it. */
+    getQuery: z.strictObject({filter: emptyLoopBackFilter().optional()}),
+  };
+}
+
+/** What a flat query asks for: these fields by equality, and the time of creation by a range. */
+export function conditionsOf<Field extends string>(
+  query: Readonly<Partial<Record<Field | 'createdFrom' | 'createdTo', string>>>,
+  fields: readonly Field[],
+): Condition<Field | 'createdAt'>[] {
+  const {createdFrom, createdTo}: {createdFrom?: string; createdTo?: string} = query;
+  const asked = [
+    ...fields.map(field => ({field, operator: 'eq' as const, value: query[field]})),
+    {field: 'createdAt' as const, operator: 'gte' as const, value: createdFrom && new Date(createdFrom)},
+    {field: 'createdAt' as const, operator: 'lt' as const, value: createdTo && new Date(createdTo)},
+  ];
+  return asked.filter(({value}) => value !== undefined);
+}
