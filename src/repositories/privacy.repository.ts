@@ -7,18 +7,16 @@ import {PostgresDataSource} from '../datasources/postgres.datasource';
 import {AdvisoryLock, lockForTransaction, type Query} from '../datasources/transaction';
 import {INQUIRY_LIST} from './inquiry-list';
 import {type AuditEntry, recordAudit} from './privacy-audit';
+import {ALL_QUOTABLE_TABLES, AUDIT_TABLE, QUOTABLE_TABLES, type QuotableTable} from './quotable-tables';
 import {
-  ALL_QUOTABLE_TABLES,
-  AUDIT_TABLE,
   derivedStatement,
   inquiriesStatement,
   lockInquiriesStatement,
-  QUOTABLE_TABLES,
-  type QuotableTable,
   type Quote,
   quotesStatement,
   redactStatement,
 } from './quoted-address';
+import {SUBSCRIPTION_LIST} from './subscription-list';
 
 /** Who asks, for the audit. */
 export type AuditedRequest = Pick<AuditEntry, 'actor' | 'requestId' | 'createdAt'>;
@@ -141,10 +139,7 @@ async function readHeld(query: Query, address: string, limit: number): Promise<H
     own,
   );
   const subscriptions = await read(
-    `SELECT id, email, list, locale, status, consent_version AS "consentVersion",
-  consent_text_sha256 AS "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl",
-  unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"
-FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
+    `SELECT ${SUBSCRIPTION_LIST.select} FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
     address,
   );
   const quotes: Quote[] = [];

@@ -12,12 +12,8 @@ import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
 import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
-import {
-  lockInquiriesStatement,
-  QUOTABLE_TABLES,
-  quotesStatement,
-  redactStatement,
-} from '../../src/repositories/quoted-address';
+import {QUOTABLE_TABLES} from '../../src/repositories/quotable-tables';
+import {lockInquiriesStatement, quotesStatement, redactStatement} from '../../src/repositories/quoted-address';
 import {forgetRepeatsStatement} from '../../src/repositories/privacy.repository';
 import {expiredCountStatement, removeExpiredStatement} from '../../src/repositories/retention.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';

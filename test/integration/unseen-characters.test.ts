@@ -2,7 +2,7 @@
 // of them in it is found by its key, which TypeScript makes, and redacted by the pattern, which PostgreSQL reads.
 import {UNSEEN} from '../../src/contract/safe-text';
 import {addressKeys, mentionQuery} from '../../src/repositories/mentioned-addresses';
-import {addressPattern} from '../../src/repositories/quoted-address';
+import {addressPattern} from '../../src/repositories/address-pattern';
 import {fold} from '../../src/repositories/search-words';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 
