@@ -69,8 +69,8 @@ export function mayObserve(claims: Claims): boolean {
   return Object.values(ROOM_ACCESS).some(({scope}) => hasScope(claims, scope));
 }
 
-/** May the bearer join the room of this topic, or with `'*'` the room of all? */
-export function mayJoinRoomOf(claims: Claims, topic: string): boolean {
+// May the bearer join the room of this topic, or with `'*'` the room of all?
+function mayJoinRoomOf(claims: Claims, topic: string): boolean {
   const {scope, topics}: RoomAccess = ROOM_ACCESS[roomKeyOf(topic)];
   return (
     hasScope(claims, scope) && (topics === 'own' ? isInTopicScope(claims, topic) : topicScope(claims) === undefined)

@@ -24,7 +24,6 @@ export const changesQuerySchema = z.strictObject({
     .meta({type: 'integer', minimum: 1, maximum: 100, description: 'Changes in one answer, at most 100.'})
     .default(100),
 });
-export type ChangesQuery = z.infer<typeof changesQuerySchema>;
 
 /** An inquiry as it is now. `isNew`: it was stored after the place that was asked for. */
 const inquiryChangeSchema = z.strictObject({
@@ -39,7 +38,7 @@ const inquiryGoneSchema = z.strictObject({kind: z.literal('gone'), id: z.uuid()}
 z.globalRegistry.add(inquiryGoneSchema, {title: 'InquiryGone'});
 
 /** One entry of the feed. */
-export const changeSchema = z.discriminatedUnion('kind', [inquiryChangeSchema, inquiryGoneSchema]);
+const changeSchema = z.discriminatedUnion('kind', [inquiryChangeSchema, inquiryGoneSchema]);
 export type Change = z.infer<typeof changeSchema>;
 
 /** Answer of `GET /inquiries/changes`. `data` may be empty while `hasMore` is true. */

@@ -29,7 +29,7 @@ export function isInputErrorCode(code: unknown): code is InputErrorCode {
 }
 
 /** One thing that is wrong with the input: where (JSON pointer, RFC 6901, or a parameter's name), and what. */
-export const inputErrorSchema = z.strictObject({
+const inputErrorSchema = z.strictObject({
   pointer: z.string().optional(),
   parameter: z.string().optional(),
   code: z.enum(Object.keys(INPUT_ERROR_CODES) as InputErrorCode[]).meta({

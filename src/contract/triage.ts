@@ -8,7 +8,7 @@ import type {InputError} from './problem';
 import {safeText} from './safe-text';
 
 /** Most inquiries that one request can change. */
-export const MAX_BULK_IDS = 100;
+const MAX_BULK_IDS = 100;
 
 /**
  * Body of a PATCH, a merge patch (RFC 7396): what is absent stays, null takes the assignee away. That `topic` is one
@@ -48,7 +48,7 @@ export const bulkPatchQuerySchema = z.strictObject({
 });
 
 /** What became of one inquiry of a bulk change. */
-export const bulkResultSchema = z.strictObject({
+const bulkResultSchema = z.strictObject({
   id: z.uuid(),
   outcome: z.enum(['updated', 'unchanged', 'not-found', 'conflict']),
   allowed: z

@@ -11,7 +11,7 @@ import type {PacedTasks} from './paced-tasks';
 
 /** Messages, pings and pongs that a connection may send in WINDOW_SECONDS. */
 export const MAX_MESSAGES = 20;
-export const WINDOW_SECONDS = 10;
+const WINDOW_SECONDS = 10;
 /** CONNECT packets that a connection may send in its life, whatever their namespace. */
 export const MAX_CONNECT_PACKETS = 5;
 

@@ -14,7 +14,7 @@ import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
 
 /** Exports of one process at the same time; each has a connection to PostgreSQL of its own. */
-export const MAX_EXPORTS = 2;
+const MAX_EXPORTS = 2;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ExportService {

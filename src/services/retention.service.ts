@@ -34,7 +34,7 @@ export interface RetentionResult {
 export const IDEMPOTENCY_KEY_DAYS = 7;
 
 /** How long a reader of the feed may be away and still be told what is gone. */
-export const TOMBSTONE_DAYS = 30;
+const TOMBSTONE_DAYS = 30;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH_ROWS = 1000;
