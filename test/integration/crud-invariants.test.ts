@@ -10,18 +10,19 @@ import {InquiryRepository} from '../../src/repositories/inquiry.repository';
 import {SubscriptionRepository} from '../../src/repositories/subscription.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
-import {givenTokenIssuer} from '../helpers/tokens';
+import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
 
 let database: TestDatabase;
 let rest: TestRest;
 let token: string;
+let issuer: TokenIssuer;
 let inquiries: InquiryRepository;
 let activities: InquiryActivityRepository;
 let subscriptions: SubscriptionRepository;
 
 beforeAll(async () => {
   database = await givenDatabase();
-  const issuer = await givenTokenIssuer();
+  issuer = await givenTokenIssuer();
   token = await issuer.sign();
   rest = await givenRest({databaseUrl: database.url, issuer});
   inquiries = await rest.app.getRepository(InquiryRepository);
@@ -235,4 +236,15 @@ test('a transaction of which a statement failed does not pass for committed', as
   await expect(inquiries.updateById(id, {name: 'x'.repeat(121)}, {transaction})).rejects.toMatchObject({code: '22001'});
   await expect(transaction.commit()).rejects.toThrow('failed and the work went on');
   expect(await inquiries.exists(id)).toBe(false);
+});
+
+test.each<[string[], number]>([
+  [[], 404],
+  [['support'], 404],
+  [['support', 'sales'], 200],
+])('one inquiry and its log are read with a claim of %j as the claim says: %d', async (topics, status) => {
+  const {id} = await inquiries.create(submission());
+  const narrow = await issuer.sign({topics});
+  expect((await rest.get(`/inquiries/${id}`, narrow)).status).toBe(status);
+  expect((await rest.get(`/inquiries/${id}/activity`, narrow)).status).toBe(status);
 });
