@@ -1,6 +1,7 @@
-// Everything on one machine with one command: `npm start`.
+// Everything on one machine with one command: `npm start`. Also the child that `npm run dev` restarts.
 import path from 'node:path';
 import {devEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
+import {receiveHost, sendReady} from '../dev/development-host';
 import {startDevelopmentStack} from '../dev/development-stack';
 import {readEnvFile} from '../dev/env-file';
 import {BUILD} from '../platform/build';
@@ -17,12 +18,14 @@ async function main(): Promise<void> {
   logger.info(BUILD, 'process.started');
   logConfigurationWarnings(logger);
   const startedAt = performance.now();
-  const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say});
+  const host = await receiveHost();
+  const stack = await startDevelopmentStack({env, directory: env.OUTREACH_DIRECTORY, logger, say, host});
   runUntilSignalled(() => stack.stop(), {logger, timeoutMs: 20_000});
+  sendReady({restUrl: stack.restUrl, webUrl: stack.webUrl});
   say(`
 outreach is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
   form        ${stack.webUrl}/
-  back office ${stack.webUrl}/back-office/
+  back office ${host?.backOfficeUrl ?? `${stack.webUrl}/back-office`}/
   REST        ${stack.restUrl}   (OpenAPI: ${stack.restUrl}/openapi.json)
   gateway     ${stack.gatewayUrl}
   token       ${stack.token}

@@ -1,16 +1,15 @@
 // Everything that `npm start` runs, in one process: PostgreSQL, migrations, Redis where there is one, gateway, REST
 // application and the pages of web/. It is composed of the same parts as the production processes.
-import {readFile, rm, writeFile} from 'node:fs/promises';
+import {rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {ConfigurationError, type DevEnv} from '../config/env';
+import type {DevEnv} from '../config/env';
 import {migrate} from '../datasources/migrate';
 import type {Logger} from '../platform/logger';
+import {explainMigrationError} from './development-database';
+import type {DevelopmentHost} from './development-host';
 import {developmentKeySet, signDevelopmentToken} from './development-key';
 import {startGateway, startRest} from './development-services';
-import {explainMigrationError, startDatabase} from './development-database';
-import {isProcessOf} from './stale-process';
-import {startRedis} from './development-redis';
-import {makeTrustedDirectory} from './trusted-files';
+import {startStorage} from './development-storage';
 import {startWebServer} from './web-server';
 import {ALL_SCOPES} from '../access/policy';
 
@@ -38,6 +37,8 @@ export interface DevelopmentOptions {
   logger: Logger;
   /** Says what is being done. */
   say: (line: string) => void;
+  /** Of `npm run dev`: what runs already, and is not stopped here. */
+  host?: DevelopmentHost;
 }
 
 /** Starts everything. When a part fails, what runs already is stopped before this throws. */
@@ -58,18 +59,15 @@ export async function startDevelopmentStack(options: DevelopmentOptions): Promis
 }
 
 async function startParts(
-  {env, directory, logger, say}: DevelopmentOptions,
+  {env, directory, logger, say, host}: DevelopmentOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Omit<DevelopmentStack, 'stop'>> {
-  await makeTrustedDirectory(directory);
-  await takeDirectory(directory, onStop);
-  const database = await startDatabase({env, directory, say, onStop});
+  const {database, redisUrl} = host?.storage ?? (await startStorage({env, directory, say, onStop}));
   const databaseUrl = database.url;
   const applied = await migrate(databaseUrl, logger).catch((error: unknown) => {
     throw explainMigrationError(error, database);
   });
   if (applied.length > 0) say(`Applied ${applied.join(', ')}`);
-  const redisUrl = await startRedis({env, directory, say, onStop});
   const jwks = await developmentKeySet(directory);
   const token = await signDevelopmentToken(directory, {scope: ALL_SCOPES.join(' '), ttl: '12h'});
 
@@ -77,7 +75,7 @@ async function startParts(
   const pageValues: Record<string, string> = {TOKEN: token, TOPICS: env.INQUIRY_TOPICS.join(',')};
   const web = await startWebServer({port: env.WEB_PORT, values: pageValues});
   onStop(() => web.stop());
-  const own = [web.url, web.url.replace('127.0.0.1', 'localhost')];
+  const own = [web.url, host?.backOfficeUrl ?? []].flat().flatMap(url => [url, url.replace('127.0.0.1', 'localhost')]);
   const allowedOrigins = [...new Set([...own, ...env.ALLOWED_ORIGINS])];
   const services = {env, databaseUrl, redisUrl, jwks, allowedOrigins, logger};
   const gateway = await startGateway(services);
@@ -104,19 +102,5 @@ async function writeAddresses(
 ): Promise<void> {
   const file = path.join(directory, 'dev.json');
   await writeFile(file, `${JSON.stringify(addresses, null, 2)}\n`, {mode: 0o600});
-  onStop(() => rm(file, {force: true}));
-}
-
-// Two runs in one directory would fight over its data; the file of a run that was killed counts for nothing.
-async function takeDirectory(directory: string, onStop: (stop: () => Promise<unknown>) => void): Promise<void> {
-  const file = path.join(directory, 'dev.pid');
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (pid !== process.pid && (await isProcessOf(pid, 'bin/dev.js'))) {
-    throw new ConfigurationError(
-      `outreach runs here already, as process ${pid}: see ${directory}/dev.json, or stop it to start with another .env.`,
-    );
-  }
-  await rm(path.join(directory, 'dev.json'), {force: true});
-  await writeFile(file, String(process.pid));
   onStop(() => rm(file, {force: true}));
 }
