@@ -45,7 +45,18 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Buffer', 'fetch', 'module', 'require'].map(name => [name, 'readonly']),
+        [
+          'process',
+          'console',
+          'URL',
+          'Buffer',
+          'fetch',
+          'module',
+          'require',
+          'performance',
+          'setTimeout',
+          'clearTimeout',
+        ].map(name => [name, 'readonly']),
       ),
     },
   },
@@ -53,9 +64,7 @@ export default tseslint.config(
     files: ['bench/**/*.mjs', 'bench/**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['global', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'URLSearchParams'].map(
-          name => [name, 'readonly'],
-        ),
+        ['global', 'setInterval', 'clearInterval', 'URLSearchParams'].map(name => [name, 'readonly']),
       ),
     },
   },

@@ -41,17 +41,15 @@ function missingNames(text: string): string[] {
   const variables = [...text.matchAll(/`([A-Z]+(?:_[A-Z\d]+)+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
   const titles = [...text.matchAll(/`(test\/[\w/-]+\.test\.ts)`\s\("([^"]+)"\)/g)];
   const commands = [...text.matchAll(/npm run (?:--silent )?([\w:-]+)([^\n`]*)/g)];
+  const testRuns = [...text.matchAll(/npm test -- ([\w/-]+)(?: -t '([^']+)')?/g)];
   const isMissingFile = (name: string) =>
     !GENERATED.test(name) &&
     !name.includes('00000N') && // a placeholder
     (name.includes('*') ? globSync(name, {cwd: ROOT}).length === 0 : !existsSync(path.join(ROOT, name)));
   const isMissingSource = (name: string) => !SOURCES.some(file => file === name || file.endsWith(`/${name}`));
-  const isMissingTest = ([, name = '', rest = '']: RegExpExecArray) => {
-    const [, kind = ''] = /^test:(\w+)$/.exec(name) ?? [];
-    const [, title, file] = / -- (?:-t '([^']+)'|([\w-]+))/.exec(rest) ?? [];
-    const ofKind = TESTS.filter(test => test.startsWith(`test/${kind}/`));
-    if (title !== undefined) return !ofKind.some(test => TITLES.get(test)?.some(known => known.includes(title)));
-    return kind !== '' && file !== undefined && !ofKind.some(test => test.includes(file));
+  const isMissingTest = ([, pattern = '', title]: RegExpExecArray) => {
+    const matching = TESTS.filter(test => test.includes(pattern));
+    return !matching.some(test => title === undefined || TITLES.get(test)?.some(known => known.includes(title)));
   };
   const isMissingScript = ([, name = '', rest = '']: RegExpExecArray) =>
     !(name in (rest.includes('--workspace web') ? WEB_SCRIPTS : scripts));
@@ -63,7 +61,7 @@ function missingNames(text: string): string[] {
       .map(([, , title = '']) => title),
     ...variables.filter(name => !KNOWN.has(name)),
     ...commands.filter(isMissingScript).map(([, name = '']) => `npm run ${name}`),
-    ...commands.filter(isMissingTest).map(([command]) => command),
+    ...testRuns.filter(isMissingTest).map(([command]) => command),
   ];
 }
 
@@ -84,13 +82,13 @@ test('an invented name is found', () => {
 
 test('an invented test is found, by its file, its title or in a command', () => {
   const text = `Proved by \`nothing.test.ts\`, \`docs.test.ts\`, \`test/contract/docs.test.ts\` ("no such title") and
-    \`test/contract/docs.test.ts\` ("README can be read in one sitting"). Run \`npm run test:contract -- no-such-file\`,
-    \`npm run test:contract -- docs\`, \`npm run test:contract -- -t 'no such title'\` and
-    \`npm run test:contract -- -t 'in one sitting'\`.`;
+    \`test/contract/docs.test.ts\` ("README can be read in one sitting"). Run \`npm test -- no-such-file\`,
+    \`npm test -- contract/docs\`, \`npm test -- contract/docs -t 'no such title'\` and
+    \`npm test -- contract/docs -t 'in one sitting'\`.`;
   expect(missingNames(text)).toEqual([
     'nothing.test.ts',
     'no such title',
-    'npm run test:contract -- no-such-file',
-    "npm run test:contract -- -t 'no such title'",
+    'npm test -- no-such-file',
+    "npm test -- contract/docs -t 'no such title'",
   ]);
 });

@@ -136,7 +136,7 @@ test('npm start reads .env, of which the environment has the last word', async (
   const {scripts} = JSON.parse(readFileSync(path.resolve(__dirname, '../../package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const [, flags = ''] = /^exec node (.*) dist\/bin\/dev\.js$/.exec(scripts.start ?? '') ?? [];
+  const [, flags = ''] = /&& exec node (.*) dist\/bin\/dev\.js$/.exec(scripts.start ?? '') ?? [];
   await stack.interrupt();
   await writeFile(path.join(directory, '.env'), 'ALLOWED_ORIGINS="http://from.test, http://file.test"\n');
   stack = await givenStack(directory, {}, {flags: flags.split(' '), cwd: directory});

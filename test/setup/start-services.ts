@@ -2,6 +2,7 @@
 import {pino} from 'pino';
 import {Client} from 'pg';
 import {migrate} from '../../src/datasources/migrate';
+import {buildWhatTestsStart} from './build';
 import {type Service, startPostgres, startRedis} from './services';
 
 declare global {
@@ -14,8 +15,9 @@ export default async function startServices(): Promise<void> {
   await provide([startPostgres, startRedis]);
 }
 
-/** Starts both, stops what is up when one fails, and tells the test files by environment variables. */
+/** Builds what is missing, starts both, stops what is up when one fails, and tells the test files by environment variables. */
 export async function provide([postgres, redis]: [() => Promise<Service>, () => Promise<Service>]): Promise<void> {
+  buildWhatTestsStart();
   const services: Service[] = [];
   globalThis.outreachTestServices = services;
   try {
