@@ -56,6 +56,7 @@ export default tseslint.config(
           'performance',
           'setTimeout',
           'clearTimeout',
+          'AbortController',
         ].map(name => [name, 'readonly']),
       ),
     },

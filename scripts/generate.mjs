@@ -1,6 +1,6 @@
-// Writes what is generated from the code: docs/openapi.json, docs/access.md, the types of the REST client and docs/schema.sql.
-// With --check it only compares, and fails when one is stale; without PostgreSQL, so test/contract/schema.test.ts compares
-// the schema.
+// Writes what is generated from the code: docs/openapi.json, docs/access.md, the types of the REST client, docs/schema.sql
+// and docs/sql/. With --check it only compares, and fails when one is stale; without PostgreSQL, so test/contract/ compares
+// the schema and the statements.
 import {readFile, writeFile} from 'node:fs/promises';
 import openapiTypeScript, {astToString} from 'openapi-typescript';
 import {pino} from 'pino';
@@ -8,7 +8,8 @@ import prettier from 'prettier';
 import application from '../dist/application.js';
 import environment from '../dist/config/env.js';
 import {renderAccess} from './access.mjs';
-import {generateSchema} from './schema.mjs';
+import {renderSchema, withMigratedDatabase} from './schema.mjs';
+import {findUnshown, renderStatements} from './sql.mjs';
 
 // Nothing is started, so nothing of this is ever reached.
 const env = environment.readEnv(environment.restEnvSchema, {
@@ -38,7 +39,17 @@ function withoutPages(whole) {
 }
 
 const isCheck = process.argv.includes('--check');
-if (!isCheck) files['docs/schema.sql'] = await generateSchema();
+if (!isCheck) {
+  await withMigratedDatabase(async url => {
+    files['docs/schema.sql'] = await renderSchema(url);
+    const statements = await renderStatements(url);
+    Object.assign(files, statements);
+    for (const unshown of findUnshown(statements)) {
+      console.error(`No request of scripts/sql.mjs sends this, so docs/sql/ lacks it: ${unshown}`);
+      process.exitCode = 1;
+    }
+  });
+}
 
 for (const [name, text] of Object.entries(files)) {
   const file = new URL(`../${name}`, import.meta.url);

@@ -93,15 +93,15 @@ function tableOf(table, columns, constraints) {
   return `${create}\nALTER TABLE ${table}\n${statistics.map(line => `  ${line}`).join(',\n')};`;
 }
 
-/** The schema that the migrations of this build make, in a PostgreSQL that is there for it alone. */
-export async function generateSchema() {
+/** Runs `work` with the URL of a database that the migrations of this build have made, in a PostgreSQL of its own. */
+export async function withMigratedDatabase(work) {
   const {default: embedded} = await import('../dist/dev/embedded-postgres.js');
   const {default: migrations} = await import('../dist/datasources/migrate.js');
   const directory = await mkdtemp(path.join('/var/tmp', 'outreach-schema-'));
   const server = await embedded.startEmbeddedPostgres({directory, durable: false});
   try {
     await migrations.migrate(server.url('postgres'), pino({level: 'silent'}));
-    return await renderSchema(server.url('postgres'));
+    return await work(server.url('postgres'));
   } finally {
     await server.stop();
     await rm(directory, {recursive: true, force: true});

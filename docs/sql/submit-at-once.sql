@@ -1,0 +1,47 @@
+-- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
+
+-- POST /inquiries; many at once
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, updated_at)
+SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
+  created_at, search_words, search_text, created_at
+FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
+  message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
+  search_words tsvector, search_text text);
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13);
+SELECT outreach_merge_search();
+
+-- POST /inquiries; many at once, with an Idempotency-Key each
+SELECT outreach_merge_search();
+WITH claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  VALUES ($16, $1)
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, updated_at)
+SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text, $11::jsonb,
+  $12::text, $13::timestamptz, $14::tsvector, $15::text, $13
+FROM claimed;
+WITH submitted AS (
+  SELECT *
+  FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
+    message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
+    search_words tsvector, search_text text, digest bytea)
+), claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  SELECT digest, id
+  FROM submitted
+  WHERE digest IS NOT NULL
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, updated_at)
+SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
+  created_at, search_words, search_text, created_at
+FROM submitted
+WHERE digest IS NULL OR id IN (SELECT id FROM claimed);

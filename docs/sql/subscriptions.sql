@@ -1,0 +1,228 @@
+-- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
+
+-- POST /subscriptions
+INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
+  source_url, created_at, updated_at, addresses)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)
+ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
+  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
+  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
+  version = subscription.version + 1
+WHERE subscription.status = 'unsubscribed';
+
+-- POST /subscriptions; with an Idempotency-Key
+WITH claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  VALUES ($11, $1)
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
+  source_url, created_at, updated_at, addresses)
+SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+  $10::tsvector
+FROM claimed
+ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
+  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
+  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
+  version = subscription.version + 1
+WHERE subscription.status = 'unsubscribed';
+
+-- GET /subscriptions
+SELECT *
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM subscription
+  ORDER BY id DESC
+  LIMIT 101
+) AS page
+LIMIT (SELECT $1::int)::int;
+
+-- GET /subscriptions?limit=1&total=true
+SELECT *
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM subscription
+  ORDER BY id DESC
+  LIMIT 101
+) AS page
+LIMIT (SELECT $1::int)::int;
+SELECT 'active' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'active'
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'pending' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'pending'
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'unsubscribed' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'unsubscribed'
+  LIMIT 100000
+) AS matching;
+
+-- GET /subscriptions?status=active&order=oldest
+SELECT *
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM unnest((SELECT $2::subscription_status[])::subscription_status[]) AS stream_status
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM (
+      SELECT *
+      FROM subscription
+      WHERE status IS NOT NULL AND (status, id) >= (stream_status, (SELECT $3::uuid)::uuid) AND (status, id) <= (stream_status,
+        (SELECT $4::uuid)::uuid)
+      ORDER BY status ASC, id ASC
+      LIMIT 101
+    ) AS page
+    LIMIT (SELECT $1::int)::int
+  ) AS subscription
+  ORDER BY id ASC
+  LIMIT 101
+) AS page
+LIMIT (SELECT $1::int)::int;
+
+-- GET /subscriptions?list=newsletter
+SELECT *
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM unnest((SELECT $2::text[])::text[]) AS stream_list
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM (
+      SELECT *
+      FROM subscription
+      WHERE list IS NOT NULL AND (list, id) >= (stream_list, (SELECT $3::uuid)::uuid) AND (list, id) <= (stream_list, (SELECT
+        $4::uuid)::uuid)
+      ORDER BY list DESC, id DESC
+      LIMIT 101
+    ) AS page
+    LIMIT (SELECT $1::int)::int
+  ) AS subscription
+  ORDER BY id DESC
+  LIMIT 101
+) AS page
+LIMIT (SELECT $1::int)::int;
+
+-- GET /subscriptions/count
+SELECT 'active' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'active'
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'pending' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'pending'
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'unsubscribed' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'unsubscribed'
+  LIMIT 100000
+) AS matching;
+
+-- GET /subscriptions/count?status=active
+SELECT 'active' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'active' AND status = $1::subscription_status
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'pending' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'pending' AND status = $1::subscription_status
+  LIMIT 100000
+) AS matching
+UNION ALL
+SELECT 'unsubscribed' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
+FROM (
+  SELECT
+  FROM subscription
+  WHERE status = 'unsubscribed' AND status = $1::subscription_status
+  LIMIT 100000
+) AS matching;
+
+-- GET /subscriptions/{id}
+SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS "consentTextSha256",
+  consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt", version, created_at AS
+  "createdAt", updated_at AS "updatedAt"
+FROM subscription
+WHERE id = $1::uuid;
+
+-- PATCH /subscriptions/{id}
+UPDATE subscription
+SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END,
+  updated_at = $3, version = version + 1
+WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
+RETURNING id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+  "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+  version, created_at AS "createdAt", updated_at AS "updatedAt";
+
+-- GET /subscriptions/export.csv
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL random_page_cost = 1.1;
+DO $$ BEGIN SET LOCAL client_connection_check_interval = '5s'; EXCEPTION WHEN OTHERS THEN NULL; END $$;
+SELECT count(*)::int AS count
+FROM subscription;
+SELECT;
+SET LOCAL statement_timeout = 1800000;
+COPY (
+  SELECT "id" AS "id", CASE WHEN "email"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠]
+)' OR "email"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("email"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("email"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "email", CASE WHEN "list"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠])' OR "list"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("list"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("list"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "list", CASE WHEN "locale"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠])' OR "locale"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("locale"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("locale"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "locale", "status" AS "status", CASE WHEN "consentVersion"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠])' OR "consentVersion"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("consentVersion"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("consentVersion"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "consentVersion", CASE WHEN "consentTextSha256"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠])' OR "consentTextSha256"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("consentTextSha256"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("consentTextSha256"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "consentTextSha256", to_char("consentedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  AS "consentedAt", CASE WHEN "sourceUrl"::text ~ E'^([\t\r]|[ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[-=+@＝＋－＠])' OR "sourceUrl"::text ~ '^(0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+)$' THEN '''' || regexp_replace("sourceUrl"::text, E'([,;\t\r\n][
+  \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])', '\1''\2', 'g') ELSE regexp_replace("sourceUrl"::text, E'([,;\t\r\n][ \t\n\v\f\r"\'\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*)([-=+@＝＋－＠])',
+  '\1''\2', 'g') END AS "sourceUrl", to_char("unsubscribedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS
+  "unsubscribedAt", "version" AS "version", to_char("createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS
+  "createdAt", to_char("updatedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt"
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM subscription
+  ORDER BY id DESC
+) AS listed) TO STDOUT
+WITH (FORMAT csv, DELIMITER ',', HEADER true, FORCE_QUOTE *);
