@@ -26,6 +26,8 @@ const HEAD = '-- What PostgreSQL gets, by `npm run generate`; do not edit. docs/
 const INQUIRY = {topic: 'sales', name: 'Ada', email: 'ada@example.org', message: 'Hello, from bob@example.org too'};
 const MANY = {...INQUIRY, email: 'eve@example.org', message: 'One of many'};
 const SUBSCRIPTION = {email: 'ada@example.org', consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
+// What readiness and idle connections ask at any time; GET /ready shows the former.
+const BY_THE_CLOCK = /^SELECT 1$|\bpgmigrations\b/;
 const filter = where => `filter=${encodeURIComponent(JSON.stringify({where}))}`;
 const FIRST = {'If-Match': '"1"'};
 
@@ -35,7 +37,7 @@ const FIRST = {'If-Match': '"1"'};
  */
 const FILES = {
   'start-and-metrics': [
-    {title: 'the start of the service, and its first two lists', isStart: true, run: () => undefined},
+    {title: 'the first two lists after the start', isStart: true, run: () => undefined},
     {title: 'GET /metrics of the internal port', run: ({readMetrics}) => readMetrics()},
   ],
   'submit-inquiry': [
@@ -162,7 +164,8 @@ export async function renderStatements(databaseUrl) {
         for (const request of requests) {
           if (!request.isStart) proxy.take();
           await service.make(request);
-          parts.push(describe(request, proxy.take()));
+          const sent = proxy.take().filter(text => request.route === 'GET /ready' || !BY_THE_CLOCK.test(text));
+          parts.push(describe(request, sent));
         }
         texts[`docs/sql/${name}.sql`] = `${HEAD}\n${parts.join('\n')}`;
       }
@@ -178,7 +181,7 @@ export async function renderStatements(databaseUrl) {
 
 const SQL =
   /\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|FROM|ORDER BY|GROUP BY|JOIN|LIMIT|RETURNING|BEGIN|COMMIT|ROLLBACK|SET LOCAL|COPY|UNION|ON CONFLICT|AND|OR|NOT|ANY|LATERAL|CASE|NULL)\b/;
-// Sent after an error, and by a connection that has waited long for an answer.
+// Sent after an error, and by a connection that has waited for an answer.
 const NOT_SHOWN = ['ROLLBACK', 'SELECT 1'];
 
 /** The pieces of SQL in the sources that are in none of these texts, each with its file. */

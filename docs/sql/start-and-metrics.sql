@@ -1,17 +1,6 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
--- the start of the service, and its first two lists
-SELECT (
-  SELECT name
-  FROM pgmigrations
-  ORDER BY id
-  LIMIT 1
-) AS first, (
-  SELECT name
-  FROM pgmigrations
-  ORDER BY id DESC
-  LIMIT 1
-) AS newest;
+-- the first two lists after the start
 SELECT listed.*, feed.life || ' ' || feed.xid
 FROM (
   SELECT now.life, greatest((
