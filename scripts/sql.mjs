@@ -11,7 +11,7 @@ import {pino} from 'pino';
 import ts from 'typescript';
 import application from '../dist/application.js';
 import environment from '../dist/config/env.js';
-import access from '../dist/contract/access.js';
+import access from '../dist/access/policy.js';
 import feedContract from '../dist/contract/feed.js';
 import postgres from '../dist/datasources/postgres.datasource.js';
 import developmentKey from '../dist/dev/development-key.js';

