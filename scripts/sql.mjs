@@ -181,8 +181,8 @@ export async function renderStatements(databaseUrl) {
 
 const SQL =
   /\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|FROM|ORDER BY|GROUP BY|JOIN|LIMIT|RETURNING|BEGIN|COMMIT|ROLLBACK|SET LOCAL|COPY|UNION|ON CONFLICT|AND|OR|NOT|ANY|LATERAL|CASE|NULL)\b/;
-// Sent after an error, and by a connection that has waited for an answer.
-const NOT_SHOWN = ['ROLLBACK', 'SELECT 1'];
+// Sent after an error, by a connection that has waited for an answer, and by LoopBack's updates, which no route uses.
+const NOT_SHOWN = ['ROLLBACK', 'SELECT 1', 'WHERE id = $1 FOR NO KEY UPDATE'];
 
 /** The pieces of SQL in the sources that are in none of these texts, each with its file. */
 export function findUnshown(texts) {

@@ -32,7 +32,7 @@ WITH entry AS MATERIALIZED (
   SELECT (
     SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
       8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-  ) AS life, (SELECT count(*) = 101 FROM entry) AS has_more
+  ) AS epoch, (SELECT count(*) = 101 FROM entry) AS has_more
 ), reached AS (
   SELECT xid, id
   FROM ( (
@@ -61,7 +61,7 @@ WITH entry AS MATERIALIZED (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = state.life
+    WHERE floor.epoch = state.epoch
   ), '0'::xid8), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid FROM state WHERE NOT has_more UNION ALL SELECT (SELECT
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid ) AS positions
   ORDER BY xid DESC, id DESC
@@ -78,11 +78,11 @@ WITH entry AS MATERIALIZED (
   ORDER BY entry.xid, entry.id
   LIMIT 101
 )
-SELECT item.*, state.life, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.life <> $1 OR
-  (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.epoch <> $1
+  OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
   SELECT
   FROM inquiry_tombstone_floor AS floor
-  WHERE floor.life = state.life AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
+  WHERE floor.epoch = state.epoch AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid)
 ) AS is_expired
 FROM state
@@ -131,7 +131,7 @@ WITH entry AS MATERIALIZED (
   SELECT (
     SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
       8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-  ) AS life, (SELECT count(*) = 500 FROM entry) AS has_more
+  ) AS epoch, (SELECT count(*) = 500 FROM entry) AS has_more
 ), reached AS (
   SELECT xid, id
   FROM ( (
@@ -160,7 +160,7 @@ WITH entry AS MATERIALIZED (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = state.life
+    WHERE floor.epoch = state.epoch
   ), '0'::xid8), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid FROM state WHERE NOT has_more UNION ALL SELECT (SELECT
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid ) AS positions
   ORDER BY xid DESC, id DESC
@@ -177,11 +177,11 @@ WITH entry AS MATERIALIZED (
   ORDER BY entry.xid, entry.id
   LIMIT 101
 )
-SELECT item.*, state.life, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.life <> $1 OR
-  (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.epoch <> $1
+  OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
   SELECT
   FROM inquiry_tombstone_floor AS floor
-  WHERE floor.life = state.life AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
+  WHERE floor.epoch = state.epoch AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid)
 ) AS is_expired
 FROM state

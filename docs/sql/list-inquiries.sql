@@ -1,9 +1,9 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
 -- GET /inquiries
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -24,13 +24,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -51,9 +51,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?order=oldest
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -74,13 +74,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -101,9 +101,9 @@ LEFT JOIN (
 ORDER BY listed.id ASC;
 
 -- GET /inquiries?limit=1
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -124,13 +124,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -149,9 +149,9 @@ LEFT JOIN (
   LIMIT (SELECT $1::int)::int
 ) AS listed ON true
 ORDER BY listed.id DESC;
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -172,13 +172,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -200,9 +200,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?total=true
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -223,13 +223,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -281,9 +281,9 @@ FROM (
 ) AS matching;
 
 -- GET /inquiries; a token of sales, support
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -304,13 +304,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -344,9 +344,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?status=new
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -367,13 +367,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -406,9 +406,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?topic=sales
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -429,13 +429,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -469,9 +469,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?topic=sales&status=new
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -492,13 +492,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -532,9 +532,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?assignee=agent
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -555,13 +555,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -595,9 +595,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?assignee=agent&topic=sales
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -618,13 +618,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -660,9 +660,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?createdFrom=2026-01-01T00:00:00Z&createdTo=2036-01-01T00:00:00Z
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -683,13 +683,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -711,9 +711,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"status":{"inq":["new","spam"]}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -734,13 +734,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -773,9 +773,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"status":{"neq":"new"}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -796,13 +796,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -835,9 +835,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"assignee":null}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -858,13 +858,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -897,9 +897,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"assignee":{"neq":null}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -920,13 +920,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -948,9 +948,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"assignee":{"neq":"agent"}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -971,13 +971,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -999,9 +999,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"topic":{"between":["a","z"]}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -1022,13 +1022,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -1050,9 +1050,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"updatedAt":{"gt":"2026-01-01T00:00:00Z"}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -1073,13 +1073,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -1101,9 +1101,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"createdAt":{"neq":"2026-01-01T00:00:00Z"}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -1124,13 +1124,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -1152,9 +1152,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries; filter {"where":{"status":{"lt":"resolved"}}}
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -1175,13 +1175,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed

@@ -1,17 +1,15 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
 -- GET /inquiries/{id}
-SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
-  AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
-FROM inquiry
-WHERE id = $1::uuid;
+SELECT "id","topic","name","email","phone","company","subject","message","locale","source_url","metadata","privacy_notice_version","status","assignee","spam_reasons","version","created_at","updated_at","search_words","search_text"
+FROM "public"."inquiry"
+WHERE (("id"=$1))
+ORDER BY "id"
+LIMIT 1;
 
 -- GET /inquiries/{id}; a token of sales
-SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
-  AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
-FROM inquiry
-WHERE topic = $1::text AND id = $2::uuid;
+SELECT "id","topic","name","email","phone","company","subject","message","locale","source_url","metadata","privacy_notice_version","status","assignee","spam_reasons","version","created_at","updated_at","search_words","search_text"
+FROM "public"."inquiry"
+WHERE (("id"=$1) AND ("topic" IN ($2)))
+ORDER BY "id"
+LIMIT 1;

@@ -131,7 +131,7 @@ WITH due AS MATERIALIZED (
   WHERE stone.inquiry_id = due.inquiry_id AND stone.topic = due.topic
   RETURNING stone.changed_xid
 ), raised AS (
-  INSERT INTO inquiry_tombstone_floor AS floor (life, changed_xid)
+  INSERT INTO inquiry_tombstone_floor AS floor (epoch, changed_xid)
   SELECT (
     SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
       8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
@@ -139,7 +139,7 @@ WITH due AS MATERIALIZED (
   FROM removed
   ORDER BY changed_xid DESC
   LIMIT 1
-  ON CONFLICT (life) DO UPDATE
+  ON CONFLICT (epoch) DO UPDATE
   SET changed_xid = greatest(floor.changed_xid, EXCLUDED.changed_xid)
 )
 SELECT count(*)::int AS removed

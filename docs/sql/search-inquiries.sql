@@ -1,9 +1,9 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
 -- GET /inquiries?q=hello
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -24,13 +24,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -103,9 +103,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?q=hello&order=oldest
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -126,13 +126,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -205,9 +205,9 @@ LEFT JOIN (
 ORDER BY listed.id ASC;
 
 -- GET /inquiries?q=ada@example.org
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -228,13 +228,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -310,9 +310,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?q=a
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -333,13 +333,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed
@@ -412,9 +412,9 @@ LEFT JOIN (
 ORDER BY listed.id DESC;
 
 -- GET /inquiries?q=hello&status=new
-SELECT listed.*, feed.life || ' ' || feed.xid
+SELECT listed.*, feed.epoch || ' ' || feed.xid
 FROM (
-  SELECT now.life, greatest((
+  SELECT now.epoch, greatest((
     SELECT changed_xid
     FROM inquiry
     WHERE changed_xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -435,13 +435,13 @@ FROM (
   ), (
     SELECT floor.changed_xid
     FROM inquiry_tombstone_floor AS floor
-    WHERE floor.life = now.life
+    WHERE floor.epoch = now.epoch
   ), '0'::xid8) AS xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid AS id
   FROM (
     SELECT (
       SELECT left(encode(sha256(convert_to(concat_ws('/', outreach_database_identity(), left(pg_walfile_name(pg_current_wal_lsn()),
         8), pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16)
-    ) AS life
+    ) AS epoch
     OFFSET 0
   ) AS now
 ) AS feed

@@ -176,11 +176,11 @@ FROM (
 ) AS matching;
 
 -- GET /subscriptions/{id}
-SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS "consentTextSha256",
-  consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt", version, created_at AS
-  "createdAt", updated_at AS "updatedAt"
-FROM subscription
-WHERE id = $1::uuid;
+SELECT "id","email","email_normalized","list","locale","status","consent_version","consent_text_sha256","consented_at","source_url","unsubscribed_at","version","created_at","updated_at","addresses"
+FROM "public"."subscription"
+WHERE "id"=$1
+ORDER BY "id"
+LIMIT 1;
 
 -- PATCH /subscriptions/{id}
 UPDATE subscription

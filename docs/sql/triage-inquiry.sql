@@ -160,51 +160,36 @@ RETURNING id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue",
   AS "createdAt";
 
 -- GET /inquiries/{id}/activity
-SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
-  AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
-FROM inquiry
-WHERE id = $1::uuid;
-SELECT *
-FROM (
-  SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue", to_value AS "toValue", note, created_at
-    AS "createdAt"
-  FROM inquiry_activity
-  WHERE inquiry_id = (SELECT $1::uuid)::uuid
-  ORDER BY created_at DESC, id DESC
-  LIMIT 101
-) AS page
-LIMIT (SELECT $2::int)::int;
+SELECT "id","topic","name","email","phone","company","subject","message","locale","source_url","metadata","privacy_notice_version","status","assignee","spam_reasons","version","created_at","updated_at","search_words","search_text"
+FROM "public"."inquiry"
+WHERE (("id"=$1))
+ORDER BY "id"
+LIMIT 1;
+SELECT "id","inquiry_id","kind","actor","from_value","to_value","note","created_at","addresses"
+FROM "public"."inquiry_activity"
+WHERE "inquiry_id"=$1
+ORDER BY "created_at" DESC,"id" DESC
+LIMIT 26;
 
 -- GET /inquiries/{id}/activity?limit=1
-SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
-  AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
-FROM inquiry
-WHERE id = $1::uuid;
-SELECT *
-FROM (
-  SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue", to_value AS "toValue", note, created_at
-    AS "createdAt"
-  FROM inquiry_activity
-  WHERE inquiry_id = (SELECT $1::uuid)::uuid
-  ORDER BY created_at DESC, id DESC
-  LIMIT 101
-) AS page
-LIMIT (SELECT $2::int)::int;
-SELECT *
-FROM (
-  SELECT id, inquiry_id AS "inquiryId", kind, actor, from_value AS "fromValue", to_value AS "toValue", note, created_at
-    AS "createdAt"
-  FROM inquiry_activity
-  WHERE inquiry_id = (SELECT $1::uuid)::uuid AND (created_at, id) < (
-    SELECT created_at, id
-    FROM inquiry_activity
-    WHERE id = (SELECT $3::uuid)::uuid
-  )
-  ORDER BY created_at DESC, id DESC
-  LIMIT 101
-) AS page
-LIMIT (SELECT $2::int)::int;
+SELECT "id","topic","name","email","phone","company","subject","message","locale","source_url","metadata","privacy_notice_version","status","assignee","spam_reasons","version","created_at","updated_at","search_words","search_text"
+FROM "public"."inquiry"
+WHERE (("id"=$1))
+ORDER BY "id"
+LIMIT 1;
+SELECT "id","inquiry_id","kind","actor","from_value","to_value","note","created_at","addresses"
+FROM "public"."inquiry_activity"
+WHERE "inquiry_id"=$1
+ORDER BY "created_at" DESC,"id" DESC
+LIMIT 2;
+SELECT "id","inquiry_id","kind","actor","from_value","to_value","note","created_at","addresses"
+FROM "public"."inquiry_activity"
+WHERE "id"=$1
+ORDER BY "id"
+LIMIT 1;
+SELECT "id","inquiry_id","kind","actor","from_value","to_value","note","created_at","addresses"
+FROM "public"."inquiry_activity"
+WHERE "inquiry_id"=$1 AND "created_at"<=$2::TIMESTAMP
+WITH TIME ZONE AND (("created_at"<$3::TIMESTAMP WITH TIME ZONE) OR ("id"<$4))
+ORDER BY "created_at" DESC,"id" DESC
+LIMIT 2;
