@@ -209,6 +209,7 @@ ALTER TABLE inquiry_activity
   ALTER COLUMN note SET STATISTICS 0,
   ALTER COLUMN addresses SET STATISTICS 0;
 CREATE INDEX inquiry_activity_addresses_idx ON inquiry_activity USING gin (addresses) WHERE (addresses IS NOT NULL);
+CREATE INDEX inquiry_activity_from_value_idx ON inquiry_activity USING btree (from_value) WHERE ((kind = 'assignee'::inquiry_activity_kind) AND (from_value IS NOT NULL));
 CREATE INDEX inquiry_activity_inquiry_id_idx ON inquiry_activity USING btree (inquiry_id, created_at, id);
 CREATE TRIGGER inquiry_activity_append_only BEFORE UPDATE ON inquiry_activity FOR EACH STATEMENT EXECUTE FUNCTION inquiry_activity_refuse_update();
 
@@ -241,6 +242,7 @@ CREATE TABLE privacy_audit (
 );
 ALTER TABLE privacy_audit
   ALTER COLUMN actor SET STATISTICS 0;
+CREATE INDEX privacy_audit_actor_idx ON privacy_audit USING btree (actor);
 
 CREATE TABLE subscription (
   id                  uuid NOT NULL,

@@ -120,7 +120,7 @@ CREATE TABLE inquiry_activity (
   note       varchar(5000),
   -- Of PostgreSQL's clock while the inquiry is locked: the order of the changes, which ids made before that need not have.
   created_at timestamptz(3) NOT NULL,
-  -- The addresses that the texts mention; null for none.
+  -- The addresses that the texts mention; null for none. That of an assignee who was replaced need not be among them.
   addresses  tsvector,
 
   CONSTRAINT inquiry_activity_note_check CHECK ((kind = 'note') = (note IS NOT NULL) AND note <> '')
@@ -129,6 +129,8 @@ CREATE TABLE inquiry_activity (
 CREATE INDEX inquiry_activity_inquiry_id_idx ON inquiry_activity (inquiry_id, created_at, id);
 -- Erasure and subject exports: texts that quote an address. Few do, so the index is small.
 CREATE INDEX inquiry_activity_addresses_idx ON inquiry_activity USING gin (addresses) WHERE addresses IS NOT NULL;
+-- And who was replaced as an assignee, which is not known before it is done. Few people are assigned: each name is looked at.
+CREATE INDEX inquiry_activity_from_value_idx ON inquiry_activity (from_value) WHERE kind = 'assignee' AND from_value IS NOT NULL;
 
 -- What was written about a change stays as it was written, but that an erasure takes an address out of texts that quote it
 -- and says so for its transaction: SET LOCAL outreach.erasure = 'on'.
@@ -266,6 +268,9 @@ CREATE TABLE privacy_audit (
     jsonb_typeof(counts) = 'object' AND NOT jsonb_path_exists(counts, '$.* ? (@.type() <> "number")')
   )
 );
+
+-- Erasure and subject exports, which look at each of the few actors.
+CREATE INDEX privacy_audit_actor_idx ON privacy_audit (actor);
 
 -- A value of a statement that takes no parameters, as COPY: one that this transaction has set as outreach.value_N. It is a
 -- constant of the statement, and so planned as one, which is not in the statement's text and so in no log. Not for

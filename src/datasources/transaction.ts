@@ -50,6 +50,25 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * The rows of a SELECT, at most `size` at a time. PostgreSQL finds and sorts them once, as of now, and a lock of the SELECT is taken
+ * with each row that is read. Other statements of the transaction may run between two batches, but no second SELECT of this kind.
+ */
+export async function* inBatches<Row extends QueryResultRow>(
+  query: Query,
+  {text, values}: QueryConfig,
+  size: number,
+): AsyncGenerator<Row[], void, undefined> {
+  await query({text: 'SET LOCAL cursor_tuple_fraction = 1'}); // planned for all rows, not for the first of them
+  await query({text: `DECLARE batches NO SCROLL CURSOR FOR ${text}`, values});
+  for (;;) {
+    const {rows} = await query<Row>({text: `FETCH ${size} FROM batches`});
+    if (rows.length > 0) yield rows;
+    if (rows.length < size) break;
+  }
+  await query({text: 'CLOSE batches'});
+}
+
 /** Takes the lock for this transaction, waiting for whoever has it. */
 export async function lockForTransaction(query: Query, lock: number): Promise<void> {
   await query({text: 'SELECT pg_advisory_xact_lock($1, $2)', values: [LOCK_CLASS, lock]});

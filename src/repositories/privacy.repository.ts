@@ -1,19 +1,22 @@
-// Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot.
+// Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot. Very many rows may quote an
+// address, so both go through them a batch at a time.
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig, QueryResultRow} from 'pg';
 import {canonicalAddress} from '../contract/email-address';
 import type {ErasureCounts} from '../contract/privacy';
 import {PostgresDataSource} from '../datasources/postgres.datasource';
-import {AdvisoryLock, lockForTransaction, type Query} from '../datasources/transaction';
+import {AdvisoryLock, inBatches, lockForTransaction, type Query} from '../datasources/transaction';
 import {INQUIRY_LIST} from './inquiry-list';
 import {type AuditEntry, recordAudit} from './privacy-audit';
-import {ALL_QUOTABLE_TABLES, AUDIT_TABLE, QUOTABLE_TABLES, type QuotableTable} from './quotable-tables';
+import {ALL_QUOTABLE_TABLES, AUDIT_TABLE, INQUIRY_TABLE, QUOTABLE_TABLES, type QuotableTable} from './quotable-tables';
 import {
-  derivedStatement,
-  inquiriesStatement,
-  lockInquiriesStatement,
+  type Candidate,
+  candidatesStatement,
   type Quote,
   quotesStatement,
+  type RedactedRow,
+  redactedStatement,
   redactStatement,
 } from './quoted-address';
 import {SUBSCRIPTION_LIST} from './subscription-list';
@@ -29,17 +32,30 @@ export interface HeldRows {
   quotes: Quote[];
 }
 
-// An address with very many rows must still go; a person waits for it, and no visitor does.
+// The first batch waits for all candidates to be sorted; a person waits for it, and no visitor does.
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** Rows that one statement reads or changes: of the longest texts some megabytes. */
+const BATCH = 100;
+/** How long the texts of a batch are worked on before others have their turn. */
+const TURN_MS = 10;
 
 // A digest is of a whole submission: with everything else known, guesses of the address could be tried on it. One of a
 // subscription that was there already stays until it expires; nobody can try guesses on it without its key.
-/** Forgets the idempotency records of these inquiries and of the address's subscriptions. */
-export function forgetRepeatsStatement(inquiryIds: readonly string[], address: string): QueryConfig {
+/** Forgets the idempotency records of these rows. */
+export function forgetRepeatsStatement(ids: readonly string[]): QueryConfig {
+  return {text: 'DELETE FROM idempotency_record WHERE id = ANY ($1::uuid[])', values: [ids]};
+}
+
+/** Removes the subscriptions of the address with their idempotency records; answers how many as `removed`. */
+export function removeSubscriptionsStatement(address: string): QueryConfig {
   const text = `
-DELETE FROM idempotency_record
-WHERE id = ANY ($1::uuid[] || ARRAY(SELECT id FROM subscription WHERE email_normalized = $2))`; // by an index: no OR
-  return {text, values: [inquiryIds, address]};
+WITH removed AS (
+  DELETE FROM subscription WHERE email_normalized = $1 RETURNING id
+), forgotten AS (
+  DELETE FROM idempotency_record WHERE id = ANY (ARRAY(SELECT id FROM removed))
+)
+SELECT count(*)::int AS removed FROM removed`;
+  return {text, values: [address]};
 }
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -57,23 +73,11 @@ export class PrivacyRepository {
       async query => {
         await lockForTransaction(query, AdvisoryLock.ERASING);
         await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
-        const {rows: found} = await query<FoundInquiry>(lockInquiriesStatement(address));
-        await query(
-          forgetRepeatsStatement(
-            found.map(({id}) => id),
-            address,
-          ),
-        );
-        const remove = async (text: string, value: unknown) => (await query({text, values: [value]})).rowCount ?? 0;
-        const own = ownOf(found, address);
-        const activities = await remove('DELETE FROM inquiry_activity WHERE inquiry_id = ANY ($1::uuid[])', own);
-        const inquiries = await remove('DELETE FROM inquiry WHERE id = ANY ($1::uuid[])', own);
-        const subscriptions = await remove('DELETE FROM subscription WHERE email_normalized = $1', address);
-        let notesRedacted = 0;
-        for (const table of QUOTABLE_TABLES) notesRedacted += await redact(query, table, address);
-        const counts = {inquiries, activities, notesRedacted, subscriptions};
+        const {rows} = await query<{removed: number}>(removeSubscriptionsStatement(address));
+        const counts = {inquiries: 0, activities: 0, notesRedacted: 0, subscriptions: rows[0]?.removed ?? 0};
+        for (const table of QUOTABLE_TABLES) await eraseFrom(query, {table, address}, counts);
         await recordAudit(query, {...request, kind: 'erasure', counts});
-        await redact(query, AUDIT_TABLE, address); // after the entry, whose actor may be the address
+        await eraseFrom(query, {table: AUDIT_TABLE, address}); // after the entry, whose actor may be the address
         return counts;
       },
       {statementTimeoutMs: STATEMENT_TIMEOUT_MS},
@@ -109,25 +113,61 @@ export class PrivacyRepository {
   }
 }
 
-interface FoundInquiry extends QueryResultRow {
-  id: string;
-  email: string;
+interface Erased {
+  table: QuotableTable;
+  address: string;
 }
 
-function ownOf(found: readonly FoundInquiry[], address: string): string[] {
-  return found.filter(({email}) => canonicalAddress(email) === address).map(({id}) => id);
+const NOTHING: ErasureCounts = {inquiries: 0, activities: 0, notesRedacted: 0, subscriptions: 0};
+
+// Removes the person's own rows and redacts those of others; adds up how many.
+async function eraseFrom(query: Query, {table, address}: Erased, counts = {...NOTHING}): Promise<void> {
+  const candidates = candidatesStatement(table, address, {toErase: true});
+  for await (const batch of inBatches<Candidate>(query, candidates, BATCH)) {
+    const own = ownOf(batch, address);
+    const remove = async (text: string) => (await query({text, values: [own]})).rowCount ?? 0;
+    if (own.length > 0) {
+      counts.activities += await remove('DELETE FROM inquiry_activity WHERE inquiry_id = ANY ($1::uuid[])');
+      counts.inquiries += await remove('DELETE FROM inquiry WHERE id = ANY ($1::uuid[])');
+    }
+    const others = batch.length - own.length > 0 ? await readRedacted(query, {table, address}, batch) : [];
+    if (others.length > 0) await query(redactStatement(table, address, others));
+    counts.notesRedacted += others.length;
+    const changed = [...own, ...others.map(({id}) => id)];
+    if (changed.length > 0) await query(forgetRepeatsStatement(changed));
+  }
 }
 
-// Resolves with the number of rows.
-async function redact(query: Query, table: QuotableTable, address: string): Promise<number> {
-  const {rows} = await query(redactStatement(table, address));
-  const derived = derivedStatement(table, rows);
-  if (derived) await query(derived);
-  return rows.length;
+function ownOf(batch: readonly Candidate[], address: string): string[] {
+  return batch
+    .filter(({ownAddress}) => ownAddress !== null && canonicalAddress(ownAddress) === address)
+    .map(({id}) => id);
+}
+
+// Folding a long text takes milliseconds, so others have their turn in between.
+async function readRedacted(
+  query: Query,
+  {table, address}: Erased,
+  batch: readonly Candidate[],
+): Promise<RedactedRow[]> {
+  const ids = batch.map(({id}) => id);
+  const {rows} = await query<QueryResultRow & {id: string}>(redactedStatement(table, address, ids));
+  const redacted: RedactedRow[] = [];
+  let begun = performance.now();
+  for (const row of rows) {
+    redacted.push({id: row.id, made: table.derived.make(row)});
+    if (performance.now() - begun < TURN_MS) continue;
+    await nextTurn();
+    begun = performance.now();
+  }
+  return redacted;
 }
 
 async function readHeld(query: Query, address: string, limit: number): Promise<HeldRows> {
-  const own = ownOf((await query<FoundInquiry>(inquiriesStatement(address))).rows, address);
+  const own: string[] = [];
+  const candidates = (table: QuotableTable) =>
+    inBatches<Candidate>(query, candidatesStatement(table, address, {toErase: false}), BATCH);
+  for await (const batch of candidates(INQUIRY_TABLE)) own.push(...ownOf(batch, address));
   const read = async (text: string, value: unknown) => (await query({text, values: [value, limit]})).rows;
   const inquiries = await read(
     `SELECT ${INQUIRY_LIST.select} FROM inquiry WHERE id = ANY ($1::uuid[]) ORDER BY id LIMIT $2`,
@@ -144,8 +184,12 @@ async function readHeld(query: Query, address: string, limit: number): Promise<H
   );
   const quotes: Quote[] = [];
   for (const table of ALL_QUOTABLE_TABLES) {
-    const statement = quotesStatement(table, address, {limit: limit - quotes.length, own});
-    quotes.push(...(await query<Quote>(statement)).rows);
+    for await (const batch of candidates(table)) {
+      const ids = batch.map(({id}) => id);
+      const {rows} = await query<Quote & QueryResultRow>(quotesStatement(table, address, {ids, own}));
+      quotes.push(...rows.slice(0, limit - quotes.length));
+      if (quotes.length === limit) return {inquiries, activity, subscriptions, quotes};
+    }
   }
   return {inquiries, activity, subscriptions, quotes};
 }

@@ -13,18 +13,20 @@ export interface QuotableTable {
   /** What else changes in a row that quotes the address. */
   also?: string;
   inquiryId: string;
-  /** Is the row one that may quote the address? By an index: $2 is the tsquery of the address. */
-  candidates: string;
-  /** Columns that are made of the texts, anew when these change, with what is made of them. */
-  derived?: {
+  /** The address that a row is of; undefined where rows are of nobody, or say it in another way. */
+  ownAddress?: string;
+  /** Columns that are made of the texts, anew when these change, with what is made of them. The first, if any, has their addresses. */
+  derived: {
     types: Readonly<Record<string, string>>;
     from: readonly string[];
     make: (row: QueryResultRow) => unknown[];
   };
+  /** A column that may hold an address which is not in the first of those: of few values, which an index begins with. */
+  ofFewValues?: {column: string; condition?: string};
 }
 
-/** Inquiries, whose visitors and colleagues write what they like. */
-export const INQUIRY: QuotableTable = {
+/** Inquiries, which are a person's own where their address is. */
+export const INQUIRY_TABLE: QuotableTable = {
   table: 'inquiry',
   resource: 'inquiry',
   columns: {
@@ -43,7 +45,7 @@ export const INQUIRY: QuotableTable = {
   jsonColumns: ['metadata', 'spam_reasons'],
   also: 'version = version + 1, updated_at = now()',
   inquiryId: 'id',
-  candidates: `(search_words @@ $2::tsquery OR assignee = ANY (ARRAY(${assigneesLike('$1')})))`, // IN would read all rows
+  ownAddress: 'email',
   derived: {
     types: {search_words: 'tsvector', search_text: 'text'},
     from: ['email'],
@@ -52,55 +54,40 @@ export const INQUIRY: QuotableTable = {
       return [words, text];
     },
   },
+  ofFewValues: {column: 'assignee'},
 };
 const ACTIVITY: QuotableTable = {
   table: 'inquiry_activity',
   resource: 'activity',
   columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
   inquiryId: 'inquiry_id',
-  // What a change began with is what another one of the same inquiry ended with. With IN all rows may be read.
-  candidates: 'inquiry_id = ANY (ARRAY(SELECT inquiry_id FROM inquiry_activity WHERE addresses @@ $2::tsquery))',
-  derived: {
-    types: {addresses: 'tsvector'},
-    from: [],
-    make: ({note, from, to, actor}) => [addressVector([note, from, to, actor] as (string | null)[])],
-  },
+  derived: addressesOf('note', 'from', 'to', 'actor'),
+  // A change of the assignee is logged without the address of the one before, whom it does not know until it is made.
+  ofFewValues: {column: 'from_value', condition: "kind = 'assignee'"},
 };
 const SUBSCRIPTION: QuotableTable = {
   table: 'subscription',
   resource: 'subscription',
   columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
   inquiryId: 'NULL::uuid',
-  candidates: 'addresses @@ $2::tsquery',
-  derived: {
-    types: {addresses: 'tsvector'},
-    from: [],
-    make: ({locale, consentVersion, sourceUrl}) => [
-      addressVector([locale, consentVersion, sourceUrl] as (string | null)[]),
-    ],
-  },
+  derived: addressesOf('locale', 'consentVersion', 'sourceUrl'),
 };
+
+/** Where an address may be quoted, but for the audit. */
+export const QUOTABLE_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION] as const;
 /** The audit, whose actors may be addresses. */
 export const AUDIT_TABLE: QuotableTable = {
   table: 'privacy_audit',
   resource: 'audit',
   columns: {actor: 'actor'},
   inquiryId: 'NULL::uuid',
-  candidates: '$2::tsquery IS NOT NULL',
+  derived: {types: {}, from: [], make: () => []},
+  ofFewValues: {column: 'actor'},
 };
-
-/** Where an address may be quoted, but for the audit. */
-export const QUOTABLE_TABLES = [INQUIRY, ACTIVITY, SUBSCRIPTION] as const;
 /** All of them. */
 export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT_TABLE] as const;
 
-// Few people are assigned: each is looked up behind the one before. Any of them may have an address for a name.
-function assigneesLike(pattern: string): string {
-  return `
-  WITH RECURSIVE listed AS (
-    (SELECT assignee FROM inquiry WHERE assignee IS NOT NULL ORDER BY assignee LIMIT 1)
-    UNION ALL
-    SELECT (SELECT inquiry.assignee FROM inquiry WHERE inquiry.assignee > listed.assignee ORDER BY inquiry.assignee LIMIT 1)
-    FROM listed WHERE listed.assignee IS NOT NULL
-  ) SELECT listed.assignee FROM listed WHERE listed.assignee ~ ${pattern}`;
+function addressesOf(...fields: string[]): QuotableTable['derived'] {
+  const make = (row: QueryResultRow) => [addressVector(fields.map(field => row[field] as string | null))];
+  return {types: {addresses: 'tsvector'}, from: [], make};
 }

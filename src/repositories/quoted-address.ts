@@ -1,19 +1,14 @@
 // Somebody's address in the texts of other people's rows: how it is found, by the keys of what texts mention
-// (mentioned-addresses.ts), and how it is taken out. Only the address goes: the rest of a note or a message is somebody else's record. Words that name
-// the person without the address cannot be found.
+// (mentioned-addresses.ts), and how it is taken out. Only the address goes: the rest of a note or a message is somebody
+// else's record. Words that name the person without the address cannot be found.
 import {domainToUnicode} from 'node:url';
 import type {QueryConfig, QueryResultRow} from 'pg';
 import {addressPattern} from './address-pattern';
 import {mentionQuery} from './mentioned-addresses';
-import {INQUIRY, type QuotableTable} from './quotable-tables';
+import type {QuotableTable} from './quotable-tables';
 
 /** What stands where an erased address stood. No longer than any spelling of it, so that no length check can fail. */
 const markFor = (address: string) => (toUnicode(address).length < 6 ? '[...]' : '[gone]');
-
-/** Longest list of quoting texts that one statement reads. */
-export interface QuoteOptions {
-  limit: number;
-}
 
 /** A text of somebody else's row that holds the address. */
 export interface Quote {
@@ -28,82 +23,117 @@ export interface Quote {
 
 // All of these take an address in its canonical form (contract/email-address.ts).
 
-/** The inquiries of the address and those that may quote it, as `{id, email}`; these are its own where the email is the address. */
-export function inquiriesStatement(address: string): QueryConfig {
-  return {
-    text: `SELECT id, email FROM inquiry WHERE ${INQUIRY.candidates} ORDER BY id`,
-    values: candidateValues(address),
-  };
+/** A row that may quote the address; `ownAddress` is null where rows are of nobody. */
+export interface Candidate extends QueryResultRow {
+  id: string;
+  ownAddress: string | null;
 }
 
 /**
- * The same, locked in the order of their ids, as a bulk change of them does: so the two wait for each other instead of
- * deadlocking.
+ * The rows that may quote the address, as `Candidate`. `toErase` locks each as it is read, in the order of ids, as a bulk change
+ * of inquiries does: so the two wait for each other instead of deadlocking. Otherwise they come oldest first.
  */
-export function lockInquiriesStatement(address: string): QueryConfig {
-  const {text, values} = inquiriesStatement(address);
-  return {text: `${text} FOR UPDATE`, values};
-}
-
-/** Replaces the address wherever rows of this table quote it; answers them as `derivedStatement` takes them. */
-export function redactStatement(quotable: QuotableTable, address: string): QueryConfig {
-  const {table, columns, jsonColumns = [], also, candidates, derived} = quotable;
-  const redacted = Object.values(columns).map(column => {
-    const isJson = jsonColumns.includes(column);
-    const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${markFor(address)}', 'g')`;
-    return `${column} = ${isJson ? `(${text})::jsonb` : text}`;
-  });
-  const changes = [...redacted, ...(also ? [also] : [])];
-  const answered = ['id', ...fieldsOf(quotable), ...(derived?.from ?? [])];
+export function candidatesStatement(
+  {table, derived, ofFewValues, ownAddress = 'NULL'}: QuotableTable,
+  address: string,
+  {toErase}: {toErase: boolean},
+): QueryConfig {
+  const [vector] = Object.keys(derived.types);
+  const values: string[] = [];
+  const either: string[] = [];
+  if (vector !== undefined) either.push(`${vector} @@ $${values.push(mentionQuery(address))}::tsquery`);
+  if (ofFewValues) {
+    const {column, condition = 'true'} = ofFewValues;
+    const pattern = `$${values.push(addressPattern(address))}`;
+    either.push(`(${condition} AND ${column} = ANY (ARRAY(${valuesLike(pattern, table, ofFewValues)})))`); // IN would read all rows
+  }
+  const order = toErase ? 'ORDER BY id FOR UPDATE' : 'ORDER BY created_at, id';
   return {
-    text: `UPDATE ${table} SET ${changes.join(', ')} WHERE ${candidates} AND (${matches(quotable)}) RETURNING ${answered.join(', ')}`,
-    values: candidateValues(address),
+    text: `SELECT id, ${ownAddress} AS "ownAddress" FROM ${table} WHERE ${either.join(' OR ')} ${order}`,
+    values,
   };
 }
 
-/** What is made of the texts of redacted rows, made anew; undefined where nothing is. */
-export function derivedStatement(
-  {table, derived}: QuotableTable,
-  rows: readonly QueryResultRow[],
-): QueryConfig | undefined {
-  if (!derived || rows.length === 0) return undefined;
+// Few people are assigned: each is looked up behind the one before. Any of them may have an address for a name.
+function valuesLike(
+  pattern: string,
+  table: string,
+  {column, condition = 'true'}: {column: string; condition?: string},
+): string {
+  return `
+  WITH RECURSIVE listed AS (
+    (SELECT ${column} AS value FROM ${table} WHERE ${condition} AND ${column} IS NOT NULL ORDER BY ${column} LIMIT 1)
+    UNION ALL
+    SELECT (SELECT ${column} FROM ${table} WHERE ${condition} AND ${column} > listed.value ORDER BY ${column} LIMIT 1)
+    FROM listed WHERE listed.value IS NOT NULL
+  ) SELECT listed.value FROM listed WHERE listed.value ~ ${pattern}`;
+}
+
+/** Those of these rows that do quote the address, with their texts as they are without it, as `redactStatement` takes them. */
+export function redactedStatement(quotable: QuotableTable, address: string, ids: readonly string[]): QueryConfig {
+  const {table, columns, derived} = quotable;
+  const fields = Object.entries(columns).map(
+    ([field, column]) => `${redacted(quotable, column, address)} AS "${field}"`,
+  );
+  return {
+    text: `SELECT ${['id', ...fields, ...derived.from].join(', ')} FROM ${table}
+WHERE id = ANY ($2::uuid[]) AND (${matches(quotable)})`,
+    values: [addressPattern(address), ids],
+  };
+}
+
+/** A row without the address, and what is made of its texts then. */
+export interface RedactedRow {
+  id: string;
+  made: readonly unknown[];
+}
+
+/** Replaces the address in these rows. */
+export function redactStatement(quotable: QuotableTable, address: string, rows: readonly RedactedRow[]): QueryConfig {
+  const {table, columns, also, derived} = quotable;
   const names = Object.keys(derived.types);
-  const made = rows.map(row => derived.make(row));
-  const columns = names.map((_, index) => made.map(values => values[index] ?? null));
+  const changes = [
+    ...Object.values(columns).map(column => `${column} = ${redacted(quotable, column, address)}`),
+    ...(also ? [also] : []),
+    ...names.map(name => `${name} = made.made_${name}::${derived.types[name]}`),
+  ];
+  const made = names.map((_, index) => rows.map(row => row.made[index] ?? null));
   return {
-    text: `UPDATE ${table} SET ${names.map(name => `${name} = made.${name}::${derived.types[name]}`).join(', ')}
-FROM unnest($1::uuid[], ${names.map((_, index) => `$${index + 2}::text[]`).join(', ')}) AS made (id, ${names.join(', ')})
-WHERE ${table}.id = made.id`,
-    values: [rows.map(({id}) => id as string), ...columns],
+    text: `UPDATE ${table} SET ${changes.join(', ')}
+FROM unnest(${['$2::uuid[]', ...names.map((_, index) => `$${index + 3}::text[]`)].join(', ')}) AS made (${['id', ...names].map(name => `made_${name}`).join(', ')})
+WHERE id = made_id`,
+    values: [addressPattern(address), rows.map(({id}) => id), ...made],
   };
 }
 
-/** The texts of other people's rows in this table that quote the address, oldest first; `own` are the person's inquiries. */
+function redacted({jsonColumns = []}: QuotableTable, column: string, address: string): string {
+  const isJson = jsonColumns.includes(column);
+  const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${markFor(address)}', 'g')`;
+  return isJson ? `(${text})::jsonb` : text;
+}
+
+/** The texts of these rows that quote the address, oldest first; none of the person's own, whose inquiries are `own`. */
 export function quotesStatement(
   quotable: QuotableTable,
   address: string,
-  {limit, own}: QuoteOptions & {own: readonly string[]},
+  {ids, own}: {ids: readonly string[]; own: readonly string[]},
 ): QueryConfig {
   const fields = Object.entries(quotable.columns).map(([field, column]) => `('${field}', ${column}::text)`);
   return {
     text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
   created_at AS "createdAt"
 FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
-WHERE ${quotable.candidates} AND (${matches(quotable)}) AND text ~ $1 AND ${isOthers(quotable)}
-ORDER BY created_at, id LIMIT $3`,
-    values: [...candidateValues(address), limit, own, address],
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND ${isOthers(quotable)}
+ORDER BY created_at, id`,
+    values: [addressPattern(address), ids, own, address],
   };
 }
 
 // A subscription says by itself whose it is.
 function isOthers({resource, inquiryId}: QuotableTable): string {
   const isOwn =
-    resource === 'subscription' ? 'email_normalized = $5' : `coalesce(${inquiryId} = ANY ($4::uuid[]), false)`;
-  return `NOT (${isOwn}) AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL`;
-}
-
-function fieldsOf({columns}: QuotableTable): string[] {
-  return Object.entries(columns).map(([field, column]) => `${column} AS "${field}"`);
+    resource === 'subscription' ? 'email_normalized = $4' : `coalesce(${inquiryId} = ANY ($3::uuid[]), false)`;
+  return `NOT (${isOwn}) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL`;
 }
 
 // The index finds candidates, the pattern decides.
@@ -111,10 +141,6 @@ function matches({columns, jsonColumns = []}: QuotableTable): string {
   return Object.values(columns)
     .map(column => `${column}${jsonColumns.includes(column) ? '::text' : ''} ~ $1`)
     .join(' OR ');
-}
-
-function candidateValues(address: string): string[] {
-  return [addressPattern(address), mentionQuery(address)];
 }
 
 function toUnicode(address: string): string {

@@ -1,6 +1,7 @@
 // POST /erasures: the address is nowhere afterwards, others keep everything else, and the audit tells without naming.
 import {createHash, randomUUID} from 'node:crypto';
 import {newId} from '../../src/platform/time-ordered-id';
+import {InquiryRepository} from '../../src/repositories/inquiry.repository';
 import {addressVector, mentionQuery} from '../../src/repositories/mentioned-addresses';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenSubmission} from '../helpers/inquiries';
@@ -8,6 +9,7 @@ import {expectProblem} from '../helpers/problem-details';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {columnsThatHold, textColumns} from '../helpers/text-columns';
 import {givenTokenIssuer, type TokenIssuer} from '../helpers/tokens';
+import {givenTriage, TRIAGE_SCOPES} from '../helpers/triage';
 
 const ZERO = {inquiries: 0, activities: 0, notesRedacted: 0, subscriptions: 0};
 const CONSENT = {consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
@@ -170,18 +172,52 @@ async function seedEveryTextColumn(email: string): Promise<string[]> {
 
 test('own inquiries, subscriptions and redacted ones lose their idempotency records, and others keep them', async () => {
   const email = givenAddress();
+  const quoting = givenAddress();
   const withKey = () => ({'Idempotency-Key': randomUUID()});
   const ids = await Promise.all([submit({email}, withKey()), submit({message: `Ask ${email}`}, withKey())]);
   const others = await Promise.all([submit({}, withKey()), submit({}, withKey())]);
   await rest.post('/subscriptions', {email, ...CONSENT}, withKey());
-  const [subscription] = await database.query<{id: string}>('SELECT id FROM subscription WHERE email = $1', [email]);
+  await rest.post('/subscriptions', {email: quoting, ...CONSENT, consentVersion: `Of ${email}`}, withKey());
+  const subscriptions = await database.query<{id: string}>('SELECT id FROM subscription WHERE email = ANY ($1)', [
+    [email, quoting],
+  ]);
   const records = () =>
     database.query<{id: string}>('SELECT id FROM idempotency_record WHERE id = ANY ($1) ORDER BY id', [
-      [...ids, ...others, subscription?.id],
+      [...ids, ...others, ...subscriptions.map(({id}) => id)],
     ]);
-  expect(await records()).toHaveLength(5);
-  expect(await erased(email)).toEqual({...ZERO, inquiries: 1, notesRedacted: 1, subscriptions: 1});
+  expect(await records()).toHaveLength(6);
+  expect(await erased(email)).toEqual({...ZERO, inquiries: 1, notesRedacted: 2, subscriptions: 1});
   expect((await records()).map(({id}) => id)).toEqual(others.sort());
+});
+
+test("a repeat stays a repeat when somebody else's address is erased, however alike, or among very many others", async () => {
+  const email = givenAddress();
+  const many = Array.from({length: 120}, (_, index) => `someone${index}@example${index}.org`).join(' ');
+  const submissions = [{email: `jo.${email}`}, {message: `Ask jo.${email}`}, {message: many}].map(
+    fields => [givenSubmission(fields), {'Idempotency-Key': randomUUID()}] as const,
+  );
+  const ids = () =>
+    Promise.all(
+      submissions.map(async ([submission, key]) => {
+        const response = await rest.post('/inquiries', submission, key);
+        return ((await response.json()) as {id: string}).id;
+      }),
+    );
+  const first = await ids();
+  expect(await erased(email)).toEqual(ZERO);
+  expect(await ids()).toEqual(first);
+  await database.query('DELETE FROM inquiry WHERE id = $1', [first[2]]); // every address has its key
+});
+
+test('takes the address out of a change that began with it, though no other one ended with it', async () => {
+  const [email, id] = [givenAddress(), await submit()];
+  await (await rest.app.getRepository(InquiryRepository)).updateById(id, {assignee: email});
+  const triage = givenTriage(rest, await issuer.sign({scope: TRIAGE_SCOPES}));
+  expect((await triage.change(id, {assignee: 'carol'}, '*')).status).toBe(200);
+  expect(await triage.log(id)).toMatchObject([{kind: 'assignee', from: email, to: 'carol'}]);
+  expect(await erased(email)).toEqual({...ZERO, notesRedacted: 1});
+  expect(await triage.log(id)).toMatchObject([{kind: 'assignee', from: '[gone]', to: 'carol'}]);
+  await expectGone(email);
 });
 
 test('a redacted inquiry shows a new version, and is in the feed of changes', async () => {

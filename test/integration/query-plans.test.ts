@@ -12,8 +12,13 @@ import {feedStatement} from '../../src/repositories/inquiry-feed.repository';
 import {inquiryPageStatement} from '../../src/repositories/inquiry-page';
 import {searchedInquiry} from '../../src/repositories/inquiry-search';
 import {exportStatement, type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
-import {QUOTABLE_TABLES} from '../../src/repositories/quotable-tables';
-import {lockInquiriesStatement, quotesStatement, redactStatement} from '../../src/repositories/quoted-address';
+import {INQUIRY_TABLE} from '../../src/repositories/quotable-tables';
+import {
+  candidatesStatement,
+  quotesStatement,
+  redactedStatement,
+  redactStatement,
+} from '../../src/repositories/quoted-address';
 import {forgetRepeatsStatement} from '../../src/repositories/privacy.repository';
 import {expiredCountStatement, removeExpiredStatement} from '../../src/repositories/retention.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
@@ -413,19 +418,37 @@ test.each<Query>([
 });
 
 test.each([
-  ['read', (address: string) => quotesStatement(QUOTABLE_TABLES[0], address, {limit: 100, own: []})],
-  ['locked', lockInquiriesStatement],
-  ['redacted', (address: string) => redactStatement(QUOTABLE_TABLES[0], address)],
-])('texts that quote an address are %s by the search, and assignees one by one', async (_, statement) =>
+  ['read', {toErase: false}],
+  ['locked', {toErase: true}],
+])('texts that quote an address are found to be %s by the search, and assignees one by one', async (_, purpose) =>
   rolledBack(async () => {
+    await client.query('SET LOCAL cursor_tuple_fraction = 1');
     for (const domain of ['example.org', 'xn--bcher-kva.example', 'xn--e1afmkfd.xn--p1ai']) {
-      const plan = await planOf(statement(`nobody.at.all@${domain}`));
+      const plan = await planOf(candidatesStatement(INQUIRY_TABLE, `nobody.at.all@${domain}`, purpose));
       expectIndexed(plan);
       if (plan.pages > MOST_PAGES) throw new Error(`${plan.pages} pages:\n${plan.text}`);
       expect([domain, plan.indexes]).toEqual([domain, expect.arrayContaining(['inquiry_search_words_idx'])]);
     }
   }),
 );
+
+test('found texts that quote an address are read and redacted by their ids', async () =>
+  rolledBack(async () => {
+    const address = 'nobody.at.all@example.org';
+    for (const statement of [
+      redactedStatement(INQUIRY_TABLE, address, ids),
+      redactStatement(
+        INQUIRY_TABLE,
+        address,
+        ids.map(id => ({id, made: ["'a'", 'a']})),
+      ),
+      quotesStatement(INQUIRY_TABLE, address, {ids, own: []}),
+    ]) {
+      const plan = await planOf(statement);
+      expectIndexed(plan);
+      expect(plan.indexes).toEqual(['inquiry_pkey']);
+    }
+  }));
 
 test('the idempotency records of what is erased or old are found by their ids, and so are old ones counted', () =>
   rolledBack(async () => {
@@ -437,7 +460,7 @@ test('the idempotency records of what is erased or old are found by their ids, a
     await client.query('ANALYZE idempotency_record');
     const expired = {kind: 'idempotency-key', before: new Date(ago(13.5))} as const;
     for (const statement of [
-      forgetRepeatsStatement(ids, 'nobody.at.all@example.org'),
+      forgetRepeatsStatement(ids),
       expiredCountStatement(expired),
       removeExpiredStatement(expired, {limit: 100}),
     ]) {

@@ -1,5 +1,5 @@
-// No route reads a large table from its beginning to its end, but for those that docs/lists.md names. PostgreSQL itself counts
-// the scans, over everything that the process has asked.
+// No request reads a large table from its beginning to its end, but for those that docs/lists.md names, and each index of the
+// tables beside the lists is of use. PostgreSQL itself counts the scans, over everything that the process has asked.
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ROUTE_ACCESS} from '../../src/access/policy';
@@ -26,32 +26,42 @@ beforeAll(async () => {
     INSERT INTO inquiry_activity (id, inquiry_id, kind, actor, note, created_at)
     SELECT overlay(id::text PLACING '9' FROM 20)::uuid, id, 'note', 'agent', 'A note', created_at FROM inquiry`);
   await database.query(`
-    INSERT INTO subscription (id, email, email_normalized, status, consent_version, consent_text_sha256, consented_at, created_at, updated_at)
-    SELECT id, email, lower(email), CASE WHEN status = 'spam' THEN 'unsubscribed' ELSE 'active' END::subscription_status,
-           '1', repeat('a', 64), created_at, created_at, updated_at FROM inquiry`);
+    INSERT INTO subscription (id, email, email_normalized, list, status, consent_version, consent_text_sha256, consented_at, created_at, updated_at)
+    SELECT id, email, lower(email), CASE WHEN topic = 'careers' THEN 'jobs' ELSE 'newsletter' END,
+           CASE WHEN status = 'spam' THEN 'unsubscribed' ELSE 'active' END::subscription_status, '1', repeat('a', 64), created_at, created_at, updated_at FROM inquiry`);
   await database.query(`INSERT INTO idempotency_record SELECT sha256(convert_to(id::text, 'UTF8')), id FROM inquiry`);
   await database.query(`
     INSERT INTO inquiry_tombstone SELECT gen_random_uuid(), topic, changed_xid, now() FROM inquiry`);
+  await database.query(`
+    INSERT INTO privacy_audit (id, kind, actor, counts, created_at)
+    SELECT id, 'erasure', 'officer-' || abs(hashtext(id::text)) % 9, '{}', created_at FROM inquiry`);
   await database.query('VACUUM (ANALYZE)');
 }, 120_000);
 
-/** Scans of each large table, from its beginning, while a process served these requests. */
+const usedIndexes = new Set<string>();
+
+/** Large tables that a process read from their beginning while it served these requests. */
 async function scansDuring(
   requests: (rest: Awaited<ReturnType<typeof givenRest>>) => Promise<void>,
 ): Promise<string[]> {
-  const scans = async () => {
-    const rows = await database.query<{table: string; scans: number}>(`
-      SELECT pg_class.relname AS "table", seq_scan::int AS scans FROM pg_stat_user_tables JOIN pg_class ON pg_class.oid = relid
-      WHERE reltuples > ${LARGE}`);
-    return new Map(rows.map(({table, scans: count}) => [table, count]));
-  };
-  const before = await scans();
-  expect(before.size).toBe(5);
+  const counts = async (query: string) =>
+    new Map((await database.query<Record<'name' | 'scans', string>>(query)).map(({name, scans}) => [name, scans]));
+  const read = () =>
+    Promise.all([
+      counts(`SELECT pg_class.relname AS name, seq_scan AS scans FROM pg_stat_user_tables
+        JOIN pg_class ON pg_class.oid = relid WHERE reltuples > ${LARGE}`),
+      counts('SELECT indexrelname AS name, idx_scan AS scans FROM pg_stat_user_indexes'),
+    ]);
+  const before = await read();
+  expect(before[0].size).toBe(6);
   const rest = await givenRest({databaseUrl: database.url, issuer});
   await requests(rest);
   await rest.stop(); // PostgreSQL counts a connection's scans at its end at the latest
-  const after = await scans();
-  return [...after].filter(([table, count]) => count !== before.get(table)).map(([table]) => table);
+  const [scanned = [], used = []] = (await read()).map((after, index) =>
+    [...after].filter(([name, scans]) => scans !== before[index]?.get(name)).map(([name]) => name),
+  );
+  for (const name of used) usedIndexes.add(name);
+  return scanned;
 }
 
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -110,18 +120,91 @@ test('lists, searches, pages, the feed, triage, erasure and the public routes sc
   expect(scanned).toEqual([]);
 });
 
-test('an export without a filter counts and reads its own table, as docs/lists.md says, and no other one', async () => {
-  expect(readFileSync(path.resolve(__dirname, '../../docs/lists.md'), 'utf8')).toContain(
-    'but an export without\na filter',
-  );
-  for (const [target, table] of [
-    ['/inquiries/export.csv', 'inquiry'],
-    ['/subscriptions/export.csv', 'subscription'],
-  ] as const) {
-    const scanned = await scansDuring(async rest => {
-      const lines = (await (await rest.get(target, token)).text()).split('\r\n');
-      expect(lines.length).toBeGreaterThan(ROWS);
-    });
-    expect(scanned.filter(other => other !== table)).toEqual([]);
-  }
+const where = (conditions: object) => `where=${encodeURIComponent(JSON.stringify(conditions))}`;
+// Each leads an index to less than a quarter of the table.
+const NARROW = [
+  ...[
+    'status=new',
+    'topic=careers',
+    'assignee=agent-3',
+    'topic=careers&status=resolved',
+    'assignee=agent-9&topic=sales',
+  ],
+  ...[`createdFrom=${ago(30)}`, `createdTo=${ago(700)}`, `createdFrom=${ago(300)}&createdTo=${ago(290)}&topic=general`],
+  ...['q=price', 'q=zeppelin', 'q=quokka', 'q=nothing-like-it', 'q=u7777%40', 'q=price&status=resolved'],
+  ...['q=hello&topic=careers', 'q=a&status=new', 'q=hello&assignee=agent-9'],
+  where({status: {neq: 'resolved'}}),
+  where({topic: {inq: ['careers', 'press']}}),
+  where({topic: {between: ['a', 'd']}}),
+  where({topic: 'careers', assignee: {neq: 'agent-0'}}),
+  where({topic: 'careers', createdAt: {neq: ago(5)}}),
+  where({assignee: null}),
+  where({assignee: {inq: ['agent-7', 'agent-8']}, topic: {neq: 'careers'}}),
+  where({updatedAt: {gt: ago(30)}}),
+  where({updatedAt: {gt: ago(30)}, topic: {neq: 'general'}}),
+  where({updatedAt: {gt: ago(600)}, topic: 'careers'}),
+  where({createdAt: ago(5)}),
+];
+const NARROW_SUBSCRIPTIONS = [
+  ...['status=unsubscribed', 'list=jobs', 'list=jobs&status=active', 'status=pending&list=newsletter'],
+  ...[`createdFrom=${ago(30)}`, `createdFrom=${ago(300)}&createdTo=${ago(290)}&status=active`],
+  where({status: {neq: 'active'}}),
+  where({list: 'jobs', createdAt: {neq: ago(5)}}),
+  where({updatedAt: {lt: ago(650)}}),
+];
+
+test('counts and exports of less than a quarter of a table scan no large table', async () => {
+  const scanned = await scansDuring(async rest => {
+    for (const [list, narrow] of [
+      ['inquiries', NARROW],
+      ['subscriptions', NARROW_SUBSCRIPTIONS],
+    ] as const) {
+      for (const target of narrow.flatMap(query => [`/${list}/count?${query}`, `/${list}/export.csv?${query}`])) {
+        const response = await rest.get(target, token);
+        await response.text();
+        expect([target, response.status]).toEqual([target, 200]);
+      }
+    }
+  });
+  expect(scanned).toEqual([]);
+});
+
+test('pages of lists scan no large table, however little they are narrowed', async () => {
+  const scanned = await scansDuring(async rest => {
+    for (const target of documentedScans()) {
+      const [path = '', query = ''] = target.split('?');
+      const list = path.replace(/\/(count|export.csv)$/, '');
+      const narrowed = query.startsWith('where=') ? `filter={"where":${query.slice('where='.length)}}` : query;
+      expect([target, (await rest.get(encodeURI(`${list}?limit=100&${narrowed}`), token)).status]).toEqual([
+        target,
+        200,
+      ]);
+    }
+  });
+  expect(scanned).toEqual([]);
+});
+
+test.each(documentedScans())('scans at most its own table, as docs/lists.md says: %s', async target => {
+  const scanned = await scansDuring(async rest => {
+    const response = await rest.get(encodeURI(target), token);
+    await response.text();
+    expect(response.status).toBe(200);
+  });
+  // Whether it does is the planner's choice, which hangs on a sample of the rows.
+  const own = target.startsWith('/inquiries') ? 'inquiry' : 'subscription';
+  expect(scanned.filter(table => table !== own)).toEqual([]);
+});
+
+function documentedScans(): string[] {
+  const text = readFileSync(path.resolve(__dirname, '../../docs/lists.md'), 'utf8');
+  const [, section = ''] = /^## What reads a whole table$([^]*?)^## /m.exec(text) ?? [];
+  return [...section.matchAll(/`(\/[^`]*)`/g)].map(([, target = '']) => target);
+}
+
+test('each index of the log, the tombstones, the keys of repeats and the audit is read by one of these requests', async () => {
+  const rows = await database.query<{name: string}>(`
+    SELECT indexname AS name FROM pg_indexes
+    WHERE tablename IN ('inquiry_activity', 'inquiry_tombstone', 'idempotency_record', 'privacy_audit')`);
+  expect(rows.length).toBeGreaterThan(8);
+  expect(rows.map(({name}) => name).filter(name => !usedIndexes.has(name))).toEqual([]);
 });

@@ -3,9 +3,9 @@
 import {Client, type QueryConfig} from 'pg';
 import {listQuery, toConditions} from '../../src/controllers/subscription-queries';
 import {type ListPosition, pageStatement, type PageRequest} from '../../src/repositories/keyset-list';
-import {forgetRepeatsStatement} from '../../src/repositories/privacy.repository';
+import {removeSubscriptionsStatement} from '../../src/repositories/privacy.repository';
 import {QUOTABLE_TABLES} from '../../src/repositories/quotable-tables';
-import {quotesStatement, redactStatement} from '../../src/repositories/quoted-address';
+import {candidatesStatement} from '../../src/repositories/quoted-address';
 import {expiredCountStatement, removeExpiredStatement} from '../../src/repositories/retention.repository';
 import {SUBSCRIPTION_LIST, type SubscriptionFilter} from '../../src/repositories/subscription-list';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
@@ -105,17 +105,17 @@ describe.each(['newest', 'oldest'] as const)('%s first', order => {
 test.each<[string, QueryConfig, string]>([
   [
     'those that quote an address are read',
-    quotesStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org', {limit: 100, own: []}),
+    candidatesStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org', {toErase: false}),
     'subscription_addresses_idx',
   ],
   [
-    'those that quote an address are redacted',
-    redactStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org'),
+    'those that quote an address are locked',
+    candidatesStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org', {toErase: true}),
     'subscription_addresses_idx',
   ],
   ['old ones are counted', expiredCountStatement(OLD), 'subscription_status_updated_at_idx'],
   ['old ones are removed', removeExpiredStatement(OLD, {limit: 100}), 'subscription_status_updated_at_idx'],
-  ['those of an address are found', forgetRepeatsStatement([], 'u7@example.org'), 'subscription_email_list_key'],
+  ['those of an address are removed', removeSubscriptionsStatement('u7@example.org'), 'subscription_email_list_key'],
 ])('%s by their index', async (_title, statement, index) => {
   await client.query('BEGIN');
   try {
