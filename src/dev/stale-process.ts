@@ -1,4 +1,4 @@
-// Finds and ends a server that an earlier, killed run of this checkout left behind; never anybody else's process.
+// Finds and ends a server of this checkout, also one that an earlier, killed run has left; never anybody else's process.
 import {readFile} from 'node:fs/promises';
 import {setTimeout as delay} from 'node:timers/promises';
 
@@ -15,7 +15,7 @@ export async function stopProcess(pid: number, signal: NodeJS.Signals): Promise<
     if ((await commandLineOf(pid)) === '') return;
     await delay(50);
   }
-  throw new Error(`the process ${pid} of an earlier run does not stop; end it and start again`);
+  throw new Error(`the process ${pid} does not stop; end it and start again`);
 }
 
 // Empty also for a process that has ended and that nobody has waited for: it holds nothing any more.

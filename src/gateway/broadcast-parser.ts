@@ -26,8 +26,8 @@ const broadcastSchema = z
   ])
   .refine(([, packet, {rooms}]) => roomsOfInquiry(packet.data[1].data.topic).includes(rooms[0] ?? ''));
 
-// The adapter takes a packet without content for one of another namespace, and leaves it alone.
-const IGNORED = [undefined, undefined, {}];
+// A broadcast of a namespace that there is not: the adapter leaves what is not of its own namespace alone.
+const IGNORED = ['', {type: 2, data: [], nsp: '/none'}, {rooms: []}];
 
 /** Why a message is refused: by its bytes, before it is decoded; by its encoding; or by what it holds. */
 export type RefusalReason = 'bytes' | 'encoding' | 'content';

@@ -19,7 +19,6 @@ const REASON_BY_MESSAGE: readonly (readonly [string, string])[] = [
   ['Connection is closed', 'connection_closed'],
   ['Command aborted due to connection close', 'connection_closed'],
   ['Stream isn', 'not_connected'],
-  ['Protocol error', 'protocol_error'],
 ];
 
 /** Reasons that stay until a person acts; whole SQLSTATE classes by their first two characters. */

@@ -5,10 +5,8 @@
 // office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
 // probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
-import {IncomingMessage, ServerResponse} from 'node:http';
-import {Socket} from 'node:net';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
-import helmet from 'helmet';
 import {ProblemError} from '../contract/problem';
 import type {Logger} from '../platform/logger';
 import {declaredHeaders} from './endpoint';
@@ -25,6 +23,21 @@ const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Al
 // Those of outreach's routes, and of routes that a consumer may add.
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
+/**
+ * The security headers of every answer: helmet's, for an API without pages. Those that only Internet Explorer, Flash and
+ * pages with scripts know are left out, since each costs every answer. CORS says who may read, so that
+ * Cross-Origin-Resource-Policy must not forbid it again. A test compares them with what helmet sets.
+ */
+export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ['Content-Security-Policy', "default-src 'none';frame-ancestors 'none'"],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'cross-origin'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'SAMEORIGIN'],
+];
+
 export interface EdgeOptions {
   /** Exact ones. */
   allowedOrigins: readonly string[];
@@ -34,34 +47,28 @@ export interface EdgeOptions {
 /** Credentials are never allowed, since tokens travel in a header. An origin that is not allowed is logged once. */
 export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
   const refusedOrigins = new RefusedOrigins(logger);
-  const secure = helmet({
-    contentSecurityPolicy: {useDefaults: false, directives: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]}},
-    crossOriginResourcePolicy: {policy: 'cross-origin'}, // CORS says who may read; this must not forbid it again
-    // What only Internet Explorer, Flash and pages with scripts know; each costs every answer.
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  });
   const declared = declaredHeaders();
+  const exposed = distinct([...RESPONSE_HEADERS, ...declared.response]);
   const share = cors({
     origin: [...allowedOrigins],
     methods: METHODS,
     allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
-    exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),
+    exposedHeaders: exposed,
     credentials: false,
     maxAge: 600,
     preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
   });
-  const unshared = headersOf(response => secure(response.req, response, () => share(response.req, response, nothing)));
-  const secured = headersOf(response => secure(response.req, response, nothing));
+  const exposedNames = exposed.join(',');
   return (request, response) => {
-    // Both write the same headers to every answer that no page of another origin asked for, so those are kept.
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const {origin} = request.headers;
-    const isShared = origin !== undefined || request.method === 'OPTIONS';
-    for (const [name, value] of isShared ? secured : unshared) response.setHeader(name, value);
-    if (isShared) share(request, response, nothing); // calls back before it returns
+    if (origin !== undefined || request.method === 'OPTIONS') {
+      share(request, response, nothing); // calls back before it returns
+    } else {
+      // What cors would set where no page of another origin has asked.
+      response.setHeader('Vary', 'Origin');
+      response.setHeader('Access-Control-Expose-Headers', exposedNames);
+    }
     if (origin !== undefined && !allowedOrigins.includes(origin)) refusedOrigins.note(request);
     refuseUnbounded(request);
   };
@@ -69,14 +76,6 @@ export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
 
 function nothing(): void {
   return;
-}
-
-// The headers that this sets for a plain request without any.
-function headersOf(set: (response: ServerResponse) => void): [string, string | string[]][] {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  set(response);
-  const names = (response as ServerResponse & {getRawHeaderNames(): string[]}).getRawHeaderNames(); // @types lack it
-  return names.map(name => [name, response.getHeader(name) as string | string[]]); // none is a number
 }
 
 /** Does a browser ask whether a page may send something (Fetch, 4.8)? */

@@ -36,20 +36,27 @@ export function hardenServer(server: Server, limits: ServerLimits = LIMITS): voi
   const [startChecking] = server.listeners('listening').filter(({name}) => name === 'setupConnectionsTracking');
   startChecking?.call(server);
   server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // no 417: ignored
-  server.on('clientError', refuse);
+  const owed = new WeakMap<Duplex, ServerResponse[]>();
+  server.on('request', ({socket}, response) => owed.set(socket, [...unsent(owed.get(socket)), response]));
+  server.on('clientError', (error, socket) => refuse(error, socket, unsent(owed.get(socket))));
 }
 
-function refuse(error: NodeJS.ErrnoException & {rawPacket?: Buffer}, socket: AnsweringSocket): void {
-  const pending = socket._httpMessage;
-  if (error.code === 'ECONNRESET' || !socket.writable || pending?._headerSent) socket.destroy();
-  // It came after a whole request, which may have stored something by now: that one gets its own answer, and no 400.
-  else if (pending?.req.complete) pending.once('close', () => socket.destroy());
+function unsent(responses: readonly ServerResponse[] = []): ServerResponse[] {
+  return responses.filter(response => !response.writableFinished && !response.destroyed);
+}
+
+/** `owed`: the answers that the connection waits for, the next one first. */
+function refuse(
+  error: NodeJS.ErrnoException & {rawPacket?: Buffer},
+  socket: Duplex,
+  owed: readonly ServerResponse[],
+): void {
+  const [next] = owed;
+  const last = owed.filter(({req}) => req.complete).at(-1);
+  if (error.code === 'ECONNRESET' || !socket.writable || next?.headersSent) socket.destroy();
+  // It came after whole requests, which may have stored something by now: those get their own answers, and no 400.
+  else if (last) last.once('close', () => socket.destroy());
   else socket.end(rawProblem(kindOf(error)), () => socket.destroy());
-}
-
-/** Node's own fields: the answer that this socket owes, and the request that it is for. */
-interface AnsweringSocket extends Duplex {
-  _httpMessage?: (ServerResponse & {_headerSent?: boolean}) | null;
 }
 
 function kindOf({code, rawPacket}: {code?: string; rawPacket?: Buffer}): ProblemKind {

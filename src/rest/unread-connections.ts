@@ -73,16 +73,21 @@ export class UnreadConnections {
 }
 
 /**
- * Node reads on when it reads a request's body, also while the connection is paused; so it must find nothing to call. Call
- * it when all that is under way has been read whole.
+ * Node resumes a connection when it reads a request's body, also one that we have paused; it is paused again then. Call it
+ * when all that is under way has been read whole.
  */
 export function stopReading(socket: Socket): void {
   socket.pause();
-  socket.resume = () => socket;
+  socket.off('resume', pauseAgain).on('resume', pauseAgain);
 }
 
 /** Undoes `stopReading`. */
 export function readOn(socket: Socket): void {
-  Reflect.deleteProperty(socket, 'resume'); // the method of its class again
+  socket.off('resume', pauseAgain);
   socket.resume();
+}
+
+// Before the event loop looks at the connection: `resume` is emitted in the same turn.
+function pauseAgain(this: Socket): void {
+  this.pause();
 }

@@ -3,6 +3,7 @@ import {connect} from 'node:net';
 import {ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../../src/rest/http-server';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
+import {givenSubmission} from '../helpers/inquiries';
 import {type OpenApiDocument, operationOf} from '../helpers/openapi';
 import {expectProblem} from '../helpers/problem-details';
 import {rawRequest, sendRaw} from '../helpers/raw-http';
@@ -206,6 +207,19 @@ describe('what is not HTTP', () => {
 
   test('an expectation that is not ours is ignored, 100-continue is met', async () => {
     expect((await sendRaw(rest.url, rawRequest('GET /live', {Expect: 'the-spanish-inquisition'}))).status).toBe(200);
+  });
+
+  test('comes after the answers to the requests before it, which have stored something', async () => {
+    const body = JSON.stringify(givenSubmission());
+    const post = `POST /inquiries HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const socket = connect(Number(new URL(rest.url).port), '127.0.0.1');
+    onTeardown(() => Promise.resolve(socket.destroy()));
+    let text = '';
+    socket.on('data', chunk => (text += chunk.toString()));
+    const closed = new Promise(resolve => socket.once('close', resolve));
+    socket.write(`${post}${post}GARBAGE\r\n\r\n`);
+    await closed;
+    expect(text.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 201']);
   });
 
   test('does not end up in the middle of an answer that has begun', async () => {

@@ -8,7 +8,7 @@ import {createBroadcastParser} from '../../../src/gateway/broadcast-parser';
 
 const ID = '0192f7c4-5b1e-7c3a-9d2f-0123456789ab';
 const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0)});
-const IGNORED = [undefined, undefined, {}];
+const IGNORED = ['', {type: 2, data: [], nsp: '/none'}, {rooms: []}];
 
 let refused: unknown[];
 let parser: ReturnType<typeof createBroadcastParser>;
