@@ -133,6 +133,11 @@ const FILES = {
     {route: 'GET /subscriptions/export.csv'},
   ],
   privacy: [
+    {
+      route: 'POST /subscriptions',
+      body: {...SUBSCRIPTION, email: 'eve@example.org', consentVersion: 'agreed with ada@example.org'},
+      note: 'which quotes another address',
+    },
     {route: 'POST /subject-exports', body: {email: 'ada@example.org'}},
     {route: 'POST /erasures', body: {email: 'bob@example.org'}},
     {route: 'POST /erasures', body: {email: 'ada@example.org'}},
@@ -192,7 +197,7 @@ export function findUnshown(texts) {
     .filter(file => !file.endsWith('/migrate.ts')) // a command of its own, whose statements are node-pg-migrate's
     .flatMap(file =>
       literalsOf(file)
-        .filter(text => SQL.test(text) && !NOT_SHOWN.includes(text) && !shown.includes(squeeze(text)))
+        .filter(text => SQL.test(text) && !NOT_SHOWN.includes(text.trim()) && !shown.includes(squeeze(text)))
         .map(text => `${file}: ${text.trim()}`),
     );
 }

@@ -1,29 +1,44 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
+-- POST /subscriptions; which quotes another address
+INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
+  source_url, created_at, updated_at, addresses)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)
+ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
+  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
+  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
+  version = subscription.version + 1
+WHERE subscription.status = 'unsubscribed';
+
 -- POST /subject-exports
 BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE;
 SET LOCAL statement_timeout = 30000;
-SELECT id, email
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
 FROM inquiry
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+WHERE search_words @@ $1::tsquery OR (true AND assignee = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
+    SELECT assignee AS value
     FROM inquiry
-    WHERE assignee IS NOT NULL
+    WHERE true AND assignee IS NOT NULL
     ORDER BY assignee
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
+    SELECT assignee
     FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    WHERE true AND assignee > listed.value
+    ORDER BY assignee
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
+  WHERE listed.value ~ $2
 )))
-ORDER BY id;
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
+CLOSE batches;
 SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
   AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
   privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
@@ -45,6 +60,30 @@ FROM subscription
 WHERE email_normalized = $1
 ORDER BY id
 LIMIT $2;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
+FROM inquiry
+WHERE search_words @@ $1::tsquery OR (true AND assignee = ANY (ARRAY(
+  WITH RECURSIVE listed AS ( (
+    SELECT assignee AS value
+    FROM inquiry
+    WHERE true AND assignee IS NOT NULL
+    ORDER BY assignee
+    LIMIT 1
+  ) UNION ALL SELECT (
+    SELECT assignee
+    FROM inquiry
+    WHERE true AND assignee > listed.value
+    ORDER BY assignee
+    LIMIT 1
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
+  FROM listed
+  WHERE listed.value ~ $2
+)))
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
 SELECT 'inquiry' AS resource, id, id AS "inquiryId", field, text, created_at AS "createdAt"
 FROM inquiry
 CROSS JOIN LATERAL (
@@ -52,57 +91,76 @@ CROSS JOIN LATERAL (
     message::text), ('locale', locale::text), ('sourceUrl', source_url::text), ('metadata', metadata::text), ('privacyNoticeVersion',
     privacy_notice_version::text), ('assignee', assignee::text), ('spamReasons', spam_reasons::text)
 ) AS quoted (field, text)
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND NOT (coalesce(id = ANY ($3::uuid[]), false)) AND $3::uuid[] IS NOT NULL
+  AND $4::text IS NOT NULL
+ORDER BY created_at, id;
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM inquiry_activity
+WHERE addresses @@ $1::tsquery OR (kind = 'assignee' AND from_value = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
-    FROM inquiry
-    WHERE assignee IS NOT NULL
-    ORDER BY assignee
+    SELECT from_value AS value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value IS NOT NULL
+    ORDER BY from_value
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
-    FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    SELECT from_value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value > listed.value
+    ORDER BY from_value
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
-))) AND (name ~ $1 OR phone ~ $1 OR company ~ $1 OR subject ~ $1 OR message ~ $1 OR locale ~ $1 OR source_url ~ $1 OR
-  metadata::text ~ $1 OR privacy_notice_version ~ $1 OR assignee ~ $1 OR spam_reasons::text ~ $1) AND text ~ $1 AND NOT
-  (coalesce(id = ANY ($4::uuid[]), false)) AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL
-ORDER BY created_at, id
-LIMIT $3;
-SELECT 'activity' AS resource, id, inquiry_id AS "inquiryId", field, text, created_at AS "createdAt"
-FROM inquiry_activity
-CROSS JOIN LATERAL (
-  VALUES ('note', note::text), ('from', from_value::text), ('to', to_value::text), ('actor', actor::text)
-) AS quoted (field, text)
-WHERE inquiry_id = ANY (ARRAY(
-  SELECT inquiry_id
-  FROM inquiry_activity
-  WHERE addresses @@ $2::tsquery
-)) AND (note ~ $1 OR from_value ~ $1 OR to_value ~ $1 OR actor ~ $1) AND text ~ $1 AND NOT (coalesce(inquiry_id = ANY ($4::uuid[]),
-  false)) AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL
-ORDER BY created_at, id
-LIMIT $3;
+  WHERE listed.value ~ $2
+)))
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription
+WHERE addresses @@ $1::tsquery
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
 SELECT 'subscription' AS resource, id, NULL::uuid AS "inquiryId", field, text, created_at AS "createdAt"
 FROM subscription
 CROSS JOIN LATERAL (
   VALUES ('locale', locale::text), ('consentVersion', consent_version::text), ('sourceUrl', source_url::text)
 ) AS quoted (field, text)
-WHERE addresses @@ $2::tsquery AND (locale ~ $1 OR consent_version ~ $1 OR source_url ~ $1) AND text ~ $1 AND NOT (email_normalized
-  = $5) AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL
-ORDER BY created_at, id
-LIMIT $3;
-SELECT 'audit' AS resource, id, NULL::uuid AS "inquiryId", field, text, created_at AS "createdAt"
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND NOT (email_normalized = $4) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT
+  NULL
+ORDER BY created_at, id;
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
 FROM privacy_audit
-CROSS JOIN LATERAL (VALUES ('actor', actor::text)) AS quoted (field, text)
-WHERE $2::tsquery IS NOT NULL AND (actor ~ $1) AND text ~ $1 AND NOT (coalesce(NULL::uuid = ANY ($4::uuid[]), false))
-  AND $4::uuid[] IS NOT NULL AND $5::text IS NOT NULL
-ORDER BY created_at, id
-LIMIT $3;
+WHERE (true AND actor = ANY (ARRAY(
+  WITH RECURSIVE listed AS ( (
+    SELECT actor AS value
+    FROM privacy_audit
+    WHERE true AND actor IS NOT NULL
+    ORDER BY actor
+    LIMIT 1
+  ) UNION ALL SELECT (
+    SELECT actor
+    FROM privacy_audit
+    WHERE true AND actor > listed.value
+    ORDER BY actor
+    LIMIT 1
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
+  FROM listed
+  WHERE listed.value ~ $1
+)))
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
+CLOSE batches;
 INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE
@@ -114,40 +172,51 @@ BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SET LOCAL statement_timeout = 30000;
 SELECT pg_advisory_xact_lock($1, $2);
 SET LOCAL outreach.erasure = 'on';
-SELECT id, email
+WITH removed AS (
+  DELETE FROM subscription
+  WHERE email_normalized = $1
+  RETURNING id
+), forgotten AS (
+  DELETE FROM idempotency_record
+  WHERE id = ANY (ARRAY(SELECT id FROM removed))
+)
+SELECT count(*)::int AS removed
+FROM removed;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
 FROM inquiry
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+WHERE search_words @@ $1::tsquery OR (true AND assignee = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
+    SELECT assignee AS value
     FROM inquiry
-    WHERE assignee IS NOT NULL
+    WHERE true AND assignee IS NOT NULL
     ORDER BY assignee
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
+    SELECT assignee
     FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    WHERE true AND assignee > listed.value
+    ORDER BY assignee
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
+  WHERE listed.value ~ $2
 )))
 ORDER BY id
 FOR UPDATE;
-DELETE FROM idempotency_record
-WHERE id = ANY ($1::uuid[] || ARRAY(
-  SELECT id
-  FROM subscription
-  WHERE email_normalized = $2
-));
-DELETE FROM inquiry_activity
-WHERE inquiry_id = ANY ($1::uuid[]);
-DELETE FROM inquiry
-WHERE id = ANY ($1::uuid[]);
-DELETE FROM subscription
-WHERE email_normalized = $1;
+FETCH 100
+FROM batches;
+SELECT id, regexp_replace(name, $1, '\1[gone]', 'g') AS "name", regexp_replace(phone, $1, '\1[gone]', 'g') AS "phone",
+  regexp_replace(company, $1, '\1[gone]', 'g') AS "company", regexp_replace(subject, $1, '\1[gone]', 'g') AS "subject",
+  regexp_replace(message, $1, '\1[gone]', 'g') AS "message", regexp_replace(locale, $1, '\1[gone]', 'g') AS "locale",
+  regexp_replace(source_url, $1, '\1[gone]', 'g') AS "sourceUrl", (regexp_replace(metadata::text, $1, '\1[gone]', 'g'))::jsonb
+  AS "metadata", regexp_replace(privacy_notice_version, $1, '\1[gone]', 'g') AS "privacyNoticeVersion", regexp_replace(assignee,
+  $1, '\1[gone]', 'g') AS "assignee", (regexp_replace(spam_reasons::text, $1, '\1[gone]', 'g'))::jsonb AS "spamReasons",
+  email
+FROM inquiry
+WHERE id = ANY ($2::uuid[]) AND (name ~ $1 OR phone ~ $1 OR company ~ $1 OR subject ~ $1 OR message ~ $1 OR locale ~ $1
+  OR source_url ~ $1 OR metadata::text ~ $1 OR privacy_notice_version ~ $1 OR assignee ~ $1 OR spam_reasons::text ~ $1);
 UPDATE inquiry
 SET name = regexp_replace(name, $1, '\1[gone]', 'g'), phone = regexp_replace(phone, $1, '\1[gone]', 'g'), company =
   regexp_replace(company, $1, '\1[gone]', 'g'), subject = regexp_replace(subject, $1, '\1[gone]', 'g'), message =
@@ -155,59 +224,90 @@ SET name = regexp_replace(name, $1, '\1[gone]', 'g'), phone = regexp_replace(pho
   regexp_replace(source_url, $1, '\1[gone]', 'g'), metadata = (regexp_replace(metadata::text, $1, '\1[gone]', 'g'))::jsonb,
   privacy_notice_version = regexp_replace(privacy_notice_version, $1, '\1[gone]', 'g'), assignee = regexp_replace(assignee,
   $1, '\1[gone]', 'g'), spam_reasons = (regexp_replace(spam_reasons::text, $1, '\1[gone]', 'g'))::jsonb, version =
-  version + 1, updated_at = now()
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+  version + 1, updated_at = now(), search_words = made.made_search_words::tsvector, search_text =
+  made.made_search_text::text
+FROM unnest($2::uuid[], $3::text[], $4::text[]) AS made (made_id, made_search_words, made_search_text)
+WHERE id = made_id;
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[]);
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM inquiry_activity
+WHERE addresses @@ $1::tsquery OR (kind = 'assignee' AND from_value = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
-    FROM inquiry
-    WHERE assignee IS NOT NULL
-    ORDER BY assignee
+    SELECT from_value AS value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value IS NOT NULL
+    ORDER BY from_value
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
-    FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    SELECT from_value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value > listed.value
+    ORDER BY from_value
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
-))) AND (name ~ $1 OR phone ~ $1 OR company ~ $1 OR subject ~ $1 OR message ~ $1 OR locale ~ $1 OR source_url ~ $1 OR
-  metadata::text ~ $1 OR privacy_notice_version ~ $1 OR assignee ~ $1 OR spam_reasons::text ~ $1)
-RETURNING id, name AS "name", phone AS "phone", company AS "company", subject AS "subject", message AS "message", locale
-  AS "locale", source_url AS "sourceUrl", metadata AS "metadata", privacy_notice_version AS "privacyNoticeVersion",
-  assignee AS "assignee", spam_reasons AS "spamReasons", email;
-UPDATE inquiry
-SET search_words = made.search_words::tsvector, search_text = made.search_text::text
-FROM unnest($1::uuid[], $2::text[], $3::text[]) AS made (id, search_words, search_text)
-WHERE inquiry.id = made.id;
+  WHERE listed.value ~ $2
+)))
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+SELECT id, regexp_replace(note, $1, '\1[gone]', 'g') AS "note", regexp_replace(from_value, $1, '\1[gone]', 'g') AS
+  "from", regexp_replace(to_value, $1, '\1[gone]', 'g') AS "to", regexp_replace(actor, $1, '\1[gone]', 'g') AS "actor"
+FROM inquiry_activity
+WHERE id = ANY ($2::uuid[]) AND (note ~ $1 OR from_value ~ $1 OR to_value ~ $1 OR actor ~ $1);
 UPDATE inquiry_activity
 SET note = regexp_replace(note, $1, '\1[gone]', 'g'), from_value = regexp_replace(from_value, $1, '\1[gone]', 'g'),
-  to_value = regexp_replace(to_value, $1, '\1[gone]', 'g'), actor = regexp_replace(actor, $1, '\1[gone]', 'g')
-WHERE inquiry_id = ANY (ARRAY(
-  SELECT inquiry_id
-  FROM inquiry_activity
-  WHERE addresses @@ $2::tsquery
-)) AND (note ~ $1 OR from_value ~ $1 OR to_value ~ $1 OR actor ~ $1)
-RETURNING id, note AS "note", from_value AS "from", to_value AS "to", actor AS "actor";
-UPDATE inquiry_activity
-SET addresses = made.addresses::tsvector
-FROM unnest($1::uuid[], $2::text[]) AS made (id, addresses)
-WHERE inquiry_activity.id = made.id;
-UPDATE subscription
-SET locale = regexp_replace(locale, $1, '\1[gone]', 'g'), consent_version = regexp_replace(consent_version, $1,
-  '\1[gone]', 'g'), source_url = regexp_replace(source_url, $1, '\1[gone]', 'g')
-WHERE addresses @@ $2::tsquery AND (locale ~ $1 OR consent_version ~ $1 OR source_url ~ $1)
-RETURNING id, locale AS "locale", consent_version AS "consentVersion", source_url AS "sourceUrl";
+  to_value = regexp_replace(to_value, $1, '\1[gone]', 'g'), actor = regexp_replace(actor, $1, '\1[gone]', 'g'),
+  addresses = made.made_addresses::tsvector
+FROM unnest($2::uuid[], $3::text[]) AS made (made_id, made_addresses)
+WHERE id = made_id;
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[]);
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription
+WHERE addresses @@ $1::tsquery
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+CLOSE batches;
 INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE
 SET counts = excluded.counts;
-UPDATE privacy_audit
-SET actor = regexp_replace(actor, $1, '\1[gone]', 'g')
-WHERE $2::tsquery IS NOT NULL AND (actor ~ $1)
-RETURNING id, actor AS "actor";
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM privacy_audit
+WHERE (true AND actor = ANY (ARRAY(
+  WITH RECURSIVE listed AS ( (
+    SELECT actor AS value
+    FROM privacy_audit
+    WHERE true AND actor IS NOT NULL
+    ORDER BY actor
+    LIMIT 1
+  ) UNION ALL SELECT (
+    SELECT actor
+    FROM privacy_audit
+    WHERE true AND actor > listed.value
+    ORDER BY actor
+    LIMIT 1
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
+  FROM listed
+  WHERE listed.value ~ $1
+)))
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+CLOSE batches;
 COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SET LOCAL statement_timeout = 30000;
@@ -219,92 +319,125 @@ BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SET LOCAL statement_timeout = 30000;
 SELECT pg_advisory_xact_lock($1, $2);
 SET LOCAL outreach.erasure = 'on';
-SELECT id, email
+WITH removed AS (
+  DELETE FROM subscription
+  WHERE email_normalized = $1
+  RETURNING id
+), forgotten AS (
+  DELETE FROM idempotency_record
+  WHERE id = ANY (ARRAY(SELECT id FROM removed))
+)
+SELECT count(*)::int AS removed
+FROM removed;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
 FROM inquiry
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+WHERE search_words @@ $1::tsquery OR (true AND assignee = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
+    SELECT assignee AS value
     FROM inquiry
-    WHERE assignee IS NOT NULL
+    WHERE true AND assignee IS NOT NULL
     ORDER BY assignee
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
+    SELECT assignee
     FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    WHERE true AND assignee > listed.value
+    ORDER BY assignee
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
+  WHERE listed.value ~ $2
 )))
 ORDER BY id
 FOR UPDATE;
-DELETE FROM idempotency_record
-WHERE id = ANY ($1::uuid[] || ARRAY(
-  SELECT id
-  FROM subscription
-  WHERE email_normalized = $2
-));
+FETCH 100
+FROM batches;
 DELETE FROM inquiry_activity
 WHERE inquiry_id = ANY ($1::uuid[]);
 DELETE FROM inquiry
 WHERE id = ANY ($1::uuid[]);
-DELETE FROM subscription
-WHERE email_normalized = $1;
-UPDATE inquiry
-SET name = regexp_replace(name, $1, '\1[gone]', 'g'), phone = regexp_replace(phone, $1, '\1[gone]', 'g'), company =
-  regexp_replace(company, $1, '\1[gone]', 'g'), subject = regexp_replace(subject, $1, '\1[gone]', 'g'), message =
-  regexp_replace(message, $1, '\1[gone]', 'g'), locale = regexp_replace(locale, $1, '\1[gone]', 'g'), source_url =
-  regexp_replace(source_url, $1, '\1[gone]', 'g'), metadata = (regexp_replace(metadata::text, $1, '\1[gone]', 'g'))::jsonb,
-  privacy_notice_version = regexp_replace(privacy_notice_version, $1, '\1[gone]', 'g'), assignee = regexp_replace(assignee,
-  $1, '\1[gone]', 'g'), spam_reasons = (regexp_replace(spam_reasons::text, $1, '\1[gone]', 'g'))::jsonb, version =
-  version + 1, updated_at = now()
-WHERE (search_words @@ $2::tsquery OR assignee = ANY (ARRAY(
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[]);
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM inquiry_activity
+WHERE addresses @@ $1::tsquery OR (kind = 'assignee' AND from_value = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
-    SELECT assignee
-    FROM inquiry
-    WHERE assignee IS NOT NULL
-    ORDER BY assignee
+    SELECT from_value AS value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value IS NOT NULL
+    ORDER BY from_value
     LIMIT 1
   ) UNION ALL SELECT (
-    SELECT inquiry.assignee
-    FROM inquiry
-    WHERE inquiry.assignee > listed.assignee
-    ORDER BY inquiry.assignee
+    SELECT from_value
+    FROM inquiry_activity
+    WHERE kind = 'assignee' AND from_value > listed.value
+    ORDER BY from_value
     LIMIT 1
-  ) FROM listed WHERE listed.assignee IS NOT NULL )
-  SELECT listed.assignee
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
   FROM listed
-  WHERE listed.assignee ~ $1
-))) AND (name ~ $1 OR phone ~ $1 OR company ~ $1 OR subject ~ $1 OR message ~ $1 OR locale ~ $1 OR source_url ~ $1 OR
-  metadata::text ~ $1 OR privacy_notice_version ~ $1 OR assignee ~ $1 OR spam_reasons::text ~ $1)
-RETURNING id, name AS "name", phone AS "phone", company AS "company", subject AS "subject", message AS "message", locale
-  AS "locale", source_url AS "sourceUrl", metadata AS "metadata", privacy_notice_version AS "privacyNoticeVersion",
-  assignee AS "assignee", spam_reasons AS "spamReasons", email;
-UPDATE inquiry_activity
-SET note = regexp_replace(note, $1, '\1[gone]', 'g'), from_value = regexp_replace(from_value, $1, '\1[gone]', 'g'),
-  to_value = regexp_replace(to_value, $1, '\1[gone]', 'g'), actor = regexp_replace(actor, $1, '\1[gone]', 'g')
-WHERE inquiry_id = ANY (ARRAY(
-  SELECT inquiry_id
-  FROM inquiry_activity
-  WHERE addresses @@ $2::tsquery
-)) AND (note ~ $1 OR from_value ~ $1 OR to_value ~ $1 OR actor ~ $1)
-RETURNING id, note AS "note", from_value AS "from", to_value AS "to", actor AS "actor";
+  WHERE listed.value ~ $2
+)))
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription
+WHERE addresses @@ $1::tsquery
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+SELECT id, regexp_replace(locale, $1, '\1[gone]', 'g') AS "locale", regexp_replace(consent_version, $1, '\1[gone]', 'g')
+  AS "consentVersion", regexp_replace(source_url, $1, '\1[gone]', 'g') AS "sourceUrl"
+FROM subscription
+WHERE id = ANY ($2::uuid[]) AND (locale ~ $1 OR consent_version ~ $1 OR source_url ~ $1);
 UPDATE subscription
 SET locale = regexp_replace(locale, $1, '\1[gone]', 'g'), consent_version = regexp_replace(consent_version, $1,
-  '\1[gone]', 'g'), source_url = regexp_replace(source_url, $1, '\1[gone]', 'g')
-WHERE addresses @@ $2::tsquery AND (locale ~ $1 OR consent_version ~ $1 OR source_url ~ $1)
-RETURNING id, locale AS "locale", consent_version AS "consentVersion", source_url AS "sourceUrl";
+  '\1[gone]', 'g'), source_url = regexp_replace(source_url, $1, '\1[gone]', 'g'), addresses =
+  made.made_addresses::tsvector
+FROM unnest($2::uuid[], $3::text[]) AS made (made_id, made_addresses)
+WHERE id = made_id;
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[]);
+CLOSE batches;
 INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE
 SET counts = excluded.counts;
-UPDATE privacy_audit
-SET actor = regexp_replace(actor, $1, '\1[gone]', 'g')
-WHERE $2::tsquery IS NOT NULL AND (actor ~ $1)
-RETURNING id, actor AS "actor";
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM privacy_audit
+WHERE (true AND actor = ANY (ARRAY(
+  WITH RECURSIVE listed AS ( (
+    SELECT actor AS value
+    FROM privacy_audit
+    WHERE true AND actor IS NOT NULL
+    ORDER BY actor
+    LIMIT 1
+  ) UNION ALL SELECT (
+    SELECT actor
+    FROM privacy_audit
+    WHERE true AND actor > listed.value
+    ORDER BY actor
+    LIMIT 1
+  ) FROM listed WHERE listed.value IS NOT NULL )
+  SELECT listed.value
+  FROM listed
+  WHERE listed.value ~ $1
+)))
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+CLOSE batches;
 COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SET LOCAL statement_timeout = 30000;
