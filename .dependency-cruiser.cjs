@@ -39,7 +39,7 @@ module.exports = {
     only('websocket-component-stands-alone', 'components/websocket/', ['contract/', 'platform/']),
     only('rest-glue-below-controllers', 'rest/', [
       'access/',
-      'repositories/conditions',
+      'repositories/query/conditions',
       'services/',
       'datasources/',
       'contract/',
@@ -47,7 +47,7 @@ module.exports = {
     ]),
     only('controllers-use-services', 'controllers/', [
       'access/',
-      'repositories/(conditions|inquiry-list|subscription-list)',
+      'repositories/(query/conditions|inquiry/inquiry-list|subscription/subscription-list)',
       'services/',
       'rest/',
       'models/',

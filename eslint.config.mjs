@@ -11,7 +11,7 @@ export default tseslint.config(
       '**/node_modules/',
       '.outreach/',
       'coverage/',
-      'src/client/rest-api.ts',
+      'src/client/rest/rest-api.ts',
       'bench/peers/*/dist/',
       'bench/peers/*/src/', // each peer has its own compiler and packages
     ],

@@ -55,7 +55,7 @@ CREATE TABLE inquiry (
   -- The transaction that stored the row, once another one has written it: the feed tells each inquiry as new exactly once,
   -- however soon it is changed. Null while that is changed_xid.
   created_xid            xid8,
-  -- What the search reads, folded and parted by the application (src/repositories/search-words.ts). The first: the words of
+  -- What the search reads, folded and parted by the application (src/repositories/query/search-words.ts). The first: the words of
   -- phone and message, the phone numbers in these two, the addresses in all texts, and what scripts without blanks and emoji
   -- are in the short texts. The second: all other words of name, email, company and subject, of which parts are looked for.
   search_words           tsvector NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE inquiry_tombstone (
 );
 CREATE INDEX inquiry_tombstone_changed_xid_idx ON inquiry_tombstone (changed_xid, inquiry_id);
 
--- Up to where tombstones were removed, in each epoch of the database (src/repositories/feed-position.ts): whoever has
+-- Up to where tombstones were removed, in each epoch of the database (src/repositories/change-feed/feed-position.ts): whoever has
 -- read less far can not be told what is gone.
 CREATE TABLE inquiry_tombstone_floor (
   epoch       text PRIMARY KEY,

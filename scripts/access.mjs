@@ -17,7 +17,7 @@ export function renderAccess() {
 # Who may call what
 
 A token needs the scope of the route. A route that is not \`${PUBLIC}\` answers 401 without a valid token, and 403 with one
-that lacks the scope, whatever other scopes it has. \`test/acceptance/access-matrix.test.ts\` walks both tables.
+that lacks the scope, whatever other scopes it has. \`test/acceptance/access/access-matrix.test.ts\` walks both tables.
 
 The claim \`topics\` narrows what a scope opens: absent, or with \`${rooms.ALL_TOPICS}\`, it narrows nothing; an empty one
 leaves nothing. An inquiry of a topic outside the claim does not exist for the bearer: 404 by its id, and absent from

@@ -25,7 +25,7 @@ const CLIENT_TYPES = '// Generated from docs/openapi.json by `npm run generate`.
 const files = {
   'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
   'docs/access.md': await prettier.format(renderAccess(), {parser: 'markdown', printWidth: 120}),
-  'src/client/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(withoutPages(document))),
+  'src/client/rest/rest-api.ts': CLIENT_TYPES + astToString(await openapiTypeScript(withoutPages(document))),
 };
 
 // A client sends JSON, so that it is never answered with the page that a person reads.

@@ -96,7 +96,7 @@ function tableOf(table, columns, constraints) {
 /** Runs `work` with the URL of a database that the migrations of this build have made, in a PostgreSQL of its own. */
 export async function withMigratedDatabase(work) {
   const {default: embedded} = await import('../dist/dev/embedded-postgres.js');
-  const {default: migrations} = await import('../dist/datasources/migrate.js');
+  const {default: migrations} = await import('../dist/datasources/postgres/migrate.js');
   const directory = await mkdtemp(path.join('/var/tmp', 'outreach-schema-'));
   const server = await embedded.startEmbeddedPostgres({directory, durable: false});
   try {

@@ -10,7 +10,7 @@ import {peerDirectory, startPeer} from '../servers/peers.mjs';
 import {databaseOfMany} from '../servers/rows.mjs';
 import {measure, mustAllBe, warmSecondsOf} from './http-round.mjs';
 
-const {encodeCursor} = createRequire(import.meta.url)('../../dist/rest/cursor.js');
+const {encodeCursor} = createRequire(import.meta.url)('../../dist/rest/list/cursor.js');
 
 export const title = 'GET /inquiries, a page of 20';
 const CONNECTIONS = 32;

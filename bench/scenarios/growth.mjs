@@ -11,7 +11,7 @@ import {startRest} from '../servers/outreach.mjs';
 import {databaseOfMany} from '../servers/rows.mjs';
 import {measure, mustAllBe, warmSecondsOf} from './http-round.mjs';
 
-const {encodeCursor} = createRequire(import.meta.url)('../../dist/rest/cursor.js');
+const {encodeCursor} = createRequire(import.meta.url)('../../dist/rest/list/cursor.js');
 
 export const title = 'Growth: the same work in a table of more rows';
 /** The rows of the smallest table. */

@@ -6,8 +6,8 @@ import {startCountedPostgres} from '../servers/single-user-postgres.mjs';
 
 const require = createRequire(import.meta.url);
 const {newId} = require('../../dist/platform/time-ordered-id.js');
-const {insertStatement} = require('../../dist/repositories/inquiry-insert.js');
-const {searchedInquiry} = require('../../dist/repositories/inquiry-search.js');
+const {insertStatement} = require('../../dist/repositories/inquiry/inquiry-insert.js');
+const {searchedInquiry} = require('../../dist/repositories/inquiry/inquiry-search.js');
 
 export const title = 'INSERT of an inquiry, what it costs PostgreSQL';
 const PLAIN_ROW = 'row of six columns, two indexes';

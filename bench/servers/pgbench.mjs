@@ -11,7 +11,7 @@ import {EMAIL_DOMAIN, EMAIL_PREFIX, FIELDS} from '../load/requests.mjs';
 import {summarize} from '../load/summary.mjs';
 import {findPostgresProgram} from './installed-program.mjs';
 
-const {searchedInquiry} = createRequire(import.meta.url)('../../dist/repositories/inquiry-search.js');
+const {searchedInquiry} = createRequire(import.meta.url)('../../dist/repositories/inquiry/inquiry-search.js');
 
 // Each `:name` is a parameter of the prepared statement, sent with every row as a server would send it. The id is made
 // by PostgreSQL 18, since pgbench cannot make one; the address is put together from two parameters for the same reason. What

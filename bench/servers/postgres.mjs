@@ -9,7 +9,7 @@ import {onCleanup} from '../machine/cleanup.mjs';
 
 const require = createRequire(import.meta.url);
 const {startEmbeddedPostgres} = require('../../dist/dev/embedded-postgres.js');
-const {migrate} = require('../../dist/datasources/migrate.js');
+const {migrate} = require('../../dist/datasources/postgres/migrate.js');
 const TEMPLATE = 'bench_template';
 const TABLES = ['inquiry', 'inquiry_activity', 'inquiry_tombstone'];
 

@@ -12,7 +12,7 @@ import {findPostgresProgram, findValgrind} from './installed-program.mjs';
 
 const require = createRequire(import.meta.url);
 const {freePort} = require('../../dist/dev/free-port.js');
-const {migrate} = require('../../dist/datasources/migrate.js');
+const {migrate} = require('../../dist/datasources/postgres/migrate.js');
 const USER = 'outreach';
 const DATABASE = 'outreach';
 

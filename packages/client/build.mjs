@@ -7,7 +7,7 @@ import {build} from 'esbuild';
 
 const inRepository = path => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const DIST = inRepository('packages/client/dist');
-const ENTRIES = {client: 'client', rest: 'rest-client', react: 'react'};
+const ENTRIES = {client: 'client', rest: 'rest/rest-client', react: 'react'};
 const sources = Object.entries(ENTRIES).map(([out, name]) => ({out, in: inRepository(`src/client/${name}.ts`)}));
 const common = {bundle: true, logLevel: 'warning', target: 'es2022', legalComments: 'inline', outdir: DIST};
 
@@ -16,7 +16,11 @@ const common = {bundle: true, logLevel: 'warning', target: 'es2022', legalCommen
 const restStaysApart = extension => ({
   name: 'rest-stays-apart',
   setup: ({onResolve}) =>
-    onResolve({filter: /^\.\/rest-client$/}, () => ({path: `./rest${extension}`, external: true, sideEffects: false})),
+    onResolve({filter: /^\.\/rest\/rest-client$/}, () => ({
+      path: `./rest${extension}`,
+      external: true,
+      sideEffects: false,
+    })),
 });
 const library = (format, platform, extension) => ({
   ...common,

@@ -7,7 +7,7 @@ import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createRegistry, stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
-import {keepYoungGenerationSmall} from '../platform/young-garbage';
+import {keepYoungGenerationSmall} from '../platform/v8-heap';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {startGatewayInternals} from '../gateway/internal-server';
 import {exitOnStartError} from './start-error';

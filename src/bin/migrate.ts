@@ -1,7 +1,7 @@
 // Applies the migrations and exits: `npm run migrate`. A signal ends it at once, and PostgreSQL's work with it.
 import {constants} from 'node:os';
 import {logConfigurationWarnings, migrateEnvSchema, readEnv} from '../config/env';
-import {migrate} from '../datasources/migrate';
+import {migrate} from '../datasources/postgres/migrate';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createProgressLine} from '../platform/progress';

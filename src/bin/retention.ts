@@ -1,13 +1,13 @@
 // Removes what is older than configured and exits: `npm run retention [-- --dry-run]`.
 import {parseArgs} from 'node:util';
 import {logConfigurationWarnings, readEnv, retentionDays, retentionEnvSchema} from '../config/env';
-import {PostgresDataSource} from '../datasources/postgres.datasource';
-import {requireSchema} from '../datasources/schema-version';
+import {PostgresDataSource} from '../datasources/postgres/postgres.datasource';
+import {requireSchema} from '../datasources/postgres/schema-version';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {runUntilSignalled} from '../platform/process';
 import {createProgressLine} from '../platform/progress';
-import {RetentionRepository} from '../repositories/retention.repository';
+import {RetentionRepository} from '../repositories/privacy/retention.repository';
 import {RetentionService} from '../services/retention.service';
 import {exitOnStartError} from './start-error';
 

@@ -1,6 +1,6 @@
 // How every entry point ends when it cannot start.
 import {ConfigurationError} from '../config/env';
-import {ForeignSchemaError, MissingMigrationsError} from '../datasources/schema-version';
+import {ForeignSchemaError, MissingMigrationsError} from '../datasources/postgres/schema-version';
 import {describeError} from '../platform/logger';
 
 // node's system errors, and pg's, of which `code` is the SQLSTATE

@@ -1,6 +1,6 @@
 // The package's entry `outreach/client`: what applications import, and nothing else.
-export {createInquiryFeed} from './inquiry-feed';
-export {createRestClient} from './rest-client';
+export {createInquiryFeed} from './live-list/inquiry-feed';
+export {createRestClient} from './rest/rest-client';
 export {INQUIRY_STATUSES, NEXT_STATUSES} from '../contract/inquiry-status';
 export type {InquiryStatus} from '../contract/inquiry-status';
 export type {
@@ -14,4 +14,4 @@ export type {
   TokenRequest,
   Unsubscribe,
 } from './feed-types';
-export type {components, operations, paths, Problem, RestClient, RestClientOptions} from './rest-client';
+export type {components, operations, paths, Problem, RestClient, RestClientOptions} from './rest/rest-client';

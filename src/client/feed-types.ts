@@ -1,5 +1,5 @@
 // What a consumer of the live list sees: options, snapshots, statuses, toasts. Types only.
-import type {components} from './rest-api';
+import type {components} from './rest/rest-api';
 
 /** An inquiry as `GET /inquiries` shows it. */
 export type Inquiry = components['schemas']['Inquiry'];

@@ -2,7 +2,7 @@
 import {BindingScope, injectable, service} from '@loopback/core';
 import {changesQuerySchema, changesSchema} from '../contract/feed';
 import {JsonText} from '../platform/json-text';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
 import {type FeedPart, FeedService} from '../services/feed.service';
 
 const listChanges = {

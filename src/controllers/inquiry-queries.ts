@@ -8,8 +8,8 @@ import {
   inquiryListQuerySchema,
 } from '../contract/inquiry';
 import {INQUIRY_STATUSES} from '../contract/inquiry-status';
-import type {InquiryField, InquiryFilter} from '../repositories/inquiry-list';
-import type {FilterFields} from '../rest/loopback-filter';
+import type {InquiryField, InquiryFilter} from '../repositories/inquiry/inquiry-list';
+import type {FilterFields} from '../rest/list/loopback-filter';
 import {COMMON_FIELDS, conditionsOf, listQueries} from './list-queries';
 
 const FIELDS: FilterFields<InquiryField> = {

@@ -2,9 +2,9 @@
 // repository.
 import {z} from 'zod';
 import {exportQueryFields} from '../contract/page';
-import type {Condition} from '../repositories/conditions';
-import {dateTime} from '../rest/date-time';
-import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../rest/loopback-filter';
+import type {Condition} from '../repositories/query/conditions';
+import {dateTime} from '../rest/http/date-time';
+import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../rest/list/loopback-filter';
 
 type Strict<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>;
 

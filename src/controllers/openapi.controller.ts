@@ -3,10 +3,10 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {z} from 'zod';
 import {ProblemError} from '../contract/problem';
 import {JsonText} from '../platform/json-text';
-import {endpoint, type EndpointOptions} from '../rest/endpoint';
-import {RestGlueBindings} from '../rest/keys';
-import type {OutreachRestServer} from '../rest/rest-server';
-import type {Routes} from '../rest/routes';
+import {endpoint, type EndpointOptions} from '../rest/server/endpoint';
+import {RestGlueBindings} from '../rest/server/keys';
+import type {OutreachRestServer} from '../rest/server/rest-server';
+import type {Routes} from '../rest/server/routes';
 
 const openapi = {
   operationId: 'openapi',

@@ -1,8 +1,8 @@
 // A person's data over HTTP: erase it, or hand it out. The address travels in the body, never in a URL.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {erasureCountsSchema, subjectExportSchema, subjectRequestSchema} from '../contract/privacy';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {Reply} from '../rest/reply';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {Reply} from '../rest/http/reply';
 import {MOST_WAITING, PrivacyService} from '../services/privacy.service';
 
 const LIMIT = `One erasure or subject export runs in a process at a time, and ${MOST_WAITING} wait for their turn; one more gets 503 with \`Retry-After\`.`;

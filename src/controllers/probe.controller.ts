@@ -2,8 +2,8 @@
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {LIVE} from '../platform/metrics';
-import {endpoint, type EndpointOptions} from '../rest/endpoint';
-import {Reply} from '../rest/reply';
+import {endpoint, type EndpointOptions} from '../rest/server/endpoint';
+import {Reply} from '../rest/http/reply';
 import {ReadinessService} from '../services/readiness.service';
 
 const live = {

@@ -20,11 +20,11 @@ import {
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
 import {JsonText} from '../platform/json-text';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
-import {listReply} from '../rest/list-reply';
-import {pageHeaders, pageOf} from '../rest/page';
-import {Reply} from '../rest/reply';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/http/etag';
+import {listReply} from '../rest/list/list-reply';
+import {pageHeaders, pageOf} from '../rest/list/page-request';
+import {Reply} from '../rest/http/reply';
 import {SubscriptionDeskService} from '../services/subscription-desk.service';
 import {countQuery, getQuery, listQuery, toConditions} from './subscription-queries';
 

@@ -7,9 +7,9 @@ import {
   type SubscriptionFilterQuery,
   subscriptionListQuerySchema,
 } from '../contract/subscription';
-import type {Condition} from '../repositories/conditions';
-import type {SubscriptionField} from '../repositories/subscription-list';
-import type {FilterFields} from '../rest/loopback-filter';
+import type {Condition} from '../repositories/query/conditions';
+import type {SubscriptionField} from '../repositories/subscription/subscription-list';
+import type {FilterFields} from '../rest/list/loopback-filter';
 import {COMMON_FIELDS, conditionsOf, listQueries} from './list-queries';
 
 const FIELDS: FilterFields<SubscriptionField> = {

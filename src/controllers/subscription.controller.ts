@@ -3,8 +3,8 @@ import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {idempotencyKeySchema} from '../contract/headers';
 import {subscriptionReceiptSchema, subscriptionRequestSchema} from '../contract/subscription';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {Reply} from '../rest/reply';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {Reply} from '../rest/http/reply';
 import {SubscriptionService} from '../services/subscription.service';
 
 const subscribe = {

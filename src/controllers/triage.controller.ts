@@ -15,11 +15,11 @@ import {
 } from '../contract/triage';
 import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
-import {decodeCursor, encodeCursor} from '../rest/cursor';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/endpoint';
-import {anyVersionSchema, etagOf, ifMatchSchema, requireIfMatch} from '../rest/etag';
-import {nextPageLink} from '../rest/next-page';
-import {Reply} from '../rest/reply';
+import {decodeCursor, encodeCursor} from '../rest/list/cursor';
+import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {anyVersionSchema, etagOf, ifMatchSchema, requireIfMatch} from '../rest/http/etag';
+import {nextPageLink} from '../rest/list/next-page';
+import {Reply} from '../rest/http/reply';
 import {TriageService} from '../services/triage.service';
 import {toView} from './inquiry-view';
 

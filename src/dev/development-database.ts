@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import {realpath, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import {ConfigurationError, type DevEnv} from '../config/env';
-import {ForeignSchemaError} from '../datasources/schema-version';
+import {ForeignSchemaError} from '../datasources/postgres/schema-version';
 import {startEmbeddedPostgres} from './embedded-postgres';
 import {canOthersReach} from './postgres-package';
 import {makeTrustedDirectory} from './trusted-files';

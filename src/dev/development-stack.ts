@@ -3,7 +3,7 @@
 import {rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {DevEnv} from '../config/env';
-import {migrate} from '../datasources/migrate';
+import {migrate} from '../datasources/postgres/migrate';
 import type {Logger} from '../platform/logger';
 import {explainMigrationError} from './development-database';
 import type {DevelopmentHost} from './development-host';

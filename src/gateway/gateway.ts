@@ -23,7 +23,7 @@ import {PacedTasks} from './paced-tasks';
 import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
 import {StalledPeers} from './stalled-peers';
-import {Subscription} from './subscription';
+import {Subscription} from './redis-subscriber';
 import type {SocketState} from './observation-rooms';
 import {serveObservation} from './serve-observation';
 

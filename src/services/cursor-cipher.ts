@@ -3,7 +3,7 @@
 // came; a reader who could make positions could walk through them. One position never gives the same text twice: that it
 // has not moved would say something, too.
 import {createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes} from 'node:crypto';
-import type {FeedPosition} from '../repositories/feed-position';
+import type {FeedPosition} from '../repositories/change-feed/feed-position';
 
 /** A position, and the topics that it was made for: for others, something before it would be missing. */
 export interface FeedCursor extends FeedPosition {

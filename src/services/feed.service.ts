@@ -9,8 +9,12 @@ import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
 import {SingleFlight} from '../platform/single-flight';
-import type {FeedPosition} from '../repositories/feed-position';
-import {type FeedEntry, type FeedPage, InquiryFeedRepository} from '../repositories/inquiry-feed.repository';
+import type {FeedPosition} from '../repositories/change-feed/feed-position';
+import {
+  type FeedEntry,
+  type FeedPage,
+  InquiryFeedRepository,
+} from '../repositories/change-feed/inquiry-feed.repository';
 import {createCursorCipher, type CursorCipher} from './cursor-cipher';
 
 /** What has changed; `feed` is where the next part starts. */

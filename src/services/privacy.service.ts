@@ -7,7 +7,7 @@ import {type ErasureCounts, SUBJECT_EXPORT_MAX_ROWS} from '../contract/privacy';
 import {ProblemError} from '../contract/problem';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
-import {type HeldRows, PrivacyRepository} from '../repositories/privacy.repository';
+import {type HeldRows, PrivacyRepository} from '../repositories/privacy/privacy.repository';
 import {ConcurrencyLimiter} from './concurrency-limiter';
 
 /** What is held about an address; `complete` is false when a list was cut short. */

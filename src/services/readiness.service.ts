@@ -2,8 +2,8 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {WebSocketBindings} from '../components/websocket/keys';
 import type {EventEmitter} from '../components/websocket/websocket-emitter';
-import {PostgresDataSource} from '../datasources/postgres.datasource';
-import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/schema-version';
+import {PostgresDataSource} from '../datasources/postgres/postgres.datasource';
+import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/postgres/schema-version';
 import {levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';

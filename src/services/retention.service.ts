@@ -4,8 +4,8 @@
 import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
 import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
 import {newId} from '../platform/time-ordered-id';
-import type {AuditEntry} from '../repositories/privacy-audit';
-import type {BatchPosition, Expired, RetentionRepository} from '../repositories/retention.repository';
+import type {AuditEntry} from '../repositories/privacy/privacy-audit';
+import type {BatchPosition, Expired, RetentionRepository} from '../repositories/privacy/retention.repository';
 
 /** Days since its last change after which a row goes, by status; absent keeps it for ever. */
 export interface RetentionDays {

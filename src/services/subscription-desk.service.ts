@@ -12,9 +12,9 @@ import {
 import type {Total} from '../contract/page';
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
-import type {ListPosition, PageRequest} from '../repositories/keyset-list';
-import type {SubscriptionFilter} from '../repositories/subscription-list';
-import {SubscriptionRepository} from '../repositories/subscription.repository';
+import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
+import type {SubscriptionFilter} from '../repositories/subscription/subscription-list';
+import {SubscriptionRepository} from '../repositories/subscription/subscription.repository';
 
 /** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
 export interface SubscriptionPage {

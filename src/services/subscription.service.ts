@@ -3,7 +3,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {SubscriptionRequest} from '../contract/subscription';
 import {newId, timeOfId} from '../platform/time-ordered-id';
-import {SubscriptionRepository} from '../repositories/subscription.repository';
+import {SubscriptionRepository} from '../repositories/subscription/subscription.repository';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';

@@ -8,9 +8,9 @@ import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
 import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
-import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry-activity.repository';
-import {InquiryRepository} from '../repositories/inquiry.repository';
-import type {ListPosition, Page} from '../repositories/keyset-list';
+import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry/inquiry-activity.repository';
+import {InquiryRepository} from '../repositories/inquiry/inquiry.repository';
+import type {ListPosition, Page} from '../repositories/query/keyset-list';
 import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
 

@@ -21,20 +21,20 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
 
 /** Members that look internal and are ours, or are there for TypeScript alone. */
 const OURS: readonly Use[] = [
-  {file: 'src/client/browser-sharing.ts', member: 'BrowserGlobals'}, // the types of Node lack them
-  {file: 'src/client/feed.ts', member: 'topics'},
-  {file: 'src/client/toast.ts', member: 'data'},
+  {file: 'src/client/observation/browser-sharing.ts', member: 'BrowserGlobals'}, // the types of Node lack them
+  {file: 'src/client/live-list/feed.ts', member: 'topics'},
+  {file: 'src/client/observation/inquiry-hint.ts', member: 'data'},
   {file: 'src/controllers/export.controller.ts', member: 'rows'},
   {file: 'src/controllers/inquiry.controller.ts', member: '_next'}, // a field of our forms
-  {file: 'src/repositories/derived-crud.repository.ts', member: 'id'},
-  {file: 'src/repositories/derived-crud.repository.ts', member: 'prototype'},
-  {file: 'src/repositories/listed-crud.repository.ts', member: 'prototype'},
-  {file: 'src/repositories/listed-crud.repository.ts', member: 'status'},
-  {file: 'src/repositories/privacy.repository.ts', member: 'id'},
-  {file: 'src/repositories/versioned-crud.repository.ts', member: 'prototype'},
-  {file: 'src/rest/http-errors.ts', member: 'parameterName'}, // of LoopBack's documented errors
-  {file: 'src/rest/problem-details.ts', member: 'headers'},
-  {file: 'src/rest/input-errors.ts', member: 'message'}, // what our own schemas say
+  {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'id'},
+  {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'prototype'},
+  {file: 'src/repositories/crud/listed-crud.repository.ts', member: 'prototype'},
+  {file: 'src/repositories/crud/listed-crud.repository.ts', member: 'status'},
+  {file: 'src/repositories/privacy/privacy.repository.ts', member: 'id'},
+  {file: 'src/repositories/crud/versioned-crud.repository.ts', member: 'prototype'},
+  {file: 'src/rest/loopback/http-errors.ts', member: 'parameterName'}, // of LoopBack's documented errors
+  {file: 'src/rest/problems/problem-details.ts', member: 'headers'},
+  {file: 'src/rest/problems/input-errors.ts', member: 'message'}, // what our own schemas say
 ];
 
 interface Use {
@@ -51,7 +51,7 @@ interface Row {
 
 const SOURCES = new Map(
   globSync('src/**/*.ts', {cwd: ROOT})
-    .filter(file => file !== 'src/client/rest-api.ts') // generated
+    .filter(file => file !== 'src/client/rest/rest-api.ts') // generated
     .map(file => [file, read(file)] as const),
 );
 

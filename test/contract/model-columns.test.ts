@@ -1,7 +1,7 @@
 // Models and tables say the same: each property has its column with a fitting type, and each column its property. The
 // connector finds neither mistake; it would lower-case a name or return a string for a number.
 import {DefaultCrudRepository, type Entity, type ModelDefinition} from '@loopback/repository';
-import {PostgresCrudRepository} from '../../src/repositories/postgres-crud.repository';
+import {PostgresCrudRepository} from '../../src/repositories/crud/postgres-crud.repository';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer} from '../helpers/tokens';

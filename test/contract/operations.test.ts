@@ -104,7 +104,7 @@ const SENDERS: Partial<Record<ProblemKind, (good: SampleRequest) => Promise<Chec
   'internal-error': good => send(good, 'broken'),
   unavailable: good => send(good, 'dead'),
 };
-// Only time provokes it: test/acceptance/edges.test.ts does.
+// Only time provokes it: test/acceptance/http/request-limits.test.ts does.
 const TAKES_TIME: readonly ProblemKind[] = ['request-timeout'];
 
 async function provoke(key: RouteKey, kind: ProblemKind): Promise<CheckedAnswer> {

@@ -6,7 +6,7 @@ import {givenBrowser} from '../helpers/browser';
 import {eventually} from '../helpers/eventually';
 import {FAULTS, type Fault} from '../helpers/faults';
 import {type Measured, printGuarantees, summarize} from '../helpers/guarantees';
-import {givenScene, type Scene} from '../helpers/scene';
+import {givenScene, type Scene} from '../helpers/full-system';
 
 const INQUIRIES = 200;
 const PER_SECOND = 25;

@@ -1,7 +1,7 @@
 // LoopBack's own methods of a repository while PostgreSQL is away or silent: they throw UnavailableError in time, which a
 // route answers with 503, keep no connection, and work as soon as PostgreSQL does.
 import {UnavailableError} from '../../src/platform/errors';
-import {InquiryRepository} from '../../src/repositories/inquiry.repository';
+import {InquiryRepository} from '../../src/repositories/inquiry/inquiry.repository';
 import {givenDatabase} from '../helpers/database';
 import {givenRest} from '../helpers/rest';
 import {givenTcpProxy, type TcpProxy} from '../helpers/tcp-proxy';

@@ -1,6 +1,6 @@
 // A connection that is lost while a transaction holds it: the work in it fails, and nothing else does.
-import type {PostgresDataSource} from '../../src/datasources/postgres.datasource';
-import {InquiryRepository} from '../../src/repositories/inquiry.repository';
+import type {PostgresDataSource} from '../../src/datasources/postgres/postgres.datasource';
+import {InquiryRepository} from '../../src/repositories/inquiry/inquiry.repository';
 import {givenDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {acknowledged, submitMany} from '../helpers/load';

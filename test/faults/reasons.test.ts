@@ -1,7 +1,7 @@
 // The log says why a dependency refuses: the reason code of a real PostgreSQL or Redis and what it is about, at the level
 // that a person must act on, and none of the values that are in the URLs.
 import {randomUUID} from 'node:crypto';
-import {expectedSchemaVersion} from '../../src/datasources/schema-version';
+import {expectedSchemaVersion} from '../../src/datasources/postgres/schema-version';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenGateway, givenRedisKey} from '../helpers/gateway';

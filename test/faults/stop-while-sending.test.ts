@@ -2,8 +2,8 @@
 // and once the port is closed every answer says that its connection ends.
 import {randomUUID} from 'node:crypto';
 import {Client} from 'pg';
-import {searchedInquiry} from '../../src/repositories/inquiry-search';
-import {MAX_UNDER_WAY_PER_CLIENT} from '../../src/rest/unread-connections';
+import {searchedInquiry} from '../../src/repositories/inquiry/inquiry-search';
+import {MAX_UNDER_WAY_PER_CLIENT} from '../../src/rest/server/unread-connections';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {idOf} from '../helpers/ids';

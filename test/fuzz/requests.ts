@@ -1,6 +1,6 @@
 // Requests to the operations of a document: as it says, nearly as it says, and nothing like it.
 import fc from 'fast-check';
-import {encodeCursor} from '../../src/rest/cursor';
+import {encodeCursor} from '../../src/rest/list/cursor';
 import type {Operation} from './document';
 import {anyJson, fromSchema, nastyText, rarely, type Schema, toText} from './json-schema';
 import {KNOWN_IDS, loopBackFilter, loopBackWhere} from './loopback-filter';

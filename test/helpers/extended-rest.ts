@@ -2,8 +2,8 @@
 import {get, HttpErrors, del, param, post, put, requestBody} from '@loopback/rest';
 import {repository} from '@loopback/repository';
 import type {OutreachApplication} from '../../src/application';
-import {InquiryRepository} from '../../src/repositories/inquiry.repository';
-import {RestGlueBindings} from '../../src/rest/keys';
+import {InquiryRepository} from '../../src/repositories/inquiry/inquiry.repository';
+import {RestGlueBindings} from '../../src/rest/server/keys';
 import type {TestDatabase} from './database';
 import {givenSubmission} from './inquiries';
 import {givenRest, type RestOptions, type TestRest} from './rest';

@@ -1,5 +1,5 @@
 // Time that passes when the test says so, for the client's own timers.
-import type {Clock} from '../../src/client/clock';
+import type {Clock} from '../../src/client/runtime/clock';
 
 export interface FakeClock extends Clock {
   /** Lets time pass: what falls due runs in order, and what that starts may finish. */

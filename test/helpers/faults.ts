@@ -1,6 +1,6 @@
 // What breaks while the back office is open. Each fault begins while visitors submit, and ends while they still do;
 // one that has no end stays.
-import type {Scene, SceneOptions} from './scene';
+import type {Scene, SceneOptions} from './full-system';
 
 export interface Fault {
   /** As the table of docs/guarantees.md names it. */

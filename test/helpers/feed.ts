@@ -1,8 +1,8 @@
 // A reader of the feed: takes its place from a list and follows through HTTP.
 import {escapeLiteral} from 'pg';
 import {uuidv7} from 'uuidv7';
-import {HORIZON} from '../../src/repositories/feed-position';
-import {searchedInquiry} from '../../src/repositories/inquiry-search';
+import {HORIZON} from '../../src/repositories/change-feed/feed-position';
+import {searchedInquiry} from '../../src/repositories/inquiry/inquiry-search';
 import {createCursorCipher, type CursorCipher} from '../../src/services/cursor-cipher';
 import type {TestDatabase} from './database';
 import {eventually} from './eventually';

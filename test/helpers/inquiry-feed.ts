@@ -1,9 +1,9 @@
 // The client's live list against real servers, with a record of what it showed.
 import type {FeedSnapshot, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
-import {type Clock, systemClock} from '../../src/client/clock';
-import {startInquiryFeed} from '../../src/client/inquiry-feed';
-import {openConnection} from '../../src/client/observation-connection';
-import {watchPage} from '../../src/client/page';
+import {type Clock, systemClock} from '../../src/client/runtime/clock';
+import {startInquiryFeed} from '../../src/client/live-list/inquiry-feed';
+import {openConnection} from '../../src/client/observation/observation-connection';
+import {watchPage} from '../../src/client/runtime/page-visibility';
 import {eventually} from './eventually';
 import {LONGEST_NEIGHBOUR_MS} from './feed';
 import {onTeardown} from './teardown';

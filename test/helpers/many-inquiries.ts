@@ -1,7 +1,7 @@
 // A table as it looks after two years: most inquiries old and resolved, few new, topics and words in long-tailed
 // shares. Their texts are made by SQL, from a fixed seed, so that each run gets the same rows.
 import {Client} from 'pg';
-import {searchedInquiry, type SearchedInquiry} from '../../src/repositories/inquiry-search';
+import {searchedInquiry, type SearchedInquiry} from '../../src/repositories/inquiry/inquiry-search';
 import type {TestDatabase} from './database';
 import {idOf} from './ids';
 

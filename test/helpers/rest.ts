@@ -6,8 +6,8 @@ import type {OutreachSocketEventService} from '../../src/components/websocket/so
 import {readEnv, restEnvSchema} from '../../src/config/env';
 import type {FairLimiterOptions} from '../../src/platform/fair-limiter';
 import {RepositoryBindings} from '../../src/repositories/keys';
-import {RestGlueBindings} from '../../src/rest/keys';
-import {SubmissionLimiter} from '../../src/rest/submission-limiter';
+import {RestGlueBindings} from '../../src/rest/server/keys';
+import {SubmissionLimiter} from '../../src/rest/server/submission-limiter';
 import {eventually} from './eventually';
 import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';

@@ -2,10 +2,10 @@
 // record of what was asked. The real ones are in test/integration/client/.
 import {randomUUID} from 'node:crypto';
 import type {Inquiry, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
-import {startInquiryFeed} from '../../src/client/inquiry-feed';
-import type {ConnectionOptions} from '../../src/client/observation-connection';
-import type {PageEvents} from '../../src/client/page';
-import type {Sharing} from '../../src/client/shared-observer';
+import {startInquiryFeed} from '../../src/client/live-list/inquiry-feed';
+import type {ConnectionOptions} from '../../src/client/observation/observation-connection';
+import type {PageEvents} from '../../src/client/runtime/page-visibility';
+import type {Sharing} from '../../src/client/observation/tab-leader';
 import {type FakeClock, givenClock, settle} from './fake-clock';
 
 export interface ScriptedRest {

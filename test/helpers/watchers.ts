@@ -1,8 +1,8 @@
 // Observers as the client library has them, and for how long each was without its socket.
-import {systemClock} from '../../src/client/clock';
-import {openConnection} from '../../src/client/observation-connection';
-import {createObserver} from '../../src/client/observer';
-import {createTokens} from '../../src/client/tokens';
+import {systemClock} from '../../src/client/runtime/clock';
+import {openConnection} from '../../src/client/observation/observation-connection';
+import {createObserver} from '../../src/client/observation/observer';
+import {createTokens} from '../../src/client/runtime/tokens';
 import {eventually} from './eventually';
 import {onTeardown} from './teardown';
 

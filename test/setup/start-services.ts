@@ -1,7 +1,7 @@
 // Jest's global set-up: one PostgreSQL with a migrated template database, one Redis, for all test files.
 import {pino} from 'pino';
 import {Client} from 'pg';
-import {migrate} from '../../src/datasources/migrate';
+import {migrate} from '../../src/datasources/postgres/migrate';
 import {buildWhatTestsStart} from './build';
 import {type Service, startPostgres, startRedis} from './services';
 

@@ -1,7 +1,7 @@
 // The same columns and values as outreach stores, a row at a time, prepared once for each connection. What the search reads
 // is made by outreach's own function, since the schema leaves that to whoever stores a row.
 import {uuidv7} from 'uuidv7';
-import {searchedInquiry} from '../../../dist/repositories/inquiry-search.js';
+import {searchedInquiry} from '../../../dist/repositories/inquiry/inquiry-search.js';
 import {clean, cleanLines, cleanMetadata, cleanUrl} from './clean.mjs';
 
 const text = `

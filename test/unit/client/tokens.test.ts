@@ -1,6 +1,6 @@
 // How the client asks for its token: one question at a time, with a deadline, and honest about refusals.
-import {createTokens} from '../../../src/client/tokens';
-import {identityOf, sharingKey} from '../../../src/client/token-identity';
+import {createTokens} from '../../../src/client/runtime/tokens';
+import {identityOf, sharingKey} from '../../../src/client/runtime/token-identity';
 import {givenClock, settle} from '../../helpers/fake-clock';
 import {givenScriptedFeed} from '../../helpers/scripted-service';
 

@@ -18,7 +18,7 @@ import {
 } from '../../../src/contract/triage';
 import * as inquiryQueries from '../../../src/controllers/inquiry-queries';
 import * as subscriptionQueries from '../../../src/controllers/subscription-queries';
-import {anyVersionSchema, ifMatchSchema} from '../../../src/rest/etag';
+import {anyVersionSchema, ifMatchSchema} from '../../../src/rest/http/etag';
 import {COSTLY_METADATA, COSTLY_QUERIES, COSTLY_TEXTS, COSTLY_VALUES} from '../../helpers/costly';
 import {leastCpuMs} from '../../helpers/cpu';
 

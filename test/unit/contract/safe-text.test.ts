@@ -1,6 +1,6 @@
 // safeText: what it cleans, what it refuses and how it counts; each whole class of characters, not samples.
 import {hasNothingToSee, safeText} from '../../../src/contract/safe-text';
-import {NAUGHTY_TEXTS} from '../../helpers/naughty';
+import {NAUGHTY_TEXTS} from '../../helpers/hostile-input';
 
 const line = safeText({max: 40_000});
 const lines = safeText({max: 40_000, multiline: true});

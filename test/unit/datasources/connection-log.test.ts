@@ -1,7 +1,7 @@
 // ConnectionLog: an outage of PostgreSQL is one line when it begins and one when it ends, and what it refuses until a
 // person acts is one line a minute.
 import {DatabaseError} from 'pg';
-import {ConnectionLog} from '../../../src/datasources/connection-log';
+import {ConnectionLog} from '../../../src/datasources/postgres/connection-log';
 import {UnavailableError} from '../../../src/platform/errors';
 import {givenLogger} from '../../helpers/logger';
 

@@ -1,7 +1,7 @@
 // Who shares an INSERT with whom, who waits, who is refused, and who hears what, with writes that the test ends.
-import {StatementTimeoutError} from '../../../src/datasources/postgres-errors';
+import {StatementTimeoutError} from '../../../src/datasources/postgres/errors';
 import {UnavailableError} from '../../../src/platform/errors';
-import {BatchedInsert} from '../../../src/repositories/batched-insert';
+import {BatchedInsert} from '../../../src/repositories/inquiry/batched-insert';
 
 interface Write {
   rows: readonly number[];

@@ -1,6 +1,6 @@
 import {INQUIRY_STATUSES} from '../../../src/contract/inquiry-status';
-import {countStatement, toCount} from '../../../src/repositories/bounded-count';
-import {INQUIRY_LIST} from '../../../src/repositories/inquiry-list';
+import {countStatement, toCount} from '../../../src/repositories/query/bounded-count';
+import {INQUIRY_LIST} from '../../../src/repositories/inquiry/inquiry-list';
 
 const NONE = {new: 0, in_progress: 0, resolved: 0, spam: 0};
 

@@ -1,5 +1,5 @@
 // Conditions on one field by value become one list of values.
-import {type Columns, type Condition, simplify} from '../../../src/repositories/conditions';
+import {type Columns, type Condition, simplify} from '../../../src/repositories/query/conditions';
 
 type Field = 'topic' | 'status' | 'assignee';
 const COLUMNS: Columns<Field> = {

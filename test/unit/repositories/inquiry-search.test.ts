@@ -1,5 +1,5 @@
 // Which texts of an inquiry are searched, and in which is looked for an address.
-import {searchedInquiry, type SearchedInquiry} from '../../../src/repositories/inquiry-search';
+import {searchedInquiry, type SearchedInquiry} from '../../../src/repositories/inquiry/inquiry-search';
 
 const BARE: SearchedInquiry = {name: 'Ada', email: 'ada@example.org', message: 'Hi'};
 const BARE_WORDS = '@example@ada hi';

@@ -1,4 +1,4 @@
-import {isoTime, jsonSelect, jsonWriter} from '../../../src/repositories/json-columns';
+import {isoTime, jsonSelect, jsonWriter} from '../../../src/repositories/query/json-columns';
 
 test.each([
   ['2026-11-25 12:00:00', '2026-11-25T12:00:00.000Z'],

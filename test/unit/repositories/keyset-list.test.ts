@@ -1,7 +1,7 @@
 // Which pages are prepared statements: a closed set of forms, since PostgreSQL keeps each for as long as it is connected.
-import {Parameters} from '../../../src/repositories/conditions';
-import {INQUIRY_LIST, type InquiryField} from '../../../src/repositories/inquiry-list';
-import {type ListFilter, pageStatement, type PageRequest} from '../../../src/repositories/keyset-list';
+import {Parameters} from '../../../src/repositories/query/conditions';
+import {INQUIRY_LIST, type InquiryField} from '../../../src/repositories/inquiry/inquiry-list';
+import {type ListFilter, pageStatement, type PageRequest} from '../../../src/repositories/query/keyset-list';
 
 const ID = '0192f7c4-0000-7000-8000-000000000010';
 const at = new Date(0);

@@ -1,5 +1,5 @@
 // Phone numbers: one is found however it was typed, another one is not.
-import {phoneKeys, phoneKeysInProse, phoneNumbersIn, phoneQuery} from '../../../src/repositories/phone-numbers';
+import {phoneKeys, phoneKeysInProse, phoneNumbersIn, phoneQuery} from '../../../src/repositories/query/phone-numbers';
 
 // What PostgreSQL does with the query.
 function finds(query: string, keys: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 // What somebody looks for, in SQL: values are parameters, and nothing of the text has a meaning in them.
-import {Parameters} from '../../../src/repositories/conditions';
-import {domainSpellings} from '../../../src/repositories/domain-spellings';
-import {searchCondition} from '../../../src/repositories/search-condition';
+import {Parameters} from '../../../src/repositories/query/conditions';
+import {domainSpellings} from '../../../src/repositories/privacy/domain-spellings';
+import {searchCondition} from '../../../src/repositories/query/search-condition';
 
 function conditionOf(text: string): {sql: string; values: unknown[]} {
   const parameters = new Parameters();

@@ -1,6 +1,6 @@
 // Words: folded in one way whatever the database's locale, parted, cut, and few enough for a row.
 import {UNSEEN} from '../../../src/contract/safe-text';
-import {fold, MAX_WORD_LENGTH, pairsOf, runsOf, searchedOf} from '../../../src/repositories/search-words';
+import {fold, MAX_WORD_LENGTH, pairsOf, runsOf, searchedOf} from '../../../src/repositories/query/search-words';
 
 // That Unicode has, but for surrogates and those of nobody's.
 const EVERY = Array.from({length: 0xf0000}, (_, point) => String.fromCodePoint(point)).filter(character =>

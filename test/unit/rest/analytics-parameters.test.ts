@@ -1,5 +1,5 @@
 // Which query parameters are nobody's mistake.
-import {withoutAnalytics} from '../../../src/rest/analytics-parameters';
+import {withoutAnalytics} from '../../../src/rest/http/analytics-parameters';
 
 test.each([
   ['/inquiries', '/inquiries'],

@@ -1,7 +1,7 @@
 // clientOf: whom a request counts for, behind so many proxies.
 import {IncomingMessage} from 'node:http';
 import {Socket} from 'node:net';
-import {clientOf, networkOf} from '../../../src/rest/client-address';
+import {clientOf, networkOf} from '../../../src/rest/server/client-address';
 
 function requestFrom(address: string, forwarded?: string): IncomingMessage {
   const socket = new Socket();

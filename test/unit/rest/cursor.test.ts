@@ -1,6 +1,6 @@
 // The list's cursor: what it makes it reads back, and nothing else.
 import {ProblemError} from '../../../src/contract/problem';
-import {decodeCursor, encodeCursor} from '../../../src/rest/cursor';
+import {decodeCursor, encodeCursor} from '../../../src/rest/list/cursor';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const encode = (text: string) => Buffer.from(text).toString('base64url');

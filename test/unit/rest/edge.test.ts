@@ -4,7 +4,7 @@ import {createServer, get, type IncomingMessage, type RequestListener} from 'nod
 import type {AddressInfo} from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
-import {createEdge} from '../../../src/rest/edge';
+import {createEdge} from '../../../src/rest/http/common-headers';
 import {givenLogger} from '../../helpers/logger';
 
 /** The headers of an answer that this listener gives to a request without Origin. */

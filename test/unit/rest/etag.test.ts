@@ -1,5 +1,5 @@
 // Entity tags: what an inquiry gets, and what If-Match may say.
-import {etagOf, ifMatchSchema, parseIfMatch} from '../../../src/rest/etag';
+import {etagOf, ifMatchSchema, parseIfMatch} from '../../../src/rest/http/etag';
 
 test('the tag of an inquiry is its version, strong', () => {
   expect(etagOf({version: 3})).toBe('"3"');

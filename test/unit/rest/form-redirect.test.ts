@@ -1,5 +1,5 @@
 // readRedirect: only pages of the allowed origins, however the URL is dressed up; and why any other is none.
-import {MAX_REDIRECT, readRedirect} from '../../../src/rest/form-redirect';
+import {MAX_REDIRECT, readRedirect} from '../../../src/rest/http/form-redirect';
 
 const ORIGINS = ['https://www.example.org', 'http://localhost:3000'];
 

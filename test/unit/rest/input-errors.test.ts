@@ -1,7 +1,7 @@
 // What zod found wrong, as a problem: the first 20 of it, how many there are, where, and never a value.
 import {z} from 'zod';
 import {MAX_ERRORS} from '../../../src/contract/problem';
-import {invalidBody, invalidParameters} from '../../../src/rest/input-errors';
+import {invalidBody, invalidParameters} from '../../../src/rest/problems/input-errors';
 
 const schema = z.strictObject({name: z.string().min(1), list: z.array(z.string()).max(3), note: z.string().max(3)});
 

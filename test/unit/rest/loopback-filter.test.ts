@@ -1,7 +1,12 @@
 // LoopBack's filter, as clients send it, through the white list.
 import {z} from 'zod';
-import {dateTime} from '../../../src/rest/date-time';
-import {emptyLoopBackFilter, type FilterFields, loopBackFilter, loopBackWhere} from '../../../src/rest/loopback-filter';
+import {dateTime} from '../../../src/rest/http/date-time';
+import {
+  emptyLoopBackFilter,
+  type FilterFields,
+  loopBackFilter,
+  loopBackWhere,
+} from '../../../src/rest/list/loopback-filter';
 
 type Field = 'id' | 'status' | 'assignee' | 'createdAt';
 const FIELDS: FilterFields<Field> = {

@@ -1,7 +1,7 @@
 // The query string as a plain value: each parameter once, brackets of LoopBack's filters as one object each.
 import {ProblemError} from '../../../src/contract/problem';
-import {nextPageLink} from '../../../src/rest/next-page';
-import {readQuery} from '../../../src/rest/query';
+import {nextPageLink} from '../../../src/rest/list/next-page';
+import {readQuery} from '../../../src/rest/http/query';
 
 test.each([
   ['/inquiries', {}],

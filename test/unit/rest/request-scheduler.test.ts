@@ -3,8 +3,8 @@
 import {IncomingMessage, ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {RequestScheduler} from '../../../src/rest/request-scheduler';
-import {MAX_UNDER_WAY_PER_CLIENT} from '../../../src/rest/unread-connections';
+import {RequestScheduler} from '../../../src/rest/server/request-scheduler';
+import {MAX_UNDER_WAY_PER_CLIENT} from '../../../src/rest/server/unread-connections';
 
 const PER_TURN = 16;
 const MOST_ACCEPTING_TURNS = 64;

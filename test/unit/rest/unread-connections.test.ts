@@ -1,6 +1,6 @@
 // UnreadConnections: which connections of a busy client are not read, and when they are read again.
 import {Socket} from 'node:net';
-import {MAX_UNDER_WAY_PER_CLIENT, UnreadConnections} from '../../../src/rest/unread-connections';
+import {MAX_UNDER_WAY_PER_CLIENT, UnreadConnections} from '../../../src/rest/server/unread-connections';
 
 const LONGEST_MS = 2000;
 

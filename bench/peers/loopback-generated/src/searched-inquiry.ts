@@ -3,7 +3,7 @@ import type {Inquiry} from './models/inquiry.model';
 
 type Submission = Pick<Inquiry, 'name' | 'email' | 'message'> & Partial<Inquiry>;
 
-const outreach = require('../../../../dist/repositories/inquiry-search.js') as {
+const outreach = require('../../../../dist/repositories/inquiry/inquiry-search.js') as {
   searchedInquiry(inquiry: Submission): {words: string; text: string};
 };
 

@@ -2,7 +2,7 @@
 import {createRequire} from 'node:module';
 import type {Submission} from './submission.dto.js';
 
-const outreach = createRequire(import.meta.url)('../../../../dist/repositories/inquiry-search.js') as {
+const outreach = createRequire(import.meta.url)('../../../../dist/repositories/inquiry/inquiry-search.js') as {
   searchedInquiry(inquiry: Submission): {words: string; text: string};
 };
 

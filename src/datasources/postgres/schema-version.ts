@@ -1,0 +1,73 @@
+// The schema that this build expects: the newest migration that it ships. Readiness compares it with the newest one that the
+// database has seen. A database whose first migration is another one has a schema that no migration of this build continues.
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
+import {isError, UnavailableError} from '../../platform/errors';
+import type {PostgresDataSource} from './postgres.datasource';
+
+/** Where the numbered SQL files are, seen from `src` and from `dist` alike. */
+export const MIGRATIONS_DIRECTORY = path.resolve(__dirname, '../../../migrations');
+
+/** The first and the newest migration, by their names without extension. */
+export interface SchemaVersion {
+  first: string;
+  newest: string;
+}
+
+/** The database begins with a migration that this build does not begin with, so that none leads from its schema to this one. */
+export class ForeignSchemaError extends Error {
+  override readonly name = 'ForeignSchemaError';
+
+  /** `first` is the migration that the database begins with. */
+  constructor(readonly first: string) {
+    super(`the schema begins with the migration ${first}, which is not of this build`);
+  }
+}
+
+/** The database lacks migrations of this build. */
+export class MissingMigrationsError extends Error {
+  override readonly name = 'MissingMigrationsError';
+
+  /** `newest` is the newest migration that the database has; undefined when it has none. */
+  constructor(readonly newest: string | undefined) {
+    super(`the newest migration of the schema is ${newest ?? 'none'}`);
+  }
+}
+
+/** Reads the first and the newest migration of a database, null and null where there is none. */
+export const SCHEMA_VERSION = `SELECT (SELECT name FROM pgmigrations ORDER BY id LIMIT 1) AS first,
+  (SELECT name FROM pgmigrations ORDER BY id DESC LIMIT 1) AS newest`;
+
+/** The migrations of this build, unless another directory is given. Throws TypeError where there is none. */
+export function expectedSchemaVersion(directory = MIGRATIONS_DIRECTORY): SchemaVersion {
+  const files = readdirSync(directory).filter(name => name.endsWith('.sql'));
+  const [first, newest] = [files.sort()[0], files.at(-1)];
+  if (first === undefined || newest === undefined) throw new TypeError(`no migration in ${directory}`);
+  return {first: path.basename(first, '.sql'), newest: path.basename(newest, '.sql')};
+}
+
+/** The migrations that the database has, undefined for none; throws UnavailableError when it cannot answer. */
+export async function currentSchemaVersion(dataSource: PostgresDataSource): Promise<SchemaVersion | undefined> {
+  try {
+    const [[first, newest] = []] = await dataSource.probe({name: 'schema_version', text: SCHEMA_VERSION});
+    return first && newest ? {first, newest} : undefined;
+  } catch (error) {
+    if (isUndefinedTable(error)) return undefined; // it was never migrated
+    throw error;
+  }
+}
+
+/**
+ * Resolves when the database has the schema of this build or a newer one. Throws ForeignSchemaError and
+ * MissingMigrationsError when it has not, UnavailableError when it cannot answer.
+ */
+export async function requireSchema(dataSource: PostgresDataSource): Promise<void> {
+  const [expected, found] = [expectedSchemaVersion(), await currentSchemaVersion(dataSource)];
+  if (found && found.first !== expected.first) throw new ForeignSchemaError(found.first);
+  if (!found || found.newest < expected.newest) throw new MissingMigrationsError(found?.newest);
+}
+
+function isUndefinedTable(error: unknown): boolean {
+  const cause = error instanceof UnavailableError ? error.cause : error;
+  return isError(cause) && 'code' in cause && cause.code === '42P01';
+}

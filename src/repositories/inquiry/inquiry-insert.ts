@@ -1,0 +1,112 @@
+// The INSERTs of inquiries: one row by its values, and many from one JSON text. For one row the first takes a third less
+// of PostgreSQL's time; for many the second is one statement whatever their number.
+import type {QueryConfig} from 'pg';
+import type {Inquiry} from '../../models/inquiry.model';
+import {searchedInquiry} from './inquiry-search';
+
+/** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
+export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &
+  Partial<
+    Pick<Inquiry, 'phone' | 'company' | 'subject' | 'locale' | 'sourceUrl' | 'metadata' | 'privacyNoticeVersion'>
+  >;
+
+/** What is stored of one submission; `digest` is of one that may be repeated (services/idempotency.ts). */
+export interface Submission {
+  inquiry: NewInquiry;
+  digest?: Buffer;
+}
+
+/** Each column that is stored as it is given, with its type, in the order of the parameters. */
+const COLUMNS = {
+  id: 'uuid',
+  topic: 'text',
+  name: 'text',
+  email: 'text',
+  phone: 'text',
+  company: 'text',
+  subject: 'text',
+  message: 'text',
+  locale: 'text',
+  source_url: 'text',
+  metadata: 'jsonb',
+  privacy_notice_version: 'text',
+  created_at: 'timestamptz',
+  search_words: 'tsvector',
+  search_text: 'text',
+} as const;
+type Column = keyof typeof COLUMNS;
+
+const NAMES = Object.keys(COLUMNS) as Column[]; // Object.keys forgets them
+const parameter = (column: Column) => `$${NAMES.indexOf(column) + 1}`;
+const into = (rows: string) => `INSERT INTO inquiry (${NAMES.join(', ')}, updated_at) ${rows}`;
+const claim = (rows: string) => `claimed AS (
+  INSERT INTO idempotency_record (digest, id) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
+)`;
+const record = (columns: Record<string, string>) =>
+  `json_to_recordset($1) AS row (${Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')})`;
+
+const ONE = into(`VALUES (${NAMES.map(parameter).join(', ')}, ${parameter('created_at')})`);
+const MANY = into(`SELECT ${NAMES.join(', ')}, created_at FROM ${record(COLUMNS)}`);
+// The same where some have a digest: a row is stored when its digest is new.
+const ONE_ONCE = `WITH ${claim(`VALUES ($${NAMES.length + 1}, ${parameter('id')})`)}
+${into(
+  `SELECT ${NAMES.map(name => `${parameter(name)}::${COLUMNS[name]}`).join(', ')}, ${parameter('created_at')} FROM claimed`,
+)}`;
+const MANY_ONCE = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, digest: 'bytea'})}),
+${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
+${into(
+  `SELECT ${NAMES.join(', ')}, created_at FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`,
+)}`;
+
+/** About how many bytes PostgreSQL gets of it: of the long texts exactly, of the short ones what is usual. */
+export function sizeOfSubmission({inquiry: {message, metadata, sourceUrl}}: Submission): number {
+  const metadataBytes = metadata ? JSON.stringify(metadata).length : 0;
+  return Buffer.byteLength(message) + (sourceUrl?.length ?? 0) + metadataBytes + SHORT_FIELDS_BYTES;
+}
+const SHORT_FIELDS_BYTES = 250;
+
+/** Stores the submissions, but for those whose digest is known. */
+export function insertStatement(submissions: readonly Submission[]): QueryConfig {
+  const [first] = submissions;
+  if (first && submissions.length === 1) {
+    const row = toRow(first.inquiry);
+    const values = NAMES.map(name => row[name]);
+    if (!first.digest) return {name: 'insert_inquiry', text: ONE, values};
+    return {name: 'insert_inquiry_once', text: ONE_ONCE, values: [...values, first.digest]};
+  }
+  if (submissions.every(({digest}) => digest === undefined)) {
+    const rows = submissions.map(({inquiry}) => toRow(inquiry));
+    return {name: 'insert_inquiries', text: MANY, values: [JSON.stringify(rows)]};
+  }
+  const rows = submissions.map(({inquiry, digest}) => ({
+    ...toRow(inquiry),
+    digest: digest && `\\x${digest.toString('hex')}`,
+  }));
+  // Two statements that share digests wait for each other's in the same order, and so not for each other.
+  rows.sort((one, other) => ((one.digest ?? '') < (other.digest ?? '') ? -1 : 1));
+  return {name: 'insert_inquiries_once', text: MANY_ONCE, values: [JSON.stringify(rows)]};
+}
+
+// What is undefined is null in PostgreSQL, as a parameter and in a record.
+function toRow(inquiry: NewInquiry): Record<Column, unknown> {
+  const searched = searchedInquiry(inquiry);
+  return {
+    id: inquiry.id,
+    topic: inquiry.topic,
+    name: inquiry.name,
+    email: inquiry.email,
+    phone: inquiry.phone,
+    company: inquiry.company,
+    subject: inquiry.subject,
+    message: inquiry.message,
+    locale: inquiry.locale,
+    source_url: inquiry.sourceUrl,
+    metadata: inquiry.metadata,
+    privacy_notice_version: inquiry.privacyNoticeVersion,
+    created_at: inquiry.createdAt,
+    search_words: searched.words,
+    search_text: searched.text,
+  };
+}

@@ -1,0 +1,93 @@
+// The tables whose texts may quote somebody's address: which columns, and by which index the rows are found.
+import type {QueryResultRow} from 'pg';
+import {searchedInquiry, type SearchedInquiry} from '../inquiry/inquiry-search';
+import {addressVector} from './mention-keys';
+
+/** A table with texts that may quote an address. */
+export interface QuotableTable {
+  table: string;
+  resource: 'inquiry' | 'activity' | 'subscription' | 'audit';
+  /** Field names as the API has them, with their columns. */
+  columns: Readonly<Record<string, string>>;
+  jsonColumns?: readonly string[];
+  /** What else changes in a row that quotes the address. */
+  also?: string;
+  inquiryId: string;
+  /** The address that a row is of; undefined where rows are of nobody, or say it in another way. */
+  ownAddress?: string;
+  /** Columns that are made of the texts, anew when these change, with what is made of them. The first, if any, has their addresses. */
+  derived: {
+    types: Readonly<Record<string, string>>;
+    from: readonly string[];
+    make: (row: QueryResultRow) => unknown[];
+  };
+  /** A column that may hold an address which is not in the first of those: of few values, which an index begins with. */
+  ofFewValues?: {column: string; condition?: string};
+}
+
+/** Inquiries, which are a person's own where their address is. */
+export const INQUIRY_TABLE: QuotableTable = {
+  table: 'inquiry',
+  resource: 'inquiry',
+  columns: {
+    name: 'name',
+    phone: 'phone',
+    company: 'company',
+    subject: 'subject',
+    message: 'message',
+    locale: 'locale',
+    sourceUrl: 'source_url',
+    metadata: 'metadata',
+    privacyNoticeVersion: 'privacy_notice_version',
+    assignee: 'assignee',
+    spamReasons: 'spam_reasons',
+  },
+  jsonColumns: ['metadata', 'spam_reasons'],
+  also: 'version = version + 1, updated_at = now()',
+  inquiryId: 'id',
+  ownAddress: 'email',
+  derived: {
+    types: {search_words: 'tsvector', search_text: 'text'},
+    from: ['email'],
+    make: row => {
+      const {words, text} = searchedInquiry(row as SearchedInquiry); // its fields are those of `columns`
+      return [words, text];
+    },
+  },
+  ofFewValues: {column: 'assignee'},
+};
+const ACTIVITY: QuotableTable = {
+  table: 'inquiry_activity',
+  resource: 'activity',
+  columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
+  inquiryId: 'inquiry_id',
+  derived: addressesOf('note', 'from', 'to', 'actor'),
+  // A change of the assignee is logged without the address of the one before, whom it does not know until it is made.
+  ofFewValues: {column: 'from_value', condition: "kind = 'assignee'"},
+};
+const SUBSCRIPTION: QuotableTable = {
+  table: 'subscription',
+  resource: 'subscription',
+  columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
+  inquiryId: 'NULL::uuid',
+  derived: addressesOf('locale', 'consentVersion', 'sourceUrl'),
+};
+
+/** Where an address may be quoted, but for the audit. */
+export const QUOTABLE_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION] as const;
+/** The audit, whose actors may be addresses. */
+export const AUDIT_TABLE: QuotableTable = {
+  table: 'privacy_audit',
+  resource: 'audit',
+  columns: {actor: 'actor'},
+  inquiryId: 'NULL::uuid',
+  derived: {types: {}, from: [], make: () => []},
+  ofFewValues: {column: 'actor'},
+};
+/** All of them. */
+export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT_TABLE] as const;
+
+function addressesOf(...fields: string[]): QuotableTable['derived'] {
+  const make = (row: QueryResultRow) => [addressVector(fields.map(field => row[field] as string | null))];
+  return {types: {addresses: 'tsvector'}, from: [], make};
+}

@@ -1,0 +1,39 @@
+// How subscriptions are listed, counted and exported. The address is no field to filter by: it would be personal data
+// in a URL.
+import {SUBSCRIPTION_STATUSES, type SubscriptionView} from '../../contract/subscription';
+import type {CsvColumns} from '../query/csv-columns';
+import type {ListedTable, ListFilter} from '../query/keyset-list';
+import {askedValues} from '../query/index-ranges';
+import {type CommonField, listByStatus} from '../query/status-list';
+
+/** Fields that a list of subscriptions can be narrowed by. */
+export type SubscriptionField = CommonField | 'list';
+export type SubscriptionFilter = ListFilter<SubscriptionField>;
+
+export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = listByStatus({
+  table: 'subscription',
+  select: `id, email, list, locale, status, consent_version AS "consentVersion",
+  consent_text_sha256 AS "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl",
+  unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`,
+  status: {type: 'subscription_status', values: SUBSCRIPTION_STATUSES},
+  fields: {list: {column: 'list', type: 'text'}},
+  // One stream for each asked value of the list or, failing that, of the status: both have an index of their own.
+  streams: conditions => [...askedValues(conditions, 'list'), ...askedValues(conditions, 'status')].slice(0, 1),
+});
+
+/** The columns of an export: the fields of the contract's subscription. */
+export const SUBSCRIPTION_CSV: CsvColumns<keyof SubscriptionView> = {
+  id: 'plain',
+  email: 'text',
+  list: 'text',
+  locale: 'text',
+  status: 'plain',
+  consentVersion: 'text',
+  consentTextSha256: 'text',
+  consentedAt: 'time',
+  sourceUrl: 'text',
+  unsubscribedAt: 'time',
+  version: 'plain',
+  createdAt: 'time',
+  updatedAt: 'time',
+};

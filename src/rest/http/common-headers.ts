@@ -1,0 +1,123 @@
+// What every answer gets before a route is looked at: a request id, security headers, CORS from the exact list; and
+// what no request may be: too long, too many headers, without a host.
+//
+// Nothing is compressed here. An answer of the back office holds what a visitor wrote next to what only the back
+// office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
+// probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
+import {randomUUID} from 'node:crypto';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import cors from 'cors';
+import {ProblemError} from '../../contract/problem';
+import type {Logger} from '../../platform/logger';
+import {declaredHeaders} from '../server/endpoint';
+import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../server/http-server';
+import {RefusedOrigins} from './refused-origins';
+
+/** Prepares the response. Throws ProblemError for a request that must go no further. */
+export type Edge = (request: IncomingMessage, response: ServerResponse) => void;
+
+// The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
+const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
+const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
+
+// Those of outreach's routes, and of routes that a consumer may add.
+const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'];
+
+/**
+ * The security headers of every answer: helmet's, for an API without pages. Those that only Internet Explorer, Flash and
+ * pages with scripts know are left out, since each costs every answer. CORS says who may read, so that
+ * Cross-Origin-Resource-Policy must not forbid it again. A test compares them with what helmet sets.
+ */
+export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ['Content-Security-Policy', "default-src 'none';frame-ancestors 'none'"],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'cross-origin'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'SAMEORIGIN'],
+];
+
+export interface EdgeOptions {
+  /** Exact ones. */
+  allowedOrigins: readonly string[];
+  logger: Logger;
+}
+
+/** Credentials are never allowed, since tokens travel in a header. An origin that is not allowed is logged once. */
+export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
+  const refusedOrigins = new RefusedOrigins(logger);
+  const declared = declaredHeaders();
+  const exposed = distinct([...RESPONSE_HEADERS, ...declared.response]);
+  const share = cors({
+    origin: [...allowedOrigins],
+    methods: METHODS,
+    allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
+    exposedHeaders: exposed,
+    credentials: false,
+    maxAge: 600,
+    preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
+  });
+  const exposedNames = exposed.join(',');
+  return (request, response) => {
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    const {origin} = request.headers;
+    if (origin !== undefined || request.method === 'OPTIONS') {
+      share(request, response, nothing); // calls back before it returns
+    } else {
+      // What cors would set where no page of another origin has asked.
+      response.setHeader('Vary', 'Origin');
+      response.setHeader('Access-Control-Expose-Headers', exposedNames);
+    }
+    if (origin !== undefined && !allowedOrigins.includes(origin)) refusedOrigins.note(request);
+    refuseUnbounded(request);
+  };
+}
+
+function nothing(): void {
+  return;
+}
+
+/** Does a browser ask whether a page may send something (Fetch, 4.8)? */
+export function isPreflight({method, headers}: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+function refuseUnbounded({url = '', rawHeaders, httpVersion}: IncomingMessage): void {
+  if (Buffer.byteLength(url) > MAX_TARGET_BYTES) {
+    throw new ProblemError('uri-too-long', `The request target may have at most ${MAX_TARGET_BYTES} bytes.`);
+  }
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
+  if (names.length > MAX_HEADER_FIELDS) {
+    throw new ProblemError('headers-too-large', `There may be at most ${MAX_HEADER_FIELDS} header fields.`);
+  }
+  const hosts = names.filter(name => name === 'host').length;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) {
+    throw new ProblemError('malformed-request', 'There must be one Host header field.'); // RFC 9112, 3.2
+  }
+}
+
+function distinct(names: readonly string[]): string[] {
+  const lower = names.map(name => name.toLowerCase());
+  return names.filter((name, index) => lower.indexOf(name.toLowerCase()) === index);
+}
+
+// 128 bits in hexadecimal: what proxies and tracers make (a UUID, a W3C trace id), and no word, name, address or number
+// that a person has. It goes into the log and into the audit, which are to hold nothing that a stranger chose to say.
+const REQUEST_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/**
+ * Sets the answer's `X-Request-Id` and says it. A caller's own id is kept when it is a UUID or 32 hexadecimal digits, so
+ * that one request can be followed through every hop; any other is replaced.
+ */
+export function giveRequestId(request: IncomingMessage, response: ServerResponse): string {
+  const sent = request.headers['x-request-id'];
+  const requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
+  response.setHeader('X-Request-Id', requestId);
+  return requestId;
+}
+
+/** The id that `giveRequestId` has set. */
+export function requestIdOf(response: ServerResponse): string {
+  return String(response.getHeader('X-Request-Id'));
+}

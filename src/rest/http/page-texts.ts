@@ -1,0 +1,114 @@
+// Every text of the pages that visitors read, in each language that the service speaks, and which of them one reads. What
+// is for the site's owner stays in the service's own English, as in a problem.
+import accepts from 'accepts';
+import type {IncomingMessage} from 'node:http';
+import type {InputError, InputErrorCode} from '../../contract/problem';
+
+/** The first one is for who asks for none of them. */
+const LANGUAGES = ['en', 'de'] as const;
+export type PageLanguage = (typeof LANGUAGES)[number];
+
+/** Plain text, not HTML. */
+export interface PageTexts {
+  /** Stands before what the person can refer to the answer by. */
+  reference: string;
+  stored: {heading: string; text: string; backTo: (host: string) => string; backButton: string};
+  /** A sentence about one field. */
+  toSentence: (error: InputError) => string;
+  checkInput: string;
+  tooLong: {heading: string; text: string};
+  unavailable: {heading: string; text: string};
+  notSent: string;
+  /** After what the visitor can mend, or try again. */
+  tryAgain: string;
+  mistakeOfTheForm: {before: string; after: string};
+}
+
+// Browsers send some 50 characters.
+const MAX_ACCEPT_LANGUAGE = 1024;
+
+/** The language of `Accept-Language` that the person prefers. */
+export function pageLanguageOf(request: IncomingMessage): PageLanguage {
+  const {'accept-language': wanted = ''} = request.headers;
+  if (wanted.length > MAX_ACCEPT_LANGUAGE) return LANGUAGES[0];
+  const preferred = accepts(request).languages([...LANGUAGES]);
+  return LANGUAGES.find(language => language === preferred) ?? LANGUAGES[0];
+}
+
+const english: PageTexts = {
+  reference: 'Reference',
+  stored: {
+    heading: 'Thank you',
+    text: 'Your message has arrived.',
+    backTo: host => `Back to ${host}`,
+    backButton: 'Your browser’s Back button leads back to the site.',
+  },
+  toSentence: ({pointer, code, detail}) => `${nameOf(pointer)} ${code === 'too_small' ? 'is required' : detail}.`,
+  checkInput: 'Please check what you typed',
+  tooLong: {heading: 'Your message is too long', text: 'Please shorten it, and send it again.'},
+  unavailable: {heading: 'We cannot take this at the moment', text: 'Please send it again in a few minutes.'},
+  notSent: 'Your message was not sent',
+  tryAgain: 'Go back to the form with your browser’s Back button: what you typed is still there.',
+  mistakeOfTheForm: {
+    before: 'The form has a mistake, which is not yours. Please tell the owner of this site:',
+    after: 'Your browser’s Back button leads to what you typed, so that you can send it in another way.',
+  },
+};
+
+const GERMAN_FIELDS: Readonly<Record<string, string>> = {
+  '/topic': 'Thema',
+  '/name': 'Name',
+  '/email': 'E-Mail',
+  '/phone': 'Telefon',
+  '/company': 'Firma',
+  '/subject': 'Betreff',
+  '/message': 'Nachricht',
+};
+/** Of what a visitor can do something about; each continues a sentence that begins with the field. */
+const GERMAN_ERRORS: Readonly<Partial<Record<InputErrorCode, string>>> = {
+  required: 'fehlt',
+  too_small: 'fehlt',
+  too_big: 'ist zu lang',
+  not_allowed: 'ist keiner der möglichen Werte',
+  control_character: 'hat ein Zeichen, das nicht erlaubt ist',
+  malformed_unicode: 'hat ein beschädigtes Zeichen',
+  combining_marks: 'hat zu viele Zeichen über einem Buchstaben',
+};
+
+const german: PageTexts = {
+  reference: 'Kennung',
+  stored: {
+    heading: 'Vielen Dank',
+    text: 'Ihre Nachricht ist angekommen.',
+    backTo: host => `Zurück zu ${host}`,
+    backButton: 'Die Zurück-Taste Ihres Browsers führt zurück zur Website.',
+  },
+  toSentence: ({pointer = '', code, max}) => {
+    const field = GERMAN_FIELDS[pointer] ?? nameOf(pointer);
+    if (code === 'format' && pointer === '/email') return `${field} muss eine E-Mail-Adresse sein.`;
+    if (pointer === '/metadata' && code === 'too_big') return 'Die weiteren Angaben sind zusammen zu lang.';
+    const text = GERMAN_ERRORS[code] ?? 'ist nicht so geschrieben, wie es sein muss';
+    return `${field} ${text}${max === undefined ? '' : ` (höchstens ${max})`}.`;
+  },
+  checkInput: 'Bitte prüfen Sie Ihre Angaben',
+  tooLong: {heading: 'Ihre Nachricht ist zu lang', text: 'Bitte kürzen Sie sie und senden Sie sie noch einmal.'},
+  unavailable: {
+    heading: 'Im Augenblick lässt sich das nicht annehmen',
+    text: 'Bitte senden Sie es in ein paar Minuten noch einmal.',
+  },
+  notSent: 'Ihre Nachricht wurde nicht gesendet',
+  tryAgain: 'Die Zurück-Taste Ihres Browsers führt zurück zum Formular: Ihre Angaben sind noch da.',
+  mistakeOfTheForm: {
+    before:
+      'Das Formular hat einen Fehler, für den Sie nichts können. Bitte sagen Sie es den Betreibern dieser Website:',
+    after: 'Die Zurück-Taste Ihres Browsers führt zu Ihren Angaben, damit Sie sie auf anderem Weg senden können.',
+  },
+};
+
+export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {en: english, de: german};
+
+// `/metadata/jobTitle` is "Job title" to a person.
+function nameOf(pointer = ''): string {
+  const words = (pointer.split('/').at(-1) ?? '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

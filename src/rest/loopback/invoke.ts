@@ -1,0 +1,28 @@
+// Calls a controller: directly where no interceptor of LoopBack's applies and requests share the controller, and otherwise
+// through a request's context, as LoopBack does. Which of the two is known without asking: LoopBack would look for
+// interceptors at each call.
+import {type ContextView, ContextTags, filterByTag} from '@loopback/core';
+import type {RequestContext} from '@loopback/rest';
+import type {EndpointRoute, SharedController} from './endpoint-route';
+import type {Exchange, OutreachRestServer} from '../server/rest-server';
+
+export class Invoker {
+  private readonly globalInterceptors: ContextView;
+
+  constructor(private readonly server: OutreachRestServer) {
+    this.globalInterceptors = server.createView(filterByTag(ContextTags.GLOBAL_INTERCEPTOR));
+  }
+
+  /** The controller's result. Its method gets `input` alone. `context` is the request's where there is one already. */
+  async invoke(route: EndpointRoute, input: unknown, exchange: Exchange, context?: RequestContext): Promise<unknown> {
+    if (context) return route.documented.invokeHandler(context, [input]);
+    if (this.globalInterceptors.bindings.length > 0 || route.needsContext) {
+      const made = this.server.createContext(exchange);
+      route.updateBindings(made);
+      return route.documented.invokeHandler(made, [input]);
+    }
+    const {controller, methodName} = route.endpoint;
+    route.controller ??= await this.server.get<SharedController>(`controllers.${controller.name}`);
+    return route.controller[methodName]?.(input);
+  }
+}

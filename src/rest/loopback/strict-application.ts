@@ -1,0 +1,57 @@
+// LoopBack's application, which starts only with what it serves: it refuses the rest before anything starts, and stops
+// again when an observer adds something while it starts.
+import {CoreBindings} from '@loopback/core';
+import {RestApplication} from '@loopback/rest';
+import type {Logger} from '../../platform/logger';
+import {RestGlueBindings} from '../server/keys';
+import {RefusedExtensions} from './refused-extensions';
+import {unlistedOperations} from './refused-operations';
+import type {OutreachRestServer} from '../server/rest-server';
+
+export class StrictRestApplication extends RestApplication {
+  private refused: RefusedExtensions | undefined;
+  private ownServer: OutreachRestServer | undefined;
+  private logger: Logger | undefined;
+
+  /** Call it when all that is outreach's own is bound: what is bound after it is a consumer's. */
+  protected endOwnBindings(logger: Logger): void {
+    const server = this.getSync(RestGlueBindings.SERVER);
+    server.endOwnBindings();
+    this.ownServer = server;
+    this.logger = logger;
+    this.refused = new RefusedExtensions(this, {server, logger});
+  }
+
+  /**
+   * Throws a RefusedExtensionError that names all that was added and would not be served, an error with the routes of
+   * outreach that the access table lacks, and one with the key of a sequence or controller that cannot be made. Nothing
+   * has been started then, and `stop` ends what was opened. What an observer's `start` adds is known later; after that and
+   * any other failure, what has started is stopped before this throws.
+   */
+  override async start(): Promise<void> {
+    this.refuseUnlisted();
+    await this.init(); // observers may bind more
+    this.refused?.refuse();
+    await this.getSync(RestGlueBindings.SERVER).prepare();
+    this.refused?.watch();
+    try {
+      await super.start();
+      this.refused?.refuse();
+    } catch (error) {
+      if (this.state === 'starting') this.setState('initialized'); // where LoopBack leaves it, nothing could be stopped
+      await this.stop().catch((err: unknown) => this.logger?.error({err}, 'process.stop.failed'));
+      this.refused?.refuse(error); // it may be the cause
+      throw error;
+    }
+    this.refused?.warnOfProbes();
+    this.refused?.takeOutLater();
+  }
+
+  private refuseUnlisted(): void {
+    const own = this.find(`${CoreBindings.CONTROLLERS}.*`).filter(binding => this.ownServer?.isOwn(binding));
+    const unlisted = unlistedOperations(own);
+    if (unlisted.length > 0) {
+      throw new Error(`No row in ROUTE_ACCESS (src/access/policy.ts) for ${unlisted.join(', ')}`);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Binding keys of the REST glue.
+import {BindingKey} from '@loopback/core';
+import type {Claims} from '../../access/claims';
+import type {TokenVerifier} from '../../platform/token-verifier';
+import type {AccessGuard} from '../loopback/access-guard';
+import type {Edge} from '../http/common-headers';
+import type {HttpMetrics} from './http-metrics';
+import type {OutreachRestServer} from './rest-server';
+import type {OutreachSequence} from './sequence';
+import type {SubmissionLimiter} from './submission-limiter';
+
+export const RestGlueBindings = {
+  SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
+  EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
+  /** Answers the requests that need nothing of LoopBack's sequences. */
+  SEQUENCE: BindingKey.create<OutreachSequence>('outreach.rest.sequence'),
+  ACCESS_GUARD: BindingKey.create<AccessGuard>('outreach.rest.access-guard'),
+  /** In the context of a request whose route needs a scope: the claims of its token. */
+  CLAIMS: BindingKey.create<Claims>('outreach.rest.claims'),
+  VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),
+  /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
+  ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),
+  HTTP_METRICS: BindingKey.create<HttpMetrics>('outreach.rest.http-metrics'),
+  SUBMISSION_LIMITER: BindingKey.create<SubmissionLimiter>('outreach.rest.submission-limiter'),
+  /** Proxies in front (TRUST_PROXY_HOPS). */
+  PROXY_HOPS: BindingKey.create<number>('outreach.rest.proxy-hops'),
+  /** Is the OpenAPI document served? */
+  OPENAPI_ENABLED: BindingKey.create<boolean>('outreach.rest.openapi-enabled'),
+  /** After how many milliseconds of its stop the server closes connections that still wait for an answer. */
+  FORCED_CLOSE_MS: BindingKey.create<number>('outreach.rest.forced-close-ms'),
+  /** Where metrics and health are served. */
+  INTERNAL_ADDRESS: BindingKey.create<{host: string; port: number}>('outreach.rest.internal-address'),
+} as const;

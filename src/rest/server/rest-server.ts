@@ -1,0 +1,251 @@
+// LoopBack's REST server with a direct path: requests go from Node straight to our sequence, without Express and without a
+// context for each request. Express changes the prototype of every request and answer, and a context costs more than all
+// of our own work on a request (docs/adr/0003-lean-sequence.md). What a consumer adds to LoopBack or Express is served by
+// LoopBack's own handler (`handOver`); what needs a context, an interceptor, gets one (invoke.ts).
+import {once} from 'node:events';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {type Application, type Binding, BindingScope, CoreBindings, inject} from '@loopback/core';
+import {
+  type ControllerRoute,
+  createControllerFactoryForBinding,
+  createRoutesForController,
+  getControllerSpec,
+  type HttpRequestListener,
+  type OpenApiSpec,
+  RequestContext,
+  RestBindings,
+  RestServer,
+  type RestServerConfig,
+} from '@loopback/rest';
+import type {AccessGuard} from '../loopback/access-guard';
+import {leaveBasePath, originalTarget} from '../loopback/base-path';
+import {clientOf} from './client-address';
+import {findEndpoint} from './endpoint';
+import {EndpointRoute} from '../loopback/endpoint-route';
+import {Extensions} from '../loopback/extensions';
+import {ConnectionDrain} from './graceful-stop';
+import type {HttpMetrics} from './http-metrics';
+import {RestGlueBindings} from './keys';
+import {PROBES, RequestScheduler} from './request-scheduler';
+import {Routes} from './routes';
+import type {OutreachSequence} from './sequence';
+
+/** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
+const IDLE_MS = 1000;
+
+const CORS = 'middleware.cors';
+const NOT_STARTED = 'Start the application before its request handler is used.';
+
+/** One request and the answer to it, as Node gives them. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+export class OutreachRestServer extends RestServer {
+  /** When each request begins. */
+  readonly scheduler: RequestScheduler;
+  /** Has an Express router or a folder of static files been mounted? */
+  hasExpressRoutes = false;
+  private readonly extensions: Extensions;
+  private knownRoutes: Routes | undefined;
+  private services: {sequence: OutreachSequence; guard: AccessGuard} | undefined;
+  private document: Promise<unknown> = Promise.resolve();
+  private drain: ConnectionDrain | undefined;
+  private idleMs = 0;
+
+  constructor(
+    @inject(CoreBindings.APPLICATION_INSTANCE) application: Application,
+    @inject(RestBindings.CONFIG) config: RestServerConfig,
+    @inject(RestGlueBindings.PROXY_HOPS) proxyHops: number,
+    @inject(RestGlueBindings.HTTP_METRICS) metrics: HttpMetrics,
+    @inject(RestGlueBindings.FORCED_CLOSE_MS) private readonly forcedCloseMs: number,
+  ) {
+    super(application, config);
+    this.scheduler = new RequestScheduler({
+      handle: exchange => this.handle(exchange),
+      clientOf: request => clientOf(request, proxyHops),
+      hasOwnConnections: proxyHops === 0,
+      onCut: () => metrics.countConnection('written_ahead'),
+    });
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a context by a mixin, which its types hide
+    this.extensions = new Extensions(this);
+    const others = () => application.getSync(RestBindings.ROUTER, {optional: true});
+    this.bind(RestBindings.ROUTER).toDynamicValue(() => {
+      this.knownRoutes = new Routes({own: this.ownRoutes(), others: others(), guard: () => this.ready.guard});
+      return this.knownRoutes;
+    });
+  }
+
+  /** The routes of outreach and of the consumer; others after a controller or route came or went. */
+  get routes(): Routes {
+    if (this.knownRoutes) return this.knownRoutes;
+    this._setupHandlerIfNeeded(); // which asks for the router
+    return this.routes;
+  }
+
+  /** Does a consumer's middleware, sequence or action concern every request? Known since the start, or its last change. */
+  get isExtended(): boolean {
+    return this.extensions.concernAll;
+  }
+
+  /** `/api`, or empty. */
+  get basePathname(): string {
+    return this.config.basePath ?? '';
+  }
+
+  /** Was the binding there before `endOwnBindings`? */
+  isOwn(binding: Readonly<Binding>): boolean {
+    return this.extensions.isOwn(binding);
+  }
+
+  /** What is bound from now on is a consumer's. */
+  endOwnBindings(): void {
+    this.extensions.endOwnBindings();
+  }
+
+  /**
+   * Makes the sequence and the controllers that requests share. Throws an error with the key of the one that cannot be
+   * made, so that it stops the start and does not wait for a request.
+   */
+  async prepare(): Promise<void> {
+    this.services = {
+      sequence: await this.make(RestGlueBindings.SEQUENCE.key),
+      guard: await this.make(RestGlueBindings.ACCESS_GUARD.key),
+    };
+    const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
+    for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);
+    this.makeExpressApplication();
+  }
+
+  // LoopBack binds middleware for CORS with it, which is switched off, since the edge has it; a consumer's own stays.
+  private makeExpressApplication(): void {
+    if (this._expressApp) return;
+    const consumers = this.getBinding(CORS, {optional: true});
+    this._setupRequestHandlerIfNeeded();
+    if (consumers) this.add(consumers);
+    else this.extensions.addOwn(CORS);
+  }
+
+  private async make<T>(key: string): Promise<T> {
+    try {
+      return await this.get<T>(key);
+    } catch (cause) {
+      throw new Error(`${key} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, {cause});
+    }
+  }
+
+  private get ready(): {sequence: OutreachSequence; guard: AccessGuard} {
+    if (!this.services) throw new Error(NOT_STARTED);
+    return this.services;
+  }
+
+  // Of the controllers that are bound under the names of outreach's: its own, and classes that extend them.
+  private ownRoutes(): EndpointRoute[] {
+    return this.find(`${CoreBindings.CONTROLLERS}.*`).flatMap(({key, scope, valueConstructor: controller}) => {
+      if (!controller) return [];
+      const factory = createControllerFactoryForBinding(key);
+      return createRoutesForController(getControllerSpec(controller), controller, factory).flatMap(
+        (route: ControllerRoute<object>) => {
+          const endpoint = findEndpoint(route);
+          if (!endpoint || key !== `${CoreBindings.CONTROLLERS}.${endpoint.controller.name}`) return [];
+          return new EndpointRoute({endpoint, route, scope, controller, services: () => this.ready});
+        },
+      );
+    });
+  }
+
+  /** Call `prepare` first. A request never ends the process: the sequence answers its own errors. */
+  override get requestHandler(): HttpRequestListener {
+    if (!this.services) throw new Error(NOT_STARTED);
+    return (request, response) => {
+      if (this.drain?.admit(response) !== false) this.scheduler.accept(request, response);
+    };
+  }
+
+  private async handle(exchange: Exchange): Promise<void> {
+    try {
+      await this.services?.sequence.handle(exchange);
+    } catch {
+      exchange.response.destroy(); // not even the error could be logged
+    }
+  }
+
+  /** Has LoopBack's handler answer: Express, a request's context and the bound sequence. Resolves when the answer is over. */
+  async handOver({request, response}: Exchange): Promise<void> {
+    if (response.destroyed) return; // nobody is there
+    const over = once(response, 'close');
+    if (this.basePathname !== '') leaveBasePath(request, this.basePathname);
+    super.requestHandler(request, response);
+    await over;
+  }
+
+  override static(...args: Parameters<RestServer['static']>): void {
+    super.static(...args);
+    this.hasExpressRoutes = true;
+  }
+
+  override mountExpressRouter(...args: Parameters<RestServer['mountExpressRouter']>): void {
+    super.mountExpressRouter(...args);
+    this.hasExpressRoutes = true;
+  }
+
+  /** One at a time: LoopBack shapes one shared document, which two would mix. */
+  override getApiSpec(context?: RequestContext): Promise<OpenApiSpec> {
+    const document = this.document.then(async () => {
+      const spec = await super.getApiSpec(context);
+      if (this.basePathname === '') return spec;
+      return {
+        ...spec,
+        servers: spec.servers?.map(each => (each.url === '/' ? {...each, url: this.basePathname} : each)),
+      };
+    });
+    this.document = document.catch(() => undefined);
+    return document;
+  }
+
+  override async start(): Promise<void> {
+    this.scheduler.readAll(false);
+    this.scheduler.probes = new Set([...PROBES].map(path => this.basePathname + path));
+    await super.start();
+    if (!this.httpServer) return;
+    const {server} = this.httpServer;
+    this.drain = new ConnectionDrain(server);
+    server.on('connection', () => this.scheduler.onConnection());
+  }
+
+  /**
+   * The port will be closed soon. Everything is served as before: a client that was asked for a new connection for each
+   * request would be opening one in the moment in which the port is closed, and the kernel would reset it.
+   */
+  startDraining(): void {
+    this.idleMs = IDLE_MS;
+  }
+
+  /** Stops listening; resolves when each request that was read is answered, or is cut off after `FORCED_CLOSE_MS`. */
+  override async stop(): Promise<void> {
+    if (!this.httpServer) return;
+    const forcedAt = performance.now() + this.forcedCloseMs;
+    this.scheduler.readAll(true);
+    await this.drain?.acceptAll(this.forcedCloseMs / 2);
+    this.drain?.closeConnections({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
+    await super.stop();
+  }
+
+  /** A context as LoopBack makes one for each request, with what Express adds to request and answer. */
+  createContext({request, response}: Exchange): RequestContext {
+    const {request: expressRequest, response: expressResponse} = this._expressApp as unknown as ExpressPrototypes;
+    Object.setPrototypeOf(request, expressRequest);
+    Object.setPrototypeOf(response, expressResponse);
+    Object.assign(request, {res: response, originalUrl: originalTarget(request)});
+    const express = {request, response} as unknown as Pick<RequestContext, 'request' | 'response'>; // they are now
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- LoopBack's server is a context by a mixin, which its types hide
+    return new RequestContext(express.request, express.response, this, this.config);
+  }
+}
+
+/** Express has these, and its types do not. */
+interface ExpressPrototypes {
+  request: object;
+  response: object;
+}

@@ -1,0 +1,129 @@
+// The lean sequence: find the route, authenticate, parse by zod, invoke the controller (through LoopBack where an
+// interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV. What it does not
+// serve, a consumer's middleware and routes, is handed over to LoopBack.
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {RequestContext} from '@loopback/rest';
+import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
+import {ProblemError} from '../../contract/problem';
+import {PlatformBindings} from '../../platform/keys';
+import type {RateLimitedLog} from '../../platform/rate-limited-log';
+import type {AccessGuard, Grant} from '../loopback/access-guard';
+import {enterBasePath} from '../loopback/base-path';
+import {type Edge, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
+import type {Endpoint} from './endpoint';
+import type {EndpointRoute} from '../loopback/endpoint-route';
+import {readInput} from '../http/input';
+import {Invoker} from '../loopback/invoke';
+import {RestGlueBindings} from './keys';
+import {writeProblem} from '../problems/problem-details';
+import {Reply, writeReply} from '../http/reply';
+import type {Exchange, OutreachRestServer} from './rest-server';
+import type {Submission, SubmissionLimiter} from './submission-limiter';
+
+const NO_PATH = 'There is no such path.';
+
+@injectable({scope: BindingScope.SINGLETON})
+export class OutreachSequence {
+  private readonly invoker: Invoker;
+
+  constructor(
+    @inject(RestGlueBindings.EDGE) private readonly edge: Edge,
+    @inject(RestGlueBindings.ACCESS_GUARD) private readonly guard: AccessGuard,
+    @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
+    @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
+  ) {
+    this.invoker = new Invoker(server);
+  }
+
+  /** Answers the request, whatever happens; never rejects. */
+  async handle(exchange: Exchange): Promise<void> {
+    const {request, response} = exchange;
+    const requestId = giveRequestId(request, response);
+    try {
+      this.edge(request, response);
+      if (this.server.basePathname !== '' && !enterBasePath(request, this.server.basePathname)) {
+        throw new ProblemError('not-found', NO_PATH);
+      }
+      if (request.method === 'OPTIONS' && (await this.answerOptions(exchange))) return;
+      const route = this.server.routes.findOwn(request);
+      if (!route || this.server.isExtended) {
+        await this.handOver(exchange, route);
+        return;
+      }
+      const {scope} = route;
+      const grant = scope === undefined ? undefined : await this.guard.admit({key: route.key, scope}, exchange);
+      await writeReply(response, await this.call(route, exchange, {grant}));
+    } catch (error) {
+      writeProblem(error, {response, requestId, log: this.rateLimitedLog});
+    }
+  }
+
+  /**
+   * Calls an endpoint whose caller was let in; what is no Reply becomes one. `context` is the request's where LoopBack's
+   * sequence has made one.
+   */
+  async call(
+    route: EndpointRoute,
+    {request, response}: Exchange,
+    {grant, context}: {grant: Grant | undefined; context?: RequestContext},
+  ): Promise<Reply> {
+    const {endpoint, pathParams} = route;
+    const {basePathname} = this.server;
+    let submission: Submission | undefined;
+    try {
+      if (isSubmission(endpoint)) submission = this.submissions.begin(request);
+      const enter = submission && ((bytes: number) => submission?.enter(bytes));
+      const input = {
+        ...(await readInput(request, pathParams, endpoint.options, enter)),
+        claims: grant?.claims,
+        requestId: requestIdOf(response),
+      };
+      if (basePathname !== '') input.target = basePathname + input.target;
+      const result = await this.invoker.invoke(route, input, {request, response}, context);
+      const reply = result instanceof Reply ? result : new Reply(200, result);
+      if (grant) grant.counts = reply.audit;
+      return basePathname === '' ? reply : under(basePathname, reply);
+    } finally {
+      submission?.leave();
+    }
+  }
+
+  // Preflights are answered here for every path; false: what a consumer added may know more of this path.
+  private async answerOptions(exchange: Exchange): Promise<boolean> {
+    const {request, response} = exchange;
+    if (!isPreflight(request)) {
+      const methods = this.server.routes.allowed(request);
+      if (methods === undefined) {
+        if (this.server.isExtended || this.server.hasExpressRoutes) return false;
+        throw new ProblemError('not-found', NO_PATH);
+      }
+      response.setHeader('Allow', methods);
+    }
+    await writeReply(response, new Reply(204));
+    return true;
+  }
+
+  private async handOver(exchange: Exchange, own: EndpointRoute | undefined): Promise<void> {
+    const {server} = this;
+    const {request, response} = exchange;
+    const isServed = server.isExtended || server.hasExpressRoutes || server.routes.hasOther(request);
+    // Express takes the first of two slashes away, and so finds other paths than ours.
+    if (!isServed || request.url?.startsWith('//')) throw server.routes.refusal(request);
+    // Ours is for answers that no browser shows; a page of a consumer's has scripts and styles.
+    if (!own) response.removeHeader('Content-Security-Policy');
+    await server.handOver(exchange);
+  }
+}
+
+// What visitors send without a token: the routes that anybody can flood with work for PostgreSQL.
+function isSubmission({key, options}: Endpoint): boolean {
+  return ROUTE_ACCESS[key] === PUBLIC && options.body !== undefined;
+}
+
+// A path of this API in Location is one below the base path. What else the reply is, it stays.
+function under(basePath: string, reply: Reply): Reply {
+  const {Location: path} = reply.headers;
+  if (!path?.startsWith('/')) return reply;
+  return Object.create(reply, {headers: {value: {...reply.headers, Location: basePath + path}}}) as Reply;
+}

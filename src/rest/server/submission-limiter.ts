@@ -1,0 +1,90 @@
+// Lets the submissions of visitors in: so many at a time as PostgreSQL stores well, client by client in turn. A client
+// whose flood has filled the queue is refused before its body is read, with an answer that costs next to nothing.
+import type {IncomingMessage} from 'node:http';
+import {ProblemError} from '../../contract/problem';
+import {FairLimiter, type FairLimiterOptions} from '../../platform/fair-limiter';
+
+/**
+ * As many at a time as fill two INSERTs (repositories/inquiry/inquiry.repository.ts), and fewer of long ones, so that a visitor
+ * waits behind few of them. Fewer of one client beside others, so that INSERTs are short. In one turn of the event loop
+ * what takes some milliseconds to read: Node accepts one connection in each turn. The queue holds more than the
+ * connections of one client are, at 32 KB each.
+ */
+const LIMITS: FairLimiterOptions = {
+  concurrency: 128,
+  sharedConcurrency: 8,
+  concurrentBytes: 128 * 1024,
+  turnBytes: 16 * 1024,
+  queueLimit: 3072,
+  maxWaitMs: 4000,
+};
+
+/** One for all who are refused: making an error, with its stack, would cost more than the answer. */
+export const OVERLOADED = new ProblemError(
+  'unavailable',
+  'Too many submissions wait: try again in a few seconds; with the same Idempotency-Key nothing is stored twice.',
+  {headers: {'Retry-After': '2'}},
+);
+
+export interface SubmissionLimiterOptions {
+  /** Who a request is from. */
+  clientOf: (request: IncomingMessage) => string;
+  onRefused: () => void;
+  limits?: FairLimiterOptions;
+}
+
+export class SubmissionLimiter {
+  private readonly limiter: FairLimiter;
+
+  constructor(private readonly options: SubmissionLimiterOptions) {
+    this.limiter = new FairLimiter(options.limits ?? LIMITS);
+  }
+
+  /** How many wait for their turn, for metrics. */
+  get waiting(): number {
+    return this.limiter.waiting;
+  }
+
+  /** Begins a submission whose body is not read yet. Throws OVERLOADED. */
+  begin(request: IncomingMessage): Submission {
+    const client = this.options.clientOf(request);
+    if (this.limiter.isFull(client)) throw this.refuse();
+    return new Submission(this.limiter, client, () => this.refuse());
+  }
+
+  private refuse(): ProblemError {
+    this.options.onRefused();
+    return OVERLOADED;
+  }
+}
+
+/** One submission: `enter` once its body is read, `leave` when it is over, however it ended. */
+export class Submission {
+  private bytes: number | undefined;
+
+  constructor(
+    private readonly limiter: FairLimiter,
+    private readonly client: string,
+    private readonly refuse: () => ProblemError,
+  ) {}
+
+  /** Resolves when its turn has come; undefined when that is at once. Rejects with OVERLOADED. */
+  enter(bytes: number): Promise<void> | undefined {
+    const admitted = this.limiter.enter(this.client, bytes);
+    if (admitted === true) {
+      this.bytes = bytes;
+      return undefined;
+    }
+    return this.wait(admitted, bytes);
+  }
+
+  leave(): void {
+    if (this.bytes !== undefined) this.limiter.leave(this.client, this.bytes);
+    this.bytes = undefined;
+  }
+
+  private async wait(admitted: boolean | Promise<boolean>, bytes: number): Promise<void> {
+    if (!(await admitted)) throw this.refuse();
+    this.bytes = bytes;
+  }
+}
