@@ -92,7 +92,7 @@ test('a change of the service is served, on the same addresses, with the data an
   });
   const {id} = (await posted.json()) as {id: string};
   const servers = await processIds();
-  await edit('src/controllers/health.controller.ts', LIVE, "return Promise.resolve({...LIVE, edit: 'first'});");
+  await edit('src/controllers/probe.controller.ts', LIVE, "return Promise.resolve({...LIVE, edit: 'first'});");
   await served('first');
   const headers = {Authorization: `Bearer ${addresses.token}`};
   const kept = await fetch(`${addresses.restUrl}/inquiries/${id}`, {headers});
@@ -102,15 +102,15 @@ test('a change of the service is served, on the same addresses, with the data an
 }, 90_000);
 
 test('what does not parse is reported and stops nothing; what has a wrong type is reported and runs', async () => {
-  await edit('src/controllers/health.controller.ts', "edit: 'first'", "edit: 'second");
+  await edit('src/controllers/probe.controller.ts', "edit: 'first'", "edit: 'second");
   await eventually(
-    () => expect(output).toMatch(/health\.controller\.ts\(\d+,\d+\): error TS1002[^]*Not restarted/),
+    () => expect(output).toMatch(/probe\.controller\.ts\(\d+,\d+\): error TS1002[^]*Not restarted/),
     60_000,
   );
   expect(await readLive()).toMatchObject({edit: 'first'});
-  await edit('src/controllers/health.controller.ts', "edit: 'second", "edit: 'second', status: 5");
+  await edit('src/controllers/probe.controller.ts', "edit: 'second", "edit: 'second', status: 5");
   await served('second');
-  await eventually(() => expect(output).toMatch(/health\.controller\.ts\(\d+,\d+\): error TS2322/), 60_000);
+  await eventually(() => expect(output).toMatch(/probe\.controller\.ts\(\d+,\d+\): error TS2322/), 60_000);
 }, 150_000);
 
 test('a change of the back office shows in the open page, which is signed in', async () => {

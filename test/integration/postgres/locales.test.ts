@@ -6,7 +6,7 @@ import {Client} from 'pg';
 import {migrate} from '../../../src/datasources/postgres/migrate';
 import {fold, runsOf} from '../../../src/repositories/query/search-words';
 
-const SUITES = ['search', 'erasure', 'subject-export', 'subscribe'];
+const SUITES = ['lists/search', 'privacy/erasure', 'privacy/subject-export', 'intake/subscribe'];
 const LOCALES = {
   C: "LOCALE 'C'",
   'C.UTF-8': "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'",
@@ -48,8 +48,8 @@ describe.each(Object.entries(LOCALES))('in a database of the locale %s', (_name,
 
   // Their tests and hooks become this block's, with variables of their own.
   jest.isolateModules(() => {
-    load('../helpers/teardown'); // for all of them
-    for (const suite of SUITES) describe(suite, () => load(`../acceptance/${suite}.test`));
+    load('../../helpers/teardown'); // for all of them
+    for (const suite of SUITES) describe(suite, () => load(`../../acceptance/${suite}.test`));
   });
 });
 
