@@ -18,6 +18,9 @@ import {SERVER_WIDE_TARGET} from './http-server';
 import {ScopedRoute} from '../loopback/scoped-route';
 
 const FIXED_PATHS = new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[1] ?? ''));
+// A path of more parts is none of ours: looking for it would cost the router a step for each. One more is a last slash.
+const MOST_PARTS = 1 + Math.max(...[...FIXED_PATHS].map(path => path.split('/').length));
+const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 const OWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
 
 export interface RoutesOptions {
@@ -111,6 +114,7 @@ export class Routes implements RestRouter {
   }
 
   private lookUp(method: string, path: string): EndpointRoute | undefined {
+    if (path.split('/', MOST_PARTS + 1).length > MOST_PARTS) return undefined;
     const asked: Pick<Request, 'method' | 'path'> = {method, path}; // the router reads these two only
     const route = this.own.find(asked as Request) as EndpointRoute | undefined; // no others were added
     // `PATCH /inquiries/count` is no change of an inquiry whose id is `count`.
@@ -150,5 +154,5 @@ function toMethods(verbs: readonly string[]): string {
 
 // The router takes slashes away, and finds in its tables what every object has, such as `constructor`.
 function isMisleading(path: string): boolean {
-  return path.includes('//') || path.split('/').some(part => part in Object.prototype);
+  return path.includes('//') || path.split('/').some(part => INHERITED.has(part));
 }

@@ -12,7 +12,7 @@ import {FairLimiter, type FairLimiterOptions} from '../../platform/fair-limiter'
  */
 const LIMITS: FairLimiterOptions = {
   concurrency: 128,
-  sharedConcurrency: 8,
+  sharedConcurrency: 4,
   concurrentBytes: 128 * 1024,
   turnBytes: 16 * 1024,
   queueLimit: 3072,
