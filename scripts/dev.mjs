@@ -14,7 +14,7 @@ import storage from '../dist/dev/development-storage.js';
 import {startBackOffice} from '../web/dev-server.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../dist/bin/dev.js', import.meta.url));
-const PATIENCE_MS = 3000; // a child that has not stopped by then is killed: what it has committed is safe
+const STOP_TIMEOUT_MS = 3000; // a child that has not stopped by then is killed: what it has committed is safe
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const ownEnvironment = {...process.env}; // without `.env`, which each child reads anew
@@ -112,7 +112,7 @@ function stopChild() {
 async function end(running) {
   const exited = once(running, 'exit');
   running.kill('SIGTERM');
-  const timer = setTimeout(() => running.kill('SIGKILL'), PATIENCE_MS);
+  const timer = setTimeout(() => running.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await exited;
   clearTimeout(timer);
 }

@@ -66,7 +66,7 @@ WITH entry AS MATERIALIZED (
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid ) AS positions
   ORDER BY xid DESC, id DESC
   LIMIT 1
-), told AS (
+), emitted AS (
   SELECT entry.xid, entry.id, entry.is_new, visible.id IS NOT NULL AS is_visible
   FROM entry
   LEFT JOIN LATERAL (
@@ -78,8 +78,8 @@ WITH entry AS MATERIALIZED (
   ORDER BY entry.xid, entry.id
   LIMIT 101
 )
-SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.epoch <> $1
-  OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, emitted.xid, emitted.id, emitted.is_new,
+  state.epoch <> $1 OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
   SELECT
   FROM inquiry_tombstone_floor AS floor
   WHERE floor.epoch = state.epoch AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
@@ -87,7 +87,7 @@ SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, t
 ) AS is_expired
 FROM state
 CROSS JOIN reached
-LEFT JOIN told ON true
+LEFT JOIN emitted ON true
 LEFT JOIN LATERAL (
   SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
     AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
@@ -95,9 +95,9 @@ LEFT JOIN LATERAL (
     "spamReasons", version AS "version", created_at AT TIME ZONE 'UTC' AS "createdAt", updated_at AT TIME ZONE 'UTC' AS
     "updatedAt"
   FROM inquiry
-  WHERE told.is_visible AND inquiry.id = told.id
+  WHERE emitted.is_visible AND inquiry.id = emitted.id
 ) AS item ON true
-ORDER BY told.xid, told.id;
+ORDER BY emitted.xid, emitted.id;
 
 -- GET /inquiries/changes; a token of sales
 WITH entry AS MATERIALIZED (
@@ -165,7 +165,7 @@ WITH entry AS MATERIALIZED (
     $2::xid8)::xid8, (SELECT $3::uuid)::uuid ) AS positions
   ORDER BY xid DESC, id DESC
   LIMIT 1
-), told AS (
+), emitted AS (
   SELECT entry.xid, entry.id, entry.is_new, visible.id IS NOT NULL AS is_visible
   FROM entry
   LEFT JOIN LATERAL (
@@ -177,8 +177,8 @@ WITH entry AS MATERIALIZED (
   ORDER BY entry.xid, entry.id
   LIMIT 101
 )
-SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new, state.epoch <> $1
-  OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
+SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, emitted.xid, emitted.id, emitted.is_new,
+  state.epoch <> $1 OR (SELECT $2::xid8)::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) OR EXISTS (
   SELECT
   FROM inquiry_tombstone_floor AS floor
   WHERE floor.epoch = state.epoch AND (floor.changed_xid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) > ((SELECT
@@ -186,7 +186,7 @@ SELECT item.*, state.epoch, state.has_more, reached.xid, reached.id, told.xid, t
 ) AS is_expired
 FROM state
 CROSS JOIN reached
-LEFT JOIN told ON true
+LEFT JOIN emitted ON true
 LEFT JOIN LATERAL (
   SELECT id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company", subject
     AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
@@ -194,6 +194,6 @@ LEFT JOIN LATERAL (
     "spamReasons", version AS "version", created_at AT TIME ZONE 'UTC' AS "createdAt", updated_at AT TIME ZONE 'UTC' AS
     "updatedAt"
   FROM inquiry
-  WHERE told.is_visible AND inquiry.id = told.id
+  WHERE emitted.is_visible AND inquiry.id = emitted.id
 ) AS item ON true
-ORDER BY told.xid, told.id;
+ORDER BY emitted.xid, emitted.id;

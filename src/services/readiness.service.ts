@@ -3,7 +3,12 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {WebSocketBindings} from '../components/websocket/keys';
 import type {EventEmitter} from '../components/websocket/websocket-emitter';
 import {PostgresDataSource} from '../datasources/postgres/postgres.datasource';
-import {currentSchemaVersion, expectedSchemaVersion} from '../datasources/postgres/schema-version';
+import {
+  currentSchemaVersion,
+  expectedSchemaVersion,
+  ForeignSchemaError,
+  schemaErrorOf,
+} from '../datasources/postgres/schema-version';
 import {levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';
@@ -99,10 +104,9 @@ export class ReadinessService {
   private async askPostgres(): Promise<PostgresCheck> {
     try {
       const [expected, found] = [this.expectedSchema, await currentSchemaVersion(this.postgres)];
-      const isForeign = found !== undefined && found.first !== expected.first;
-      // A newer schema is fine: migrations expand first, and older replicas run on until they are replaced.
-      if (found && !isForeign && found.newest >= expected.newest) return {postgres: 'up'};
-      const hint = isForeign ? NEW_DATABASE : 'run migrate';
+      const error = schemaErrorOf(found, expected);
+      if (!error) return {postgres: 'up'};
+      const hint = error instanceof ForeignSchemaError ? NEW_DATABASE : 'run migrate';
       return {
         postgres: 'wrong-schema',
         schema: {expected: expected.newest, found: found?.newest ?? null, hint},

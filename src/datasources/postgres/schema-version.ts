@@ -58,13 +58,22 @@ export async function currentSchemaVersion(dataSource: PostgresDataSource): Prom
 }
 
 /**
- * Resolves when the database has the schema of this build or a newer one. Throws ForeignSchemaError and
- * MissingMigrationsError when it has not, UnavailableError when it cannot answer.
+ * What keeps a build from working on a schema; undefined for the schema that it expects and for a newer one: migrations
+ * expand first, and replicas of the previous release run on until they are replaced.
  */
+export function schemaErrorOf(
+  found: SchemaVersion | undefined,
+  expected: SchemaVersion,
+): ForeignSchemaError | MissingMigrationsError | undefined {
+  if (found && found.first !== expected.first) return new ForeignSchemaError(found.first);
+  if (!found || found.newest < expected.newest) return new MissingMigrationsError(found?.newest);
+  return undefined;
+}
+
+/** Throws the error of `schemaErrorOf` for this build and the database, and UnavailableError when that cannot answer. */
 export async function requireSchema(dataSource: PostgresDataSource): Promise<void> {
-  const [expected, found] = [expectedSchemaVersion(), await currentSchemaVersion(dataSource)];
-  if (found && found.first !== expected.first) throw new ForeignSchemaError(found.first);
-  if (!found || found.newest < expected.newest) throw new MissingMigrationsError(found?.newest);
+  const error = schemaErrorOf(await currentSchemaVersion(dataSource), expectedSchemaVersion());
+  if (error) throw error;
 }
 
 function isUndefinedTable(error: unknown): boolean {

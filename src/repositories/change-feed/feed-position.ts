@@ -3,7 +3,7 @@
 // Transactions get their ids when they first write, and commit in any order. What is below the oldest one that is
 // still open (the horizon) is settled: nothing can appear there any more, so nothing is skipped.
 
-/** Everything up to here has been told. `xid` is a number of 64 bits, in digits. */
+/** The feed has emitted everything up to here. `xid` is a number of 64 bits, in digits. */
 export interface FeedPosition {
   epoch: string;
   xid: string;
@@ -26,7 +26,7 @@ export const EPOCH = `(SELECT left(encode(sha256(convert_to(concat_ws('/',
   pg_relation_filenode('inquiry'), pg_relation_filenode('inquiry_tombstone')), 'UTF8')), 'hex'), 16))`;
 
 /**
- * SQL: the last transaction that is told of, below the horizon; `epoch` is SQL of the epoch. Not the horizon itself: a crash
+ * SQL: the last transaction that the feed may emit, below the horizon; `epoch` is SQL of the epoch. Not the horizon itself: a crash
  * forgets transactions that have written nothing, and their numbers are given out again. This one has written, and is on
  * disk.
  */
@@ -40,7 +40,7 @@ export function lastSettled(epoch: string): string {
 
 /**
  * SQL: where the feed ends, as a row of FeedPosition. Rows that the same statement reads are of the same snapshot: what
- * had been committed when it began is in them, and all else belongs to transactions above the horizon, so the feed tells
+ * had been committed when it began is in them, and all else belongs to transactions above the horizon, so the feed emits
  * it. In another statement it must come before the rows: what is committed between is then in both.
  */
 export const END_OF_FEED = `SELECT now.epoch, ${lastSettled('now.epoch')} AS xid, '${LAST_ID}'::uuid AS id

@@ -46,20 +46,20 @@ export class InquiryFeedRepository {
     return rows[0].secret;
   }
 
-  /** What comes after the position, in commit order; undefined when it cannot be told any more. */
+  /** What comes after the position, in commit order; undefined when it cannot be read any more. */
   async read(request: FeedRequest): Promise<FeedPage | undefined> {
     const rows = (await this.postgres.readText(feedStatement(request))).map(toFeedRow);
     const {limit} = request;
     const [first] = rows;
     if (!first || first.isExpired) return undefined;
     const {epoch, hasMore, reachedXid, reachedId} = first;
-    const told = rows.filter(({entryXid}) => entryXid !== null);
-    const last = told[limit - 1];
-    if (told.length <= limit || !last) {
-      return {entries: toEntries(told), next: {epoch, xid: reachedXid, id: reachedId}, hasMore};
+    const emitted = rows.filter(({entryXid}) => entryXid !== null);
+    const last = emitted[limit - 1];
+    if (emitted.length <= limit || !last) {
+      return {entries: toEntries(emitted), next: {epoch, xid: reachedXid, id: reachedId}, hasMore};
     }
     const next = {epoch, xid: String(last.entryXid), id: last.entryId};
-    return {entries: toEntries(told.slice(0, limit)), next, hasMore: true};
+    return {entries: toEntries(emitted.slice(0, limit)), next, hasMore: true};
   }
 
   /** Since when the oldest open transaction holds the horizon, in seconds; 0 when none does. */
@@ -85,7 +85,7 @@ interface FeedRow {
 }
 
 // What comes with each inquiry, behind its columns.
-const COMPANIONS = `state.epoch, state.has_more, reached.xid, reached.id, told.xid, told.id, told.is_new`;
+const COMPANIONS = `state.epoch, state.has_more, reached.xid, reached.id, emitted.xid, emitted.id, emitted.is_new`;
 
 function toFeedRow(row: readonly PostgresText[]): FeedRow {
   const [epoch, hasMore, reachedXid, reachedId, entryXid = null, entryId, isNew, isExpired] = row.slice(
@@ -142,7 +142,7 @@ WITH entry AS MATERIALIZED (
     UNION ALL SELECT ${lastSettled('state.epoch')}, '${LAST_ID}'::uuid FROM state WHERE NOT has_more
     UNION ALL SELECT ${AFTER_XID}, ${AFTER_ID}
   ) AS positions ORDER BY xid DESC, id DESC LIMIT 1
-), told AS (
+), emitted AS (
   SELECT entry.xid, entry.id, entry.is_new, visible.id IS NOT NULL AS is_visible
   FROM entry LEFT JOIN LATERAL (
     SELECT id FROM inquiry WHERE inquiry.id = entry.id AND (${TOPICS} IS NULL OR inquiry.topic = ANY (${TOPICS}))
@@ -155,10 +155,10 @@ SELECT item.*, ${COMPANIONS},
     SELECT FROM inquiry_tombstone_floor AS floor
     WHERE floor.epoch = state.epoch AND (floor.changed_xid, '${LAST_ID}'::uuid) > (${AFTER_XID}, ${AFTER_ID})
   ) AS is_expired
-FROM state CROSS JOIN reached LEFT JOIN told ON true LEFT JOIN LATERAL (
-  SELECT ${INQUIRY_VALUES} FROM inquiry WHERE told.is_visible AND inquiry.id = told.id
+FROM state CROSS JOIN reached LEFT JOIN emitted ON true LEFT JOIN LATERAL (
+  SELECT ${INQUIRY_VALUES} FROM inquiry WHERE emitted.is_visible AND inquiry.id = emitted.id
 ) AS item ON true
-ORDER BY told.xid, told.id`;
+ORDER BY emitted.xid, emitted.id`;
   const {epoch, xid, id} = after;
   return {name: `inquiry_feed_${scanned}_${limit}`, text, values: [epoch, xid, id, topics ?? null]};
 }

@@ -43,7 +43,7 @@ export abstract class ListedCrudRepository<
     return rows[0]?.count ?? 0;
   }
 
-  /** Begins an export of all that match; whoever begins it reads or destroys it. */
+  /** Begins an export of all that match. The caller reads it to its end or destroys it. */
   async openExport(filter: ListFilter<Field | 'status'>, form: ExportForm): Promise<TableExport> {
     const {list, csv} = this.listed;
     return openExport(this.postgres, list, {filter, columns: csv, ...form});

@@ -117,7 +117,7 @@ export abstract class VersionedCrudRepository<T extends Entity & VersionedRow> e
       await transaction.commit();
       return result;
     } catch (error) {
-      // Where that fails the connection is closed, which rolls back too.
+      // The first error is the one to throw. Where the rollback fails, the connector closes the connection, which rolls back.
       if (transaction.isActive()) await transaction.rollback().catch(() => undefined);
       throw error;
     }

@@ -200,7 +200,7 @@ export class OutreachRestServer extends RestServer {
         servers: spec.servers?.map(each => (each.url === '/' ? {...each, url: this.basePathname} : each)),
       };
     });
-    this.document = document.catch(() => undefined);
+    this.document = document.catch(() => undefined); // its caller gets the error; the next document does not wait for it
     return document;
   }
 
@@ -234,18 +234,12 @@ export class OutreachRestServer extends RestServer {
 
   /** A context as LoopBack makes one for each request, with what Express adds to request and answer. */
   createContext({request, response}: Exchange): RequestContext {
-    const {request: expressRequest, response: expressResponse} = this._expressApp as unknown as ExpressPrototypes;
-    Object.setPrototypeOf(request, expressRequest);
-    Object.setPrototypeOf(response, expressResponse);
+    const prototypes = this._expressApp as unknown as Record<'request' | 'response', object>; // its types lack them
+    Object.setPrototypeOf(request, prototypes.request);
+    Object.setPrototypeOf(response, prototypes.response);
     Object.assign(request, {res: response, originalUrl: originalTarget(request)});
     const express = {request, response} as unknown as Pick<RequestContext, 'request' | 'response'>; // they are now
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- LoopBack's server is a context by a mixin, which its types hide
     return new RequestContext(express.request, express.response, this, this.config);
   }
-}
-
-/** Express has these, and its types do not. */
-interface ExpressPrototypes {
-  request: object;
-  response: object;
 }

@@ -5,7 +5,7 @@ import {randomUUID} from 'node:crypto';
 import {Client, Pool, type QueryResultRow} from 'pg';
 import {PUBLIC, ROUTE_ACCESS} from '../../../src/access/policy';
 import {runCommand} from '../../helpers/command';
-import type {TestDatabase} from '../../helpers/database';
+import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import type {OpenApiDocument} from '../../helpers/openapi';
 import {givenGatewayProcess, givenRestProcess, type TestProcess} from '../../helpers/process';
 import {givenRedis} from '../../helpers/redis';
@@ -80,6 +80,29 @@ test('a table of a later migration can be used at once, and no migration can be 
   await expect(service.query('DELETE FROM privacy_audit')).rejects.toMatchObject({code: '42501'});
   const again = await runCommand('migrate', {env: {DATABASE_URL: owner.url}});
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('migrate.nothing_to_do')]);
+});
+
+test('the roles take over what a superuser has made: the next migration may change a type', async () => {
+  const old = await givenDatabase(); // the superuser's
+  const file = readFileSync(path.join(ROOT, 'deploy/postgres/roles.sql'), 'utf8');
+  const takeovers = named(file.slice(file.indexOf('-- What a superuser has made'))).matchAll(
+    /^SELECT [^]*?(?= \\gexec)/gm,
+  );
+  for (const [query] of takeovers) {
+    for (const row of await old.query<Record<string, string>>(query)) await old.query(Object.values(row).join());
+  }
+  const url = new URL(owner.url);
+  url.pathname = new URL(old.url).pathname;
+  const client = new Client({connectionString: url.href});
+  await client.connect();
+  try {
+    await client.query("ALTER TYPE inquiry_status ADD VALUE 'later'");
+    await client.query("ALTER DOMAIN slug SET DEFAULT 'none'");
+    await client.query('ALTER TABLE inquiry ADD COLUMN later text');
+    await client.query('ALTER FUNCTION inquiry_mark_changed() COST 1');
+  } finally {
+    await client.end();
+  }
 });
 
 test('the compose file grants just this', () => {
