@@ -3,11 +3,11 @@
 import {randomBytes} from 'node:crypto';
 import {chmod, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {freePort} from './free-port';
 import {DATABASE_USER, serverOptions} from './postgres-options';
-import {importEmbeddedPostgres} from './postgres-package';
+import {type EmbeddedPostgresClass, importEmbeddedPostgres} from './postgres-package';
 import {isProcessOf, stopProcess} from './stale-process';
 import {makeTrustedDirectory, readTrustedFile} from './trusted-files';
+import {withFreePort} from './with-free-port';
 
 export interface EmbeddedPostgresOptions {
   /** Where the cluster lives; another user than root must be able to reach it when root runs this. */
@@ -36,19 +36,23 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await makeTrustedDirectory(directory);
   await chmod(directory, 0o711); // the server's user passes through it
   await stopServer(cluster); // a run that was killed leaves one behind, which would hold the cluster
-  const port = await freePort();
   const password = await readOrCreatePassword(path.join(directory, 'password'));
-  const log: string[] = [];
-  const server = new EmbeddedPostgres(serverOptions({cluster, port, password, durable, log}));
-  const explain = (cause: unknown) => new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`, {cause});
-  if (!(await exists(path.join(cluster, 'PG_VERSION')))) {
-    onProgress?.('Creating the database cluster');
-    await server.initialise().catch((error: unknown) => Promise.reject(explain(error)));
-  }
-  // The package rejects with undefined when the server exits, and waits for ever when it hangs.
-  await Promise.race([server.start(), rejectAfter(START_TIMEOUT_MS)]).catch((error: unknown) =>
-    Promise.reject(explain(error)),
-  );
+  const isNew = !(await exists(path.join(cluster, 'PG_VERSION')));
+  if (isNew) onProgress?.('Creating the database cluster');
+  const withServer = async (port: number, use: (server: InstanceType<EmbeddedPostgresClass>) => Promise<void>) => {
+    const log: string[] = [];
+    const server = new EmbeddedPostgres(serverOptions({cluster, port, password, durable, log}));
+    // The package rejects with undefined when the server exits.
+    await use(server).catch((cause: unknown = new Error('the server has ended')) => {
+      throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`, {cause});
+    });
+    return {server, port};
+  };
+  if (isNew) await withServer(0, server => server.initialise()); // which listens on no port
+  // It waits for ever for a server that hangs.
+  const start = (server: InstanceType<EmbeddedPostgresClass>) =>
+    Promise.race([server.start(), rejectAfter(START_TIMEOUT_MS)]);
+  const {server, port} = await withFreePort(free => withServer(free, start));
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await stopServer(cluster);

@@ -3,7 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {accessSync, constants} from 'node:fs';
 import path from 'node:path';
-import {freePort} from './free-port';
+import {withFreePort} from './with-free-port';
 
 /** A running server; `process` is for tests that stop, freeze or kill it. */
 export interface RedisServer {
@@ -23,10 +23,13 @@ export function findRedisServer(searchPath: string): string | undefined {
 
 /** Starts a server; `port` is a free one unless given. Throws when it exits before it is ready. */
 export async function startRedisServer(program: string, port?: number): Promise<RedisServer> {
-  const chosen = port ?? (await freePort());
+  return port === undefined ? withFreePort(free => startOn(program, free)) : startOn(program, port);
+}
+
+async function startOn(program: string, port: number): Promise<RedisServer> {
   const options = [
     '--port',
-    String(chosen),
+    String(port),
     '--bind',
     '127.0.0.1',
     '--save',
@@ -40,10 +43,13 @@ export async function startRedisServer(program: string, port?: number): Promise<
   const server = spawn(program, options, {stdio: ['ignore', 'pipe', 'ignore'], detached: true});
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
-  await ready(server);
+  await ready(server).catch((error: unknown) => {
+    process.off('exit', kill);
+    throw error;
+  });
   return {
-    url: `redis://127.0.0.1:${chosen}`,
-    port: chosen,
+    url: `redis://127.0.0.1:${port}`,
+    port,
     process: server,
     stop: async () => {
       process.off('exit', kill);

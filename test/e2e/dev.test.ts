@@ -156,6 +156,7 @@ test('another run in the same directory is refused, and Ctrl-C stops all of it',
   expect([code, complaint]).toEqual([78, expect.stringMatching(/runs here already, as process \d+/)]);
   const servers = (await processIds()).map(Number);
   expect(await end('SIGINT')).toBe(0);
-  for (const pid of servers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  // One that has ended is there until its parent, or init, has waited for it.
+  for (const pid of servers) await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   await expect(readLive()).rejects.toThrow();
 });

@@ -39,7 +39,8 @@ function givenReads(options: Partial<PipelinedConnectionsOptions> = {}): TestRea
   const errors: Error[] = [];
   const application = `pipelined-${randomUUID()}`;
   const reads = new PipelinedConnections({
-    client: {connectionString: proxied, application_name: application, connectionTimeoutMillis: 500},
+    // The time-out is the service's own.
+    client: {connectionString: proxied, application_name: application, connectionTimeoutMillis: 2000},
     connections: 2,
     depth: 100,
     timeoutMs: 5000,
