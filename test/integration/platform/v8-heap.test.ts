@@ -11,26 +11,41 @@ async function numberOf(script: string): Promise<number> {
   return Number((await promisify(execFile)(process.execPath, ['-e', program])).stdout);
 }
 
-const sizeAfter = (before: string) =>
+// The largest size on the way: V8 makes it smaller again in a process that allocates slowly, as all do on a busy machine.
+const largestAfter = (before: string) =>
   numberOf(`
     ${before}
     const kept = [];
-    for (let index = 0; index < 1e6; index += 1) kept.push({index});
-    const [space] = require('node:v8').getHeapSpaceStatistics().filter(({space_name: name}) => name === 'new_space');
-    process.stdout.write(String(space.space_size / 2 ** 20));
+    let largest = 0;
+    for (let index = 0; index < 1e6; index += 1) {
+      kept.push({index});
+      if (index % 1e4 > 0) continue;
+      const [space] = require('node:v8').getHeapSpaceStatistics().filter(({space_name: name}) => name === 'new_space');
+      largest = Math.max(largest, space.space_size / 2 ** 20);
+    }
+    process.stdout.write(String(largest));
   `);
 
 test('a young generation that is to stay small does, and grows otherwise', async () => {
-  const [small, usual] = await Promise.all([sizeAfter('young.keepYoungGenerationSmall();'), sizeAfter('')]);
-  expect(small).toBeLessThanOrEqual(2);
-  expect(usual).toBeGreaterThan(8);
+  const [small, usual] = await Promise.all([largestAfter('young.keepYoungGenerationSmall();'), largestAfter('')]);
+  expect(small).toBeLessThanOrEqual(8);
+  expect(usual).toBeGreaterThan(16);
 });
 
 test('buffers that nobody holds are gone once young garbage was collected', async () => {
-  const left = await numberOf(`
+  // A thread beside the process frees them: soon, not at once.
+  const program = (collect: string) => `
     for (let index = 0; index < 100; index += 1) Buffer.alloc(64 * 1024);
-    young.collectYoungGarbage();
-    setImmediate(() => process.stdout.write(String(process.memoryUsage().arrayBuffers / 2 ** 20)));
-  `);
+    ${collect}
+    const end = Date.now() + 2000;
+    const look = () => {
+      const left = process.memoryUsage().arrayBuffers / 2 ** 20;
+      if (left < 1 || Date.now() > end) process.stdout.write(String(left));
+      else setTimeout(look, 10);
+    };
+    look();
+  `;
+  const [left, kept] = await Promise.all([numberOf(program('young.collectYoungGarbage();')), numberOf(program(''))]);
   expect(left).toBeLessThan(1);
+  expect(kept).toBeGreaterThan(6);
 });
