@@ -30,7 +30,7 @@ import {InquiryActivityRepository} from './repositories/inquiry/inquiry-activity
 import {InquiryFeedRepository} from './repositories/change-feed/inquiry-feed.repository';
 import {PrivacyRepository} from './repositories/privacy/privacy.repository';
 import {SubscriptionRepository} from './repositories/subscription/subscription.repository';
-import {AccessGuard} from './rest/loopback/access-guard';
+import {ACCESS_GUARD, AccessGuard} from './rest/loopback/access-guard';
 import {API_DESCRIPTION} from './rest/openapi/api-description';
 import {MAX_BODY_BYTES} from './rest/http/body';
 import {clientOf} from './rest/server/client-address';
@@ -43,7 +43,7 @@ import {RestGlueBindings} from './rest/server/keys';
 import {AuthenticationMiddleware, ProblemRejecter, ReplySender} from './rest/loopback/loopback-actions';
 import {OpenApiEnhancer} from './rest/openapi/enhancer';
 import {OutreachRestServer} from './rest/server/rest-server';
-import {OutreachSequence} from './rest/server/sequence';
+import {OutreachSequence, SEQUENCE} from './rest/server/sequence';
 import {StrictRestApplication} from './rest/loopback/strict-application';
 import {SubmissionLimiter} from './rest/server/submission-limiter';
 import {ExportService} from './services/export.service';
@@ -94,7 +94,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
    */
   async startDraining(): Promise<void> {
     (await this.get<ReadinessService>('services.ReadinessService')).startDraining();
-    (await this.get(RestGlueBindings.SERVER)).startDraining();
+    this.restServer.startDraining();
   }
 
   private bindStorage(env: RestEnv, logger: Logger): void {
@@ -159,8 +159,8 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));
-    this.bind(RestGlueBindings.SEQUENCE).toClass(OutreachSequence).inScope(BindingScope.SINGLETON);
-    this.bind(RestGlueBindings.ACCESS_GUARD).toClass(AccessGuard).inScope(BindingScope.SINGLETON);
+    this.bind(SEQUENCE).toClass(OutreachSequence).inScope(BindingScope.SINGLETON);
+    this.bind(ACCESS_GUARD).toClass(AccessGuard).inScope(BindingScope.SINGLETON);
     // What LoopBack's sequence and parsers do, where they serve a request.
     this.add(createBindingFromClass(AuthenticationMiddleware));
     this.bind(RestBindings.SequenceActions.SEND).toProvider(ReplySender).inScope(BindingScope.SINGLETON);
@@ -193,8 +193,8 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(RestGlueBindings.SUBMISSION_LIMITER).to(submissions);
     metrics.observe({
       submissions: () => this.getSync(RestGlueBindings.SUBMISSION_LIMITER).waiting,
-      requests: () => this.getSync(RestGlueBindings.SERVER).scheduler.waiting,
-      unread: () => this.getSync(RestGlueBindings.SERVER).scheduler.unreadConnections,
+      requests: () => this.restServer.scheduler.waiting,
+      unread: () => this.restServer.scheduler.unreadConnections,
     });
     this.on('started', () => {
       const {httpServer} = this.restServer;

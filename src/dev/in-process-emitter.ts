@@ -1,7 +1,7 @@
 // Emits straight into a gateway of the same process: what `npm start` does when there is no Redis.
-import type {EventEmitter} from '../components/websocket/websocket-emitter';
+import type {EventEmitter} from '../components/websocket/types';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
-import type {ObservationServer} from '../gateway/gateway';
+import type {ObservationServer} from '../gateway/observation-rooms';
 
 export function createInProcessEmitter(io: ObservationServer): EventEmitter {
   return {

@@ -4,7 +4,7 @@ import type {Server as HttpServer} from 'node:http';
 import type {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
-import type {ObservationServer} from './gateway';
+import type {ObservationServer} from './observation-rooms';
 
 const SLICES = 20;
 const CLOSE_GRACE_MS = 1000;

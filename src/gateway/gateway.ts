@@ -6,7 +6,6 @@ import type {AddressInfo, Socket} from 'node:net';
 import {createAdapter} from '@socket.io/redis-adapter';
 import {Server} from 'socket.io';
 import type {Claims} from '../access/claims';
-import type {ClientToServerEvents, ServerToClientEvents} from '../contract/events';
 import type {Logger} from '../platform/logger';
 import {Counter, createRegistry, type Registry} from '../platform/metrics';
 import {RateLimitedLog} from '../platform/rate-limited-log';
@@ -24,7 +23,7 @@ import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
 import {StalledPeers} from './stalled-peers';
 import {Subscription} from './redis-subscriber';
-import type {SocketState} from './observation-rooms';
+import type {ObservationServer} from './observation-rooms';
 import {serveObservation} from './serve-observation';
 
 /** What a gateway needs; without `redis` it serves only events emitted in its own process. */
@@ -41,8 +40,6 @@ export interface GatewayOptions {
   registry?: Registry;
   logger: Logger;
 }
-
-export type ObservationServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
 
 /** A listening gateway. */
 export interface Gateway {

@@ -9,7 +9,7 @@ import {
   type ServerToClientEvents,
 } from '../contract/events';
 import {ALL_TOPICS, roomsOfGrant} from '../contract/rooms';
-import type {Socket} from 'socket.io';
+import type {Server, Socket} from 'socket.io';
 
 /** What the gateway keeps with each socket. */
 export interface SocketState {
@@ -17,6 +17,7 @@ export interface SocketState {
   /** When its session ends, in seconds since the epoch. */
   endsAt: number;
 }
+export type ObservationServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
 export type ObservationSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketState>;
 
 /**

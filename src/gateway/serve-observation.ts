@@ -4,8 +4,7 @@ import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {Logger} from '../platform/logger';
 import {Gauge, type Registry} from '../platform/metrics';
 import {forgetRequest, type HandshakeOptions, Handshakes} from './authenticate';
-import type {ObservationServer} from './gateway';
-import {observe, type ObservationSocket} from './observation-rooms';
+import {type ObservationServer, type ObservationSocket, observe} from './observation-rooms';
 import type {SessionExpiry} from './session-expiry';
 
 export interface ObservationOptions extends HandshakeOptions {

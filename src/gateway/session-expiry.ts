@@ -1,8 +1,7 @@
 // Sessions end when their tokens do. One timer for all sockets, for the next one to end: a timer and its closures for
 // each would be a part of what an idle socket costs.
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
-import type {ObservationServer} from './gateway';
-import type {ObservationSocket} from './observation-rooms';
+import type {ObservationServer, ObservationSocket} from './observation-rooms';
 
 // setTimeout's longest delay is 2^31 - 1 ms; no token should live that long.
 const MAX_SESSION_SECONDS = 24 * 60 * 60;

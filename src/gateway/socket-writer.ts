@@ -7,8 +7,7 @@
 // It needs of engine.io what is public: a connection's `write`, which is replaced, and its request's socket. There is no
 // way back at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
 // fail when another engine.io wants other frames.
-import type {ObservationServer} from './gateway';
-import type {ObservationSocket} from './observation-rooms';
+import type {ObservationServer, ObservationSocket} from './observation-rooms';
 import type {StalledPeers} from './stalled-peers';
 
 const TEXT = 0x81; // a whole text message, not masked, as servers send it (RFC 6455, 5.2)

@@ -1,13 +1,12 @@
 // The rules of inquiries and the order of steps: persist, then notify.
-import {BindingScope, inject, injectable} from '@loopback/core';
+import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {toInquirySubmitted} from '../contract/events';
 import type {InquiryCount, InquirySubmission} from '../contract/inquiry';
 import type {Total} from '../contract/page';
 import {ProblemError} from '../contract/problem';
-import {WebSocketBindings} from '../components/websocket/keys';
-import type {OutreachSocketEventService} from '../components/websocket/socket-event.service';
+import {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
 import {newId, timeOfId} from '../platform/time-ordered-id';
@@ -41,7 +40,7 @@ export class InquiryService {
 
   constructor(
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
-    @inject(WebSocketBindings.SOCKET_EVENT_SERVICE) private readonly socketEvents: OutreachSocketEventService,
+    @service(OutreachSocketEventService) private readonly socketEvents: OutreachSocketEventService,
     @inject(ServiceBindings.INQUIRY_TOPICS) topics: readonly string[],
     @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
   ) {

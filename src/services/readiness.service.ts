@@ -1,7 +1,7 @@
 // May this replica get traffic? PostgreSQL and its schema decide; Redis never does, it is only reported.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {WebSocketBindings} from '../components/websocket/keys';
-import type {EventEmitter} from '../components/websocket/websocket-emitter';
+import type {EventEmitter} from '../components/websocket/types';
 import {PostgresDataSource} from '../datasources/postgres/postgres.datasource';
 import {
   currentSchemaVersion,

@@ -2,7 +2,7 @@
 // service shows. And what Redis does not answer does not pile up, neither in the service nor in the connection.
 import type {Redis} from 'ioredis';
 import {WebSocketBindings} from '../../src/components/websocket/keys';
-import type {PublisherConnection} from '../../src/components/websocket/websocket-emitter';
+import type {PublisherConnection} from '../../src/components/websocket/types';
 import {givenDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenRedisKey} from '../helpers/gateway';

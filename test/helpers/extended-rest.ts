@@ -3,7 +3,6 @@ import {get, HttpErrors, del, param, post, put, requestBody} from '@loopback/res
 import {repository} from '@loopback/repository';
 import type {OutreachApplication} from '../../src/application';
 import {InquiryRepository} from '../../src/repositories/inquiry/inquiry.repository';
-import {RestGlueBindings} from '../../src/rest/server/keys';
 import type {TestDatabase} from './database';
 import {givenSubmission} from './inquiries';
 import {givenRest, type RestOptions, type TestRest} from './rest';
@@ -21,7 +20,7 @@ export function givenExtendedRest({
 
 /** Counts the requests that LoopBack serves instead of the direct path. */
 export function countHandedOver({app}: TestRest): () => number {
-  const handOver = jest.spyOn(app.getSync(RestGlueBindings.SERVER), 'handOver');
+  const handOver = jest.spyOn(app.restServer, 'handOver');
   return () => handOver.mock.calls.length;
 }
 

@@ -1,7 +1,6 @@
 // The REST application, listening on a free port in the test's own process, and a small client for it.
 import type {IncomingMessage} from 'node:http';
 import {OutreachApplication} from '../../src/application';
-import {WebSocketBindings} from '../../src/components/websocket/keys';
 import type {OutreachSocketEventService} from '../../src/components/websocket/socket-event.service';
 import {readEnv, restEnvSchema} from '../../src/config/env';
 import type {FairLimiterOptions} from '../../src/platform/fair-limiter';
@@ -59,7 +58,7 @@ export async function givenRest(options: RestOptions): Promise<TestRest> {
   extend?.(app);
   await app.start();
   const url = String(app.restServer.url);
-  const socketEvents = await app.get(WebSocketBindings.SOCKET_EVENT_SERVICE);
+  const socketEvents = await app.get<OutreachSocketEventService>('services.OutreachSocketEventService');
   if (redisUrl !== undefined && (options.awaitRedis ?? true)) {
     await eventually(() => {
       if (!socketEvents.isReady()) throw new Error('REST is not connected to Redis');

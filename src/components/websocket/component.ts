@@ -1,6 +1,6 @@
 // ApplicationWebSocketComponent: declares the emitter, the service that notifies and the observer that owns the
 // connection; nothing else. The application binds PUBLISHER and CHANNEL_PREFIX before it starts.
-import {Binding, BindingScope, type Component, createBindingFromClass} from '@loopback/core';
+import {Binding, BindingScope, type Component} from '@loopback/core';
 import {WebSocketBindings} from './keys';
 import {NotifyMetrics} from './notify-metrics';
 import {RedisConnectionObserver} from './redis-connection.observer';
@@ -11,7 +11,7 @@ export class ApplicationWebSocketComponent implements Component {
   bindings = [
     Binding.bind(WebSocketBindings.EMITTER).toClass(WebSocketEmitter).inScope(BindingScope.SINGLETON),
     Binding.bind(WebSocketBindings.NOTIFY_METRICS).toClass(NotifyMetrics).inScope(BindingScope.SINGLETON),
-    createBindingFromClass(OutreachSocketEventService, {key: WebSocketBindings.SOCKET_EVENT_SERVICE}),
-    createBindingFromClass(RedisConnectionObserver, {key: WebSocketBindings.REDIS_CONNECTION}),
   ];
+  services = [OutreachSocketEventService];
+  lifeCycleObservers = [RedisConnectionObserver];
 }

@@ -1,11 +1,11 @@
 // Connects the publisher at start, without ever failing the boot, and at stop settles what is in flight, then
 // disconnects. `quit` is no way out: it waits for a Redis that may hang.
-import {inject, lifeCycleObserver, type LifeCycleObserver} from '@loopback/core';
+import {inject, lifeCycleObserver, type LifeCycleObserver, service} from '@loopback/core';
 import {PlatformBindings} from '../../platform/keys';
 import type {Logger} from '../../platform/logger';
 import {WebSocketBindings} from './keys';
-import type {OutreachSocketEventService} from './socket-event.service';
-import type {PublisherConnection} from './websocket-emitter';
+import {OutreachSocketEventService} from './socket-event.service';
+import type {PublisherConnection} from './types';
 
 const DRAIN_TIMEOUT_MS = 500;
 
@@ -13,7 +13,7 @@ const DRAIN_TIMEOUT_MS = 500;
 export class RedisConnectionObserver implements LifeCycleObserver {
   constructor(
     @inject(WebSocketBindings.PUBLISHER) private readonly publisher: PublisherConnection,
-    @inject(WebSocketBindings.SOCKET_EVENT_SERVICE) private readonly socketEvents: OutreachSocketEventService,
+    @service(OutreachSocketEventService) private readonly socketEvents: OutreachSocketEventService,
     @inject(PlatformBindings.LOGGER) private readonly logger: Logger,
   ) {}
 

@@ -10,7 +10,7 @@ import {RateLimitedLog} from '../../platform/rate-limited-log';
 import {DeadlineError, withDeadline, within} from '../../platform/within';
 import type {NotifyMetrics, NotifyResult} from './notify-metrics';
 import {WebSocketBindings} from './keys';
-import type {EventEmitter} from './websocket-emitter';
+import type {EventEmitter} from './types';
 
 /**
  * How long a publish may wait for Redis before its outcome counts as unknown, in milliseconds. It has left by then, so

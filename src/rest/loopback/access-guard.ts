@@ -1,6 +1,6 @@
 // Authenticates, authorizes and audits the calls of routes that need a scope: outreach's own, by the access table, and a
 // consumer's whose operation has `x-scope`.
-import {BindingScope, inject, injectable} from '@loopback/core';
+import {BindingKey, BindingScope, inject, injectable} from '@loopback/core';
 import type {MiddlewareContext} from '@loopback/rest';
 import type {Claims} from '../../access/claims';
 import {PlatformBindings} from '../../platform/keys';
@@ -10,7 +10,7 @@ import {auditAccess, auditDenial} from '../auth/audit-log';
 import {authenticate, authorize} from '../auth/authenticate';
 import {requestIdOf} from '../http/common-headers';
 import {RestGlueBindings} from '../server/keys';
-import type {Exchange} from '../server/rest-server';
+import type {Exchange} from '../server/http-server';
 
 /** What is checked: the name of a route in the log, and the scope that it needs. */
 export interface GuardedRoute {
@@ -61,3 +61,5 @@ export class AccessGuard {
     return grant;
   }
 }
+
+export const ACCESS_GUARD = BindingKey.create<AccessGuard>('outreach.rest.access-guard');

@@ -11,12 +11,17 @@ import type {ControllerRoute, MiddlewareContext, OperationObject, RequestContext
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
 import type {AccessGuard, Grant} from './access-guard';
 import type {Endpoint} from '../server/endpoint';
-import type {OutreachSequence} from '../server/sequence';
 
 /** What a route needs, known once the application starts. */
 export interface EndpointServices {
   guard: AccessGuard;
-  sequence: OutreachSequence;
+  sequence: {
+    call: (
+      route: EndpointRoute,
+      context: RequestContext,
+      more: {grant: Grant | undefined; context: RequestContext},
+    ) => Promise<unknown>;
+  };
 }
 
 export interface EndpointRouteOptions {

@@ -1,15 +1,21 @@
 // Calls a controller: directly where no interceptor of LoopBack's applies and requests share the controller, and otherwise
 // through a request's context, as LoopBack does. Which of the two is known without asking: LoopBack would look for
 // interceptors at each call.
-import {type ContextView, ContextTags, filterByTag} from '@loopback/core';
+import {type Context, ContextTags, type ContextView, filterByTag} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
 import type {EndpointRoute, SharedController} from './endpoint-route';
-import type {Exchange, OutreachRestServer} from '../server/rest-server';
+import type {Exchange} from '../server/http-server';
+
+/** LoopBack's server, which is a context too. */
+export interface ContextFactory extends Pick<Context, 'createView' | 'get'> {
+  /** A context as LoopBack makes one for each request. */
+  createContext(exchange: Exchange): RequestContext;
+}
 
 export class Invoker {
   private readonly globalInterceptors: ContextView;
 
-  constructor(private readonly server: OutreachRestServer) {
+  constructor(private readonly server: ContextFactory) {
     this.globalInterceptors = server.createView(filterByTag(ContextTags.GLOBAL_INTERCEPTOR));
   }
 

@@ -13,9 +13,13 @@ export class StrictRestApplication extends RestApplication {
   private ownServer: OutreachRestServer | undefined;
   private logger: Logger | undefined;
 
+  override get restServer(): OutreachRestServer {
+    return this.getSync<OutreachRestServer>(RestGlueBindings.SERVER.key);
+  }
+
   /** Call it when all that is outreach's own is bound: what is bound after it is a consumer's. */
   protected endOwnBindings(logger: Logger): void {
-    const server = this.getSync(RestGlueBindings.SERVER);
+    const server = this.restServer;
     server.endOwnBindings();
     this.ownServer = server;
     this.logger = logger;
@@ -32,7 +36,7 @@ export class StrictRestApplication extends RestApplication {
     this.refuseUnlisted();
     await this.init(); // observers may bind more
     this.refused?.refuse();
-    await this.getSync(RestGlueBindings.SERVER).prepare();
+    await this.restServer.prepare();
     this.refused?.watch();
     try {
       await super.start();

@@ -1,9 +1,15 @@
 // Hardens Node's HTTP server where LoopBack passes no option on: slow senders are cut off, headers are bounded, and
 // what Node refuses before there is a request is answered as a problem too.
 import {randomUUID} from 'node:crypto';
-import {type Server, type ServerResponse, STATUS_CODES} from 'node:http';
+import {type IncomingMessage, type Server, type ServerResponse, STATUS_CODES} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {type Problem, type ProblemKind, PROBLEMS} from '../../contract/problem';
+
+/** One request and the answer to it, as Node gives them. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
 
 /** Longest request target, in bytes; Node itself bounds the target and all headers together to 16 KB. */
 export const MAX_TARGET_BYTES = 8192;

@@ -1,20 +1,16 @@
-// Binding keys of the REST glue.
+// Binding keys of the REST glue. Those of the sequence and the access guard are beside the classes, which inject these.
 import {BindingKey} from '@loopback/core';
+import type {RestServer} from '@loopback/rest';
 import type {Claims} from '../../access/claims';
 import type {TokenVerifier} from '../../platform/token-verifier';
-import type {AccessGuard} from '../loopback/access-guard';
 import type {Edge} from '../http/common-headers';
 import type {HttpMetrics} from './http-metrics';
-import type {OutreachRestServer} from './rest-server';
-import type {OutreachSequence} from './sequence';
 import type {SubmissionLimiter} from './submission-limiter';
 
 export const RestGlueBindings = {
-  SERVER: BindingKey.create<OutreachRestServer>('servers.RestServer'),
+  /** An OutreachRestServer, as `restServer` of the application is. */
+  SERVER: BindingKey.create<RestServer>('servers.RestServer'),
   EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
-  /** Answers the requests that need nothing of LoopBack's sequences. */
-  SEQUENCE: BindingKey.create<OutreachSequence>('outreach.rest.sequence'),
-  ACCESS_GUARD: BindingKey.create<AccessGuard>('outreach.rest.access-guard'),
   /** In the context of a request whose route needs a scope: the claims of its token. */
   CLAIMS: BindingKey.create<Claims>('outreach.rest.claims'),
   VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),

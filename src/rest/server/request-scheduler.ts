@@ -5,7 +5,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {RoundRobin} from '../../platform/round-robin';
-import type {Exchange} from './rest-server';
+import type {Exchange} from './http-server';
 import {readOn, stopReading, UnreadConnections} from './unread-connections';
 
 export interface RequestSchedulerOptions {

@@ -3,7 +3,6 @@
 // of our own work on a request (docs/adr/0003-lean-sequence.md). What a consumer adds to LoopBack or Express is served by
 // LoopBack's own handler (`handOver`); what needs a context, an interceptor, gets one (invoke.ts).
 import {once} from 'node:events';
-import type {IncomingMessage, ServerResponse} from 'node:http';
 import {type Application, type Binding, BindingScope, CoreBindings, inject} from '@loopback/core';
 import {
   type ControllerRoute,
@@ -17,7 +16,7 @@ import {
   RestServer,
   type RestServerConfig,
 } from '@loopback/rest';
-import type {AccessGuard} from '../loopback/access-guard';
+import {ACCESS_GUARD, type AccessGuard} from '../loopback/access-guard';
 import {leaveBasePath, originalTarget} from '../loopback/base-path';
 import {clientOf} from './client-address';
 import {findEndpoint} from './endpoint';
@@ -25,22 +24,17 @@ import {EndpointRoute} from '../loopback/endpoint-route';
 import {Extensions} from '../loopback/extensions';
 import {ConnectionDrain} from './graceful-stop';
 import type {HttpMetrics} from './http-metrics';
+import type {Exchange} from './http-server';
 import {RestGlueBindings} from './keys';
 import {PROBES, RequestScheduler} from './request-scheduler';
 import {Routes} from './routes';
-import type {OutreachSequence} from './sequence';
+import {type OutreachSequence, SEQUENCE} from './sequence';
 
 /** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
 const IDLE_MS = 1000;
 
 const CORS = 'middleware.cors';
 const NOT_STARTED = 'Start the application before its request handler is used.';
-
-/** One request and the answer to it, as Node gives them. */
-export interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-}
 
 export class OutreachRestServer extends RestServer {
   /** When each request begins. */
@@ -110,8 +104,8 @@ export class OutreachRestServer extends RestServer {
    */
   async prepare(): Promise<void> {
     this.services = {
-      sequence: await this.make(RestGlueBindings.SEQUENCE.key),
-      guard: await this.make(RestGlueBindings.ACCESS_GUARD.key),
+      sequence: await this.make(SEQUENCE.key),
+      guard: await this.make(ACCESS_GUARD.key),
     };
     const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
     for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);

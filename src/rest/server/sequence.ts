@@ -1,26 +1,36 @@
 // The lean sequence: find the route, authenticate, parse by zod, invoke the controller (through LoopBack where an
 // interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV. What it does not
 // serve, a consumer's middleware and routes, is handed over to LoopBack.
-import {BindingScope, inject, injectable} from '@loopback/core';
+import {BindingKey, BindingScope, inject, injectable} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
 import {ProblemError} from '../../contract/problem';
 import {PlatformBindings} from '../../platform/keys';
 import type {RateLimitedLog} from '../../platform/rate-limited-log';
-import type {AccessGuard, Grant} from '../loopback/access-guard';
+import {ACCESS_GUARD, type AccessGuard, type Grant} from '../loopback/access-guard';
 import {enterBasePath} from '../loopback/base-path';
 import {type Edge, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
 import type {Endpoint} from './endpoint';
 import type {EndpointRoute} from '../loopback/endpoint-route';
 import {readInput} from '../http/input';
-import {Invoker} from '../loopback/invoke';
+import {type ContextFactory, Invoker} from '../loopback/invoke';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from '../problems/problem-details';
 import {Reply, writeReply} from '../http/reply';
-import type {Exchange, OutreachRestServer} from './rest-server';
+import type {Exchange} from './http-server';
+import type {Routes} from './routes';
 import type {Submission, SubmissionLimiter} from './submission-limiter';
 
 const NO_PATH = 'There is no such path.';
+
+/** What the sequence asks of its server. */
+export interface DirectServer extends ContextFactory {
+  readonly basePathname: string;
+  readonly routes: Routes;
+  readonly isExtended: boolean;
+  readonly hasExpressRoutes: boolean;
+  handOver(exchange: Exchange): Promise<void>;
+}
 
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSequence {
@@ -28,8 +38,8 @@ export class OutreachSequence {
 
   constructor(
     @inject(RestGlueBindings.EDGE) private readonly edge: Edge,
-    @inject(RestGlueBindings.ACCESS_GUARD) private readonly guard: AccessGuard,
-    @inject(RestGlueBindings.SERVER) private readonly server: OutreachRestServer,
+    @inject(ACCESS_GUARD) private readonly guard: AccessGuard,
+    @inject(RestGlueBindings.SERVER) private readonly server: DirectServer,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
     @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
   ) {
@@ -115,6 +125,9 @@ export class OutreachSequence {
     await server.handOver(exchange);
   }
 }
+
+/** Answers the requests that need nothing of LoopBack's sequences. */
+export const SEQUENCE = BindingKey.create<OutreachSequence>('outreach.rest.sequence');
 
 // What visitors send without a token: the routes that anybody can flood with work for PostgreSQL.
 function isSubmission({key, options}: Endpoint): boolean {

@@ -1,7 +1,6 @@
 // One client cannot hold up another: who floods waits behind themselves, is refused first, and costs little.
 import {Client} from 'pg';
 import {InquiryRepository} from '../../../src/repositories/inquiry/inquiry.repository';
-import {RestGlueBindings} from '../../../src/rest/server/keys';
 import {MAX_UNDER_WAY_PER_CLIENT} from '../../../src/rest/server/unread-connections';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {eventually} from '../../helpers/eventually';
@@ -251,7 +250,7 @@ describe('a client with many requests under way', () => {
   });
 
   test('is asked about its health on any connection', async () => {
-    const {scheduler} = service.rest.app.getSync(RestGlueBindings.SERVER);
+    const {scheduler} = service.rest.app.restServer;
     const balancer = await openRaw(service.rest.url);
     for (let count = 1; count <= 3; count += 1) {
       balancer.send('GET /live HTTP/1.1\r\nHost: rest.test\r\n\r\n');
@@ -271,7 +270,7 @@ test('behind a proxy every connection is read, since it is not one client’s', 
   for (let count = 1; count <= 3; count += 1) {
     other.send('GET /nothing HTTP/1.1\r\nHost: rest.test\r\n\r\n');
     await other.receives(count);
-    expect(rest.app.getSync(RestGlueBindings.SERVER).scheduler.unreadConnections).toBe(0);
+    expect(rest.app.restServer.scheduler.unreadConnections).toBe(0);
   }
   await letGo();
   expect(new Set(statusesOf(await Promise.all(waiting)))).toEqual(new Set([201]));

@@ -16,7 +16,8 @@ import {
 import {useState} from 'react';
 import {useTranslate} from 'react-admin';
 import {type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
-import {type Conflict, labelOf, toValues, type TriageField, type TriageValues} from './use-triage';
+import type {TriageField} from './inquiry-requests';
+import {type Conflict, labelOf, toValues, type TriageValues} from './use-triage';
 
 interface ConflictDialogProps {
   conflict: Conflict;

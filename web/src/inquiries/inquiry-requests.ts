@@ -1,8 +1,7 @@
 // Inquiries over REST: lists, one, changes with If-Match, many at once, notes and the log.
 import type {components, InquiryStatus, RestClient} from 'outreach/client';
 import type {Count} from '../i18n/counts';
-import type {ResourceRequests} from '../rest/data-provider';
-import {readPage, readThese, toFilterQuery} from '../rest/list-query';
+import {readPage, readThese, type ResourceRequests, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 import {ifVersion} from '../rest/version';
 
@@ -12,6 +11,10 @@ export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryPatch = components['schemas']['InquiryPatch'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Activity = components['schemas']['Activity'];
+
+/** What triage changes. */
+export const TRIAGE_FIELDS = ['status', 'assignee', 'topic'] as const;
+export type TriageField = (typeof TRIAGE_FIELDS)[number];
 
 const ACTIVITY_PAGE = 50;
 

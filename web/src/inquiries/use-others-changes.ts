@@ -4,8 +4,7 @@ import {useCallback, useRef, useState} from 'react';
 import {useDataProvider} from 'react-admin';
 import {useApplication} from '../layout/application-context';
 import type {OutreachDataProvider} from '../rest/data-provider';
-import type {Activity} from './inquiry-requests';
-import type {TriageField} from './use-triage';
+import type {Activity, TriageField} from './inquiry-requests';
 
 export interface OthersChanges {
   fields: readonly TriageField[];

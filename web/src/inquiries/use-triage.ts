@@ -5,11 +5,9 @@ import {HttpError, useDataProvider, useNotify, useTranslate, useUpdate} from 're
 import {useDraft} from '../drafts/use-draft';
 import {useFeed} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
-import type {Inquiry, InquiryPatch} from './inquiry-requests';
+import {type Inquiry, type InquiryPatch, TRIAGE_FIELDS, type TriageField} from './inquiry-requests';
 import {useOthersChanges} from './use-others-changes';
 
-export const TRIAGE_FIELDS = ['status', 'assignee', 'topic'] as const;
-export type TriageField = (typeof TRIAGE_FIELDS)[number];
 /** Nobody is '' while it is edited. */
 export type TriageValues = Record<TriageField, string>;
 

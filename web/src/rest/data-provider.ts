@@ -1,9 +1,9 @@
 // react-admin's data provider over the typed REST client. Each resource says in its own folder how it is read and
 // changed; what outreach does not offer (create, delete) is refused.
-import type {DataProvider, GetListParams, GetListResult, UpdateParams} from 'react-admin';
+import type {DataProvider} from 'react-admin';
 import {type InquiryRequests, createInquiryRequests} from '../inquiries/inquiry-requests';
 import {createSubscriptionRequests} from '../subscriptions/subscription-requests';
-import type {FilterValues} from './list-query';
+import type {FilterValues, ResourceRequests} from './list-query';
 import type {Service} from './service';
 
 /** What this data provider says of a list beside its rows. */
@@ -11,15 +11,6 @@ export interface ListMeta {
   isTotalExact?: boolean;
   /** When it was read: milliseconds since the epoch by this machine's clock. */
   readAt?: number;
-}
-
-/** A resource as react-admin reads and changes it. */
-export interface ResourceRequests<T extends {id: string}> {
-  getList(params: GetListParams): Promise<GetListResult<T>>;
-  /** Those of these rows that meet the filter. */
-  getThese(ids: readonly string[], filter: FilterValues): Promise<T[]>;
-  getOne(id: string): Promise<T>;
-  update(params: UpdateParams<T>): Promise<T>;
 }
 
 /**

@@ -1,5 +1,5 @@
 // react-admin's list parameters as outreach's query.
-import type {GetListParams} from 'react-admin';
+import type {GetListParams, GetListResult, UpdateParams} from 'react-admin';
 import type {Count} from '../i18n/counts';
 
 /** Rows that can be paged through, as far as the service's offset leads; further on, a filter is the better way. */
@@ -12,6 +12,15 @@ const MOST_AT_ONCE = 100;
 
 /** What narrows a list, by the names of the service's parameters. */
 export type FilterValues = Readonly<Record<string, string | undefined>>;
+
+/** A resource as react-admin reads and changes it. */
+export interface ResourceRequests<T extends {id: string}> {
+  getList(params: GetListParams): Promise<GetListResult<T>>;
+  /** Those of these rows that meet the filter. */
+  getThese(ids: readonly string[], filter: FilterValues): Promise<T[]>;
+  getOne(id: string): Promise<T>;
+  update(params: UpdateParams<T>): Promise<T>;
+}
 
 /** Flat query for the order and the page; LoopBack's filter for the offset alone. */
 export interface PageQuery {

@@ -1,7 +1,6 @@
 // Subscriptions over REST: lists, and the one change there is, of the status.
 import type {components, RestClient} from 'outreach/client';
-import type {ResourceRequests} from '../rest/data-provider';
-import {readPage, readThese, toFilterQuery} from '../rest/list-query';
+import {readPage, readThese, type ResourceRequests, toFilterQuery} from '../rest/list-query';
 import {unwrap} from '../rest/service';
 import {ifVersion} from '../rest/version';
 

@@ -5,7 +5,7 @@ import {
   OutreachSocketEventService,
   PUBLISH_TIMEOUT_MS,
 } from '../../../../src/components/websocket/socket-event.service';
-import type {EventEmitter} from '../../../../src/components/websocket/websocket-emitter';
+import type {EventEmitter} from '../../../../src/components/websocket/types';
 import {toInquirySubmitted} from '../../../../src/contract/events';
 import {eventually} from '../../../helpers/eventually';
 import {givenLogger} from '../../../helpers/logger';

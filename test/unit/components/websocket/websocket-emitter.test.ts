@@ -1,10 +1,7 @@
 // WebSocketEmitter: each emit has the promise of its own PUBLISH, on a channel of its own room.
 import * as msgpack from 'notepack.io';
-import {
-  type PublisherConnection,
-  noPublisher,
-  WebSocketEmitter,
-} from '../../../../src/components/websocket/websocket-emitter';
+import type {PublisherConnection} from '../../../../src/components/websocket/types';
+import {noPublisher, WebSocketEmitter} from '../../../../src/components/websocket/websocket-emitter';
 import {toInquirySubmitted} from '../../../../src/contract/events';
 
 const EVENT = toInquirySubmitted({id: '0192f7c4-5b1e-7c3a-9d2f-0123456789ab', topic: 'sales', createdAt: new Date(0)});
