@@ -14,6 +14,7 @@ const STEPS = [
   {name: 'types', command: ['tsc', '-p', '.']},
   {name: 'web-types', command: ['tsc', '-p', 'web']},
   {name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'], mend: 'npm run format'},
+  {name: 'words', command: ['node', 'scripts/refused-words.mjs']},
   {name: 'imports', command: ['depcruise', 'src', 'web', 'test', 'bench', 'scripts', 'packages']},
   {name: 'generated', command: ['node', 'scripts/generate.mjs', '--check'], mend: 'npm run generate'},
   {name: 'openapi', command: ['redocly', 'lint', 'docs/openapi.json']},

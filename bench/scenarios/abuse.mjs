@@ -24,27 +24,27 @@ const QUICK_WARM_SECONDS = 3;
 
 /** Measures; `quick` has the floods of the targets only. */
 export async function run({postgres, redis, issuer, rounds, seconds, quick, say}) {
-  const scene = await startScene({postgres, redis, issuer});
+  const system = await startSystem({postgres, redis, issuer});
   const floods = quick ? FLOODS.filter(flood => flood.quick) : FLOODS;
   const warmSeconds = quick ? QUICK_WARM_SECONDS : warmSecondsOf(0);
-  await scene.attacker.run({kind: 'closedLoop', url: scene.rest.url, connections: 32, seconds: warmSeconds});
-  await visit(scene, 1);
+  await system.attacker.run({kind: 'closedLoop', url: system.rest.url, connections: 32, seconds: warmSeconds});
+  await visit(system, 1);
   const measured = [];
   for (let round = 0; round < (quick ? Math.min(rounds, QUICK_ROUNDS) : rounds); round++) {
-    const dear = await measureDearBodies(scene);
+    const dear = await measureDearBodies(system);
     const beside = {};
     for (const flood of floods) {
-      beside[flood.name] = await measureFlood(scene, flood, seconds);
+      beside[flood.name] = await measureFlood(system, flood, seconds);
       say(sentence(flood.name, beside[flood.name]));
     }
     measured.push({dear, beside});
   }
-  for (const server of [scene.rest, scene.gateway]) await server.stop();
-  await scene.database.close();
+  for (const server of [system.rest, system.gateway]) await server.stop();
+  await system.database.close();
   return summarizeAll(measured, {floods, seconds, perSecond: VISITS_PER_SECOND});
 }
 
-async function startScene({postgres, redis, issuer}) {
+async function startSystem({postgres, redis, issuer}) {
   const database = await postgres.database('abuse');
   const [{pid}] = await database.query('SELECT pg_backend_pid() AS pid');
   return {
@@ -65,11 +65,11 @@ function visit({visitor, rest, gateway}, seconds) {
 }
 
 // One request at a time: what each takes of the process and of PostgreSQL.
-async function measureDearBodies(scene) {
-  const {attacker, rest} = scene;
+async function measureDearBodies(system) {
+  const {attacker, rest} = system;
   const figures = {};
   for (const name of Object.keys(DEAR_BODIES)) {
-    const meter = startMeter(scene);
+    const meter = startMeter(system);
     const job = {kind: 'oneByOne', url: rest.url, name, seconds: ONE_BY_ONE_SECONDS};
     const {count, bytes, status} = await attacker.run(job);
     const used = meter();
@@ -83,22 +83,22 @@ async function measureDearBodies(scene) {
   return figures;
 }
 
-async function measureFlood(scene, {name, on, job, needsRows}, seconds) {
-  const {attacker, visitor, rest, gateway, token} = scene;
-  await calmDown(scene);
-  if (needsRows) await givenManyInquiries(scene.database, READABLE_ROWS);
+async function measureFlood(system, {name, on, job, needsRows}, seconds) {
+  const {attacker, visitor, rest, gateway, token} = system;
+  await calmDown(system);
+  if (needsRows) await givenManyInquiries(system.database, READABLE_ROWS);
   if (on === 'gateway') await visitor.run({kind: 'observe', gateway: gateway.url, token});
-  const target = scene[on];
+  const target = system[on];
   const before = (await target.memory()).rss;
-  const quiet = await visit(scene, Math.max(1, seconds / 4));
+  const quiet = await visit(system, Math.max(1, seconds / 4));
   const peak = watchResidentPeak(target.pid);
-  const meter = startMeter(scene);
+  const meter = startMeter(system);
   const attack = attacker.run({kind: 'attack', url: target.url, seconds, token, ...job}).then(result => {
     const {elapsed, ...used} = meter();
     const shares = Object.entries(used).map(([process, microseconds]) => [process, (100 * microseconds) / elapsed]);
     return {...result, cpu: Object.fromEntries(shares)};
   });
-  const [during, result] = await Promise.all([visit(scene, seconds), attack]);
+  const [during, result] = await Promise.all([visit(system, seconds), attack]);
   const memory = {before, peak: peak.stop()};
   for (const server of [rest, gateway]) {
     if (!server.isRunning()) throw new Error(`outreach has crashed beside ${name}:\n${server.output()}`);
@@ -109,20 +109,20 @@ async function measureFlood(scene, {name, on, job, needsRows}, seconds) {
 }
 
 // Until the last flood is over for everybody. Then each finds the same: no rows, and nothing left to be written.
-async function calmDown(scene) {
+async function calmDown(system) {
   for (const startedAt = performance.now(); ; await delay(200)) {
-    const {sent, posts, live, gatewayLive} = await visit(scene, 0.1);
+    const {sent, posts, live, gatewayLive} = await visit(system, 0.1);
     const isServed = posts.length === sent && Math.max(...live, ...gatewayLive) < CALM_MS;
-    const open = [scene.rest, scene.gateway].map(({url}) => openConnections(targetOf(url, ATTACKER)));
+    const open = [system.rest, system.gateway].map(({url}) => openConnections(targetOf(url, ATTACKER)));
     if (isServed && open.every(({accepted, waiting}) => !(accepted + waiting > 0))) break;
     if (performance.now() - startedAt < CALM_WITHIN_MS) continue;
     throw new Error(
-      `no calm after a flood: ${JSON.stringify({posts, live, gatewayLive, open})}\n${scene.rest.output()}`,
+      `no calm after a flood: ${JSON.stringify({posts, live, gatewayLive, open})}\n${system.rest.output()}`,
     );
   }
-  await scene.database.empty();
-  await scene.database.query('TRUNCATE subscription');
-  await scene.postgres.checkpoint();
+  await system.database.empty();
+  await system.database.query('TRUNCATE subscription');
+  await system.postgres.checkpoint();
 }
 
 // Gives what each process used since, in microseconds, and how many have gone by.

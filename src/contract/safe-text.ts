@@ -106,11 +106,11 @@ export function safeText({max, min = 1, multiline = false, prepare}: TextLimits)
 }
 
 // Not by a pattern, which takes the square of the length of a run of blanks in the middle.
-function trim(text: string, edge: RegExp): string {
+function trim(text: string, blank: RegExp): string {
   const trimmed = text.trim();
   let [start, end] = [0, trimmed.length];
-  while (start < end && edge.test(trimmed.charAt(start))) start += 1;
-  while (end > start && edge.test(trimmed.charAt(end - 1))) end -= 1;
+  while (start < end && blank.test(trimmed.charAt(start))) start += 1;
+  while (end > start && blank.test(trimmed.charAt(end - 1))) end -= 1;
   return trimmed.slice(start, end);
 }
 

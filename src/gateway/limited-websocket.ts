@@ -70,9 +70,9 @@ function limitedWebSocket(onCut: (reason: CutReason) => void): typeof WebSocket 
 
     override emit(event: string | symbol, ...values: unknown[]): boolean {
       if (!FRAMES.has(event)) return super.emit(event, ...values);
-      const data = values[0] as RawData; // of each of the three
-      if (this.readyState !== WebSocket.OPEN || !this.isWithinLimits(event, data)) return false;
-      if (event === 'ping') this.pong(data);
+      const frame = values[0] as RawData; // of each of the three
+      if (this.readyState !== WebSocket.OPEN || !this.isWithinLimits(event, frame)) return false;
+      if (event === 'ping') this.pong(frame);
       return super.emit(event, ...values);
     }
 

@@ -6,7 +6,7 @@ import {givenBrowser} from '../helpers/browser';
 import {eventually} from '../helpers/eventually';
 import {FAULTS, type Fault} from '../helpers/faults';
 import {type Measured, printGuarantees, summarize} from '../helpers/guarantees';
-import {givenScene, type Scene} from '../helpers/full-system';
+import {givenFullSystem, type FullSystem} from '../helpers/full-system';
 
 const INQUIRIES = 200;
 const PER_SECOND = 25;
@@ -29,21 +29,21 @@ beforeAll(async () => {
 
 async function measure(fault: Fault): Promise<Measured> {
   process.stderr.write(`never-miss: while … ${fault.title}\n`);
-  const scene = await givenScene(browser, fault.given ?? {});
-  const acknowledged = await submitAround(scene, fault);
+  const system = await givenFullSystem(browser, fault.given ?? {});
+  const acknowledged = await submitAround(system, fault);
   const ids = [...acknowledged.keys()];
   await eventually(async () => {
-    const shown = new Set(await scene.page.rows());
+    const shown = new Set(await system.page.rows());
     expect(ids.filter(id => !shown.has(id))).toEqual([]);
   }, TIMER_MS).catch(() => undefined); // what is missing then is counted
-  const rows = await scene.page.rows();
-  const [firstSeen, toasts] = [await scene.page.firstSeen(), await scene.page.toasts()];
-  await scene.close();
+  const rows = await system.page.rows();
+  const [firstSeen, toasts] = [await system.page.firstSeen(), await system.page.toasts()];
+  await system.close();
   return summarize({title: fault.title, acknowledged, rows, firstSeen, toasts});
 }
 
 /** When each inquiry was acknowledged, by its id. The fault begins after a quarter and ends after three quarters. */
-async function submitAround(scene: Scene, fault: Fault): Promise<Map<string, number>> {
+async function submitAround(system: FullSystem, fault: Fault): Promise<Map<string, number>> {
   const acknowledged = new Map<string, number>();
   const pending: Promise<void>[] = [];
   const steps = new Map([
@@ -54,8 +54,8 @@ async function submitAround(scene: Scene, fault: Fault): Promise<Map<string, num
   const startedAt = performance.now();
   for (let count = 0; count < INQUIRIES; count += 1) {
     const step = steps.get(count);
-    if (step) changes.push(step(scene)); // visitors do not wait for it
-    pending.push(scene.submit().then(({id, at}) => void acknowledged.set(id, at)));
+    if (step) changes.push(step(system)); // visitors do not wait for it
+    pending.push(system.submit().then(({id, at}) => void acknowledged.set(id, at)));
     await untilNext(startedAt, count + 1);
   }
   await Promise.all([...pending, ...changes]);

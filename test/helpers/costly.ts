@@ -1,5 +1,5 @@
 // Inputs of up to 32 KB that are meant to cost: texts, bodies, queries and headers that make something in the way take
-// the square of their length, or answer more than was sent. Beside naughty.ts, whose inputs are wrong rather than dear.
+// the square of their length, or answer more than was sent. Beside hostile-input.ts, whose inputs are wrong rather than dear.
 
 /** What fits into one body of 32 KB beside the other fields. */
 const BYTES = 31_600;

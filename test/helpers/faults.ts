@@ -1,13 +1,13 @@
 // What breaks while the back office is open. Each fault begins while visitors submit, and ends while they still do;
 // one that has no end stays.
-import type {Scene, SceneOptions} from './full-system';
+import type {FullSystem, FullSystemOptions} from './full-system';
 
 export interface Fault {
   /** As the table of docs/guarantees.md names it. */
   title: string;
-  given?: SceneOptions;
-  begin: (scene: Scene) => Promise<void>;
-  end: (scene: Scene) => Promise<void>;
+  given?: FullSystemOptions;
+  begin: (system: FullSystem) => Promise<void>;
+  end: (system: FullSystem) => Promise<void>;
 }
 
 const stays = (): Promise<void> => Promise.resolve();
@@ -22,11 +22,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     title: 'both gateways are killed, and one is started again',
-    begin: scene => scene.killGateways('all'),
-    end: scene => scene.startGateway(),
+    begin: system => system.killGateways('all'),
+    end: system => system.startGateway(),
   },
-  {title: 'one of two gateways goes away', begin: scene => scene.killGateways('one'), end: stays},
-  {title: 'REST is killed and started again', begin: scene => scene.killRest(), end: scene => scene.startRest()},
-  {title: 'the page is offline, and back', begin: scene => scene.goOffline(), end: scene => scene.goOnline()},
+  {title: 'one of two gateways goes away', begin: system => system.killGateways('one'), end: stays},
+  {title: 'REST is killed and started again', begin: system => system.killRest(), end: system => system.startRest()},
+  {title: 'the page is offline, and back', begin: system => system.goOffline(), end: system => system.goOnline()},
   {title: 'tokens expire every five seconds', given: {tokenSeconds: 5}, begin: stays, end: stays},
 ];

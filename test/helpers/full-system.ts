@@ -14,7 +14,7 @@ import {givenStaticSite} from './static-site';
 import {givenTokenIssuer} from './tokens';
 import {givenWatchedPage, type WatchedPage} from './watched-page';
 
-export interface Scene {
+export interface FullSystem {
   redis: PrivateRedis;
   page: WatchedPage;
   /** A visitor, who tries again with the same key until somebody answers 201: the id, and when that was. */
@@ -29,7 +29,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export interface SceneOptions {
+export interface FullSystemOptions {
   /** How long each token lives, in seconds. */
   tokenSeconds?: number;
 }
@@ -41,7 +41,7 @@ const ANSWER_TIMEOUT_MS = 20_000;
 const MOST_ROWS = 250;
 
 /** Resolves once the page is live. */
-export async function givenScene(browser: Browser, {tokenSeconds = 3600}: SceneOptions): Promise<Scene> {
+export async function givenFullSystem(browser: Browser, {tokenSeconds = 3600}: FullSystemOptions): Promise<FullSystem> {
   const [database, redis, issuer] = await Promise.all([givenDatabase(), givenRedis(), givenTokenIssuer()]);
   const fronts = {rest: await givenBalancer(), gateway: await givenBalancer()};
   const site = await givenStaticSite();

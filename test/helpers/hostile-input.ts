@@ -1,10 +1,10 @@
 // Texts and bodies that break services: what a visitor, a script or a broken proxy may send. Each text holds MARKER
 // where it can, so that a test can tell whether an answer repeats it.
 
-/** Part of every naughty value; no answer but the stored text itself may hold it. */
+/** Part of every hostile value; no answer but the stored text itself may hold it. */
 export const MARKER = 'zqMark7';
 
-export interface NaughtyText {
+export interface HostileText {
   name: string;
   text: string;
   /** Does free text of one line keep it? */
@@ -13,13 +13,13 @@ export interface NaughtyText {
   message: boolean;
 }
 
-const kept = (name: string, text: string): NaughtyText => ({name, text, line: true, message: true});
-const refused = (name: string, text: string): NaughtyText => ({name, text, line: false, message: false});
-const messageOnly = (name: string, text: string): NaughtyText => ({name, text, line: false, message: true});
+const kept = (name: string, text: string): HostileText => ({name, text, line: true, message: true});
+const refused = (name: string, text: string): HostileText => ({name, text, line: false, message: false});
+const messageOnly = (name: string, text: string): HostileText => ({name, text, line: false, message: true});
 
 const LIPOGRAM = 'İIıi ẞß ﬃ Ǆ';
 
-export const NAUGHTY_TEXTS: readonly NaughtyText[] = [
+export const HOSTILE_TEXTS: readonly HostileText[] = [
   refused('NUL inside', `${MARKER}\u0000x`),
   refused('NUL at the start', `\u0000${MARKER}`),
   refused('a lone high surrogate', `${MARKER}\uD83D`),

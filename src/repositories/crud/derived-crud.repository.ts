@@ -53,8 +53,8 @@ export abstract class DerivedCrudRepository<T extends Entity & {id: string}> ext
 
   // Every row comes here whole before it is written.
   protected override async entityToData<R extends T>(entity: R | DataObject<R>, options?: object) {
-    const data = await super.entityToData(entity, options);
-    return Object.assign(data, this.derived.make(entity as DataObject<T>)); // an R is a T
+    const row = await super.entityToData(entity, options);
+    return Object.assign(row, this.derived.make(entity as DataObject<T>)); // an R is a T
   }
 }
 

@@ -63,12 +63,12 @@ export class PostgresCrudRepository<T extends Entity, ID> extends DefaultTransac
   // Of create, save and the like.
   protected override async entityToData<R extends T>(entity: R | DataObject<R>, options?: object) {
     this.expectKnown(Object.keys(entity));
-    const data = await super.entityToData(entity, options); // a copy
-    for (const [name, value] of Object.entries(data)) {
+    const row = await super.entityToData(entity, options); // a copy
+    for (const [name, value] of Object.entries(row)) {
       const isJson = this.entityClass.definition.properties[name]?.type === 'object';
-      if (isJson && isObject(value)) Object.assign(data, {[name]: new OpaqueJson(value)});
+      if (isJson && isObject(value)) Object.assign(row, {[name]: new OpaqueJson(value)});
     }
-    return data;
+    return row;
   }
 
   // By the accessors of juggler's model; its own `toObject` would call that of each value.

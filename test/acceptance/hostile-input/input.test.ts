@@ -6,8 +6,8 @@ import {
   isSeen,
   keptText,
   MARKER,
-  NAUGHTY_TEXTS,
-  type NaughtyText,
+  HOSTILE_TEXTS,
+  type HostileText,
   NOT_TEXT,
   ODD_KEYS,
   REFUSED_KEYS,
@@ -21,7 +21,7 @@ interface Field {
   /** Name in JSON; `metadata.note` is a value inside metadata. */
   name: string;
   column: string;
-  /** Set for free text: such a field keeps exactly what NAUGHTY_TEXTS says, up to `max` code points. */
+  /** Set for free text: such a field keeps exactly what HOSTILE_TEXTS says, up to `max` code points. */
   free?: {max: number; multiline?: boolean; min?: 0};
   /** Makes a value that is more likely to pass than the bare text. */
   embed?: (text: string) => string;
@@ -138,7 +138,7 @@ async function isKept(field: Field, text: string): Promise<boolean> {
   return true;
 }
 
-function shouldKeep(field: Field, {text, line, message}: NaughtyText): boolean | undefined {
+function shouldKeep(field: Field, {text, line, message}: HostileText): boolean | undefined {
   const {free, optional} = field;
   if (!free) return undefined; // a format of its own: either is right
   if (!isSeen(text)) return optional === true || free.min === 0;
@@ -146,14 +146,14 @@ function shouldKeep(field: Field, {text, line, message}: NaughtyText): boolean |
   return (free.multiline ? message : line) && Array.from(cleaned(field, text)).length <= free.max;
 }
 
-test.each(NAUGHTY_TEXTS)('$name: stored as sent or refused, in every text field', async naughty => {
+test.each(HOSTILE_TEXTS)('$name: stored as sent or refused, in every text field', async hostile => {
   const outcomes: Record<string, boolean> = {};
   const expected: Record<string, boolean> = {};
   const inField = async (field: Field) => {
     const key = `${field.route} ${field.name}`;
-    outcomes[key] = await isKept(field, naughty.text);
-    expected[key] = shouldKeep(field, naughty) ?? outcomes[key];
-    if (field.embed) await isKept(field, field.embed(naughty.text));
+    outcomes[key] = await isKept(field, hostile.text);
+    expected[key] = shouldKeep(field, hostile) ?? outcomes[key];
+    if (field.embed) await isKept(field, field.embed(hostile.text));
   };
   await Promise.all(FIELDS.map(inField));
   expect(outcomes).toEqual(expected);

@@ -2,7 +2,7 @@
 import {encodeCursor} from '../../../src/rest/list/cursor';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {givenSubmission} from '../../helpers/inquiries';
-import {keptText, MARKER, NAUGHTY_TEXTS} from '../../helpers/hostile-input';
+import {keptText, MARKER, HOSTILE_TEXTS} from '../../helpers/hostile-input';
 import {expectProblem} from '../../helpers/problem-details';
 import {rawRequest, sendRaw} from '../../helpers/raw-http';
 import {givenRest, type TestRest} from '../../helpers/rest';
@@ -33,8 +33,8 @@ async function postForm(body: string) {
 const form = (fields: Record<string, string>) =>
   new URLSearchParams({topic: 'press', name: 'Ada', email: 'ada@example.org', message: 'Hi', ...fields}).toString();
 
-test('a form stores each naughty text as JSON would, or refuses it', async () => {
-  for (const {name, text, message} of NAUGHTY_TEXTS.filter(naughty => naughty.text.isWellFormed())) {
+test('a form stores each hostile text as JSON would, or refuses it', async () => {
+  for (const {name, text, message} of HOSTILE_TEXTS.filter(hostile => hostile.text.isWellFormed())) {
     const answer = await postForm(form({message: text}));
     if (answer.status === 201) {
       const {id} = JSON.parse(await answer.text()) as {id: string};

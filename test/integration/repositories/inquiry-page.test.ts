@@ -13,7 +13,7 @@ import {pageStatement} from '../../../src/repositories/query/keyset-list';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {INSERT_INQUIRY, settled} from '../../helpers/feed';
 import {givenLogger} from '../../helpers/logger';
-import {NAUGHTY_TEXTS} from '../../helpers/hostile-input';
+import {HOSTILE_TEXTS} from '../../helpers/hostile-input';
 import {onTeardown} from '../../helpers/teardown';
 
 let database: TestDatabase;
@@ -45,7 +45,7 @@ const TIMES = [
 
 // What is not valid UTF-8 or NUL cannot be stored; everything else can, whether or not REST would take it.
 const TEXTS = [
-  ...NAUGHTY_TEXTS.map(({text}) => text).filter(text => text.isWellFormed() && !text.includes('\0')),
+  ...HOSTILE_TEXTS.map(({text}) => text).filter(text => text.isWellFormed() && !text.includes('\0')),
   Array.from({length: 0x24f}, (_, index) => String.fromCharCode(index + 1)).join(''),
   'line\nbreak,\n,\\n and \u2028\u2029',
   '"quoted" \\back\\slash\\ </script>',

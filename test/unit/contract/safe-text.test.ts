@@ -1,6 +1,6 @@
 // safeText: what it cleans, what it refuses and how it counts; each whole class of characters, not samples.
 import {hasNothingToSee, safeText} from '../../../src/contract/safe-text';
-import {NAUGHTY_TEXTS} from '../../helpers/hostile-input';
+import {HOSTILE_TEXTS} from '../../helpers/hostile-input';
 
 const line = safeText({max: 40_000});
 const lines = safeText({max: 40_000, multiline: true});
@@ -159,7 +159,7 @@ test('the maximum holds before and after NFC, and each is one error', () => {
 });
 
 test('a second cleaning changes nothing', () => {
-  for (const {text} of NAUGHTY_TEXTS) {
+  for (const {text} of HOSTILE_TEXTS) {
     for (const schema of [line, lines]) {
       const {success, data} = schema.safeParse(text);
       if (success) expect(schema.parse(data)).toBe(data);
@@ -168,7 +168,7 @@ test('a second cleaning changes nothing', () => {
 });
 
 test('no message repeats the text', () => {
-  for (const {text} of NAUGHTY_TEXTS) {
+  for (const {text} of HOSTILE_TEXTS) {
     const {error} = safeText({max: 3}).safeParse(text);
     for (const {message} of error?.issues ?? []) expect(message).not.toMatch(/zqMark7/i);
   }
