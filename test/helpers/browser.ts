@@ -7,11 +7,13 @@ import {type Browser, type BrowserContext, chromium} from 'playwright-core';
 import {onTeardown} from './teardown';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+// A busy machine may take longer than Playwright's 30 s until the browser answers.
+const LAUNCH_TIMEOUT_MS = 90_000;
 const NO_BACKGROUND_TRAFFIC = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export async function givenBrowser(flags: readonly string[] = []): Promise<Browser> {
   const args = [...FLAGS, ...NO_BACKGROUND_TRAFFIC, ...flags];
-  const browser = await chromium.launch({executablePath: findChromium(), args});
+  const browser = await chromium.launch({executablePath: findChromium(), args, timeout: LAUNCH_TIMEOUT_MS});
   onTeardown(() => browser.close());
   return browser;
 }
@@ -25,6 +27,7 @@ export async function givenBrowserWithoutSiteData(): Promise<BrowserContext> {
   await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(settings));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
+    timeout: LAUNCH_TIMEOUT_MS,
     args: [...FLAGS, ...NO_BACKGROUND_TRAFFIC],
     locale: 'en-GB',
   });
