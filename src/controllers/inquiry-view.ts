@@ -1,27 +1,12 @@
 // An inquiry as the back office reads it: only what the contract names.
-import type {InquiryView} from '../contract/inquiry';
+import {inquirySchema, type InquiryView} from '../contract/inquiry';
 import type {Row} from '../models/column';
 import type {Inquiry} from '../models/inquiry.model';
 
-export function toView(inquiry: Row<Inquiry>): InquiryView {
-  return {
-    id: inquiry.id,
-    topic: inquiry.topic,
-    name: inquiry.name,
-    email: inquiry.email,
-    phone: inquiry.phone,
-    company: inquiry.company,
-    subject: inquiry.subject,
-    message: inquiry.message,
-    locale: inquiry.locale,
-    sourceUrl: inquiry.sourceUrl,
-    metadata: inquiry.metadata,
-    privacyNoticeVersion: inquiry.privacyNoticeVersion,
-    status: inquiry.status,
-    assignee: inquiry.assignee,
-    spamReasons: inquiry.spamReasons,
-    version: inquiry.version,
-    createdAt: inquiry.createdAt.toISOString(),
-    updatedAt: inquiry.updatedAt.toISOString(),
-  };
+const FIELDS = Object.keys(inquirySchema.shape) as (keyof InquiryView)[]; // Object.keys forgets them
+
+/** A row may have more than that. */
+export function toView(row: Row<Inquiry>): InquiryView {
+  const inquiry: InquiryView = {...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString()};
+  return Object.fromEntries(FIELDS.map(field => [field, inquiry[field]])) as InquiryView; // each field of it
 }

@@ -1,20 +1,20 @@
-// The inquiry as LoopBack's repository sees it; columns are named by hand, since the connector would lower-case them.
-// Limits and rules live in the contract and in the migration, not here.
+// The inquiry as LoopBack's repository sees it, and the one list of its columns: lists, JSON, CSV, INSERTs and erasure are made of
+// it (repositories/inquiry/inquiry-list.ts). Limits and rules live in the contract and in the migration, not here.
 import {Entity, model, property} from '@loopback/repository';
-import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
+import type {InquiryStatus} from '../contract/status';
 import {column} from './column';
 
 @model({settings: {strict: true, postgresql: {table: 'inquiry'}}})
 export class Inquiry extends Entity {
   @property({type: 'string', id: true, ...column('id', 'uuid')})
   declare id: string;
-  @property({type: 'string', required: true, ...column('topic', 'varchar')})
+  @property({type: 'string', required: true, ...column('topic', 'varchar', 'code')})
   declare topic: string;
   @property({type: 'string', required: true, ...column('name', 'varchar')})
   declare name: string;
   @property({type: 'string', required: true, ...column('email', 'varchar')})
   declare email: string;
-  @property({type: 'string', ...column('phone', 'varchar')})
+  @property({type: 'string', ...column('phone', 'varchar', 'phone')})
   declare phone: string | null;
   @property({type: 'string', ...column('company', 'varchar')})
   declare company: string | null;
@@ -31,7 +31,7 @@ export class Inquiry extends Entity {
   @property({type: 'string', ...column('privacy_notice_version', 'varchar')})
   declare privacyNoticeVersion: string | null;
   @property({type: 'string', ...column('status', 'inquiry_status')})
-  declare status: (typeof INQUIRY_STATUSES)[number];
+  declare status: InquiryStatus;
   @property({type: 'string', ...column('assignee', 'text')})
   declare assignee: string | null;
   @property({type: 'array', itemType: 'string', ...column('spam_reasons', 'jsonb')})

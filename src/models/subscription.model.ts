@@ -1,6 +1,6 @@
 // The subscription as LoopBack's repository sees it. Limits and rules live in the contract and in the migration.
 import {Entity, model, property} from '@loopback/repository';
-import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
+import type {SubscriptionStatus} from '../contract/status';
 import {column} from './column';
 
 @model({settings: {strict: true, postgresql: {table: 'subscription'}}})
@@ -16,7 +16,7 @@ export class Subscription extends Entity {
   @property({type: 'string', ...column('locale', 'varchar')})
   declare locale: string | null;
   @property({type: 'string', ...column('status', 'subscription_status')})
-  declare status: (typeof SUBSCRIPTION_STATUSES)[number];
+  declare status: SubscriptionStatus;
   @property({type: 'string', required: true, ...column('consent_version', 'varchar')})
   declare consentVersion: string;
   @property({type: 'string', required: true, ...column('consent_text_sha256', 'varchar')})

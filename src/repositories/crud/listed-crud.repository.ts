@@ -3,7 +3,7 @@ import type {Entity} from '@loopback/repository';
 import type {QueryResultRow} from 'pg';
 import type {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
 import {type Count, type CountedStatus, countStatement, toCount} from '../query/bounded-count';
-import type {CsvColumns} from '../query/csv-columns';
+import type {FieldColumns} from '../query/json-columns';
 import {type ListedTable, type ListFilter, totalStatement} from '../query/keyset-list';
 import {type ExportForm, openExport, type TableExport} from '../query/table-export';
 import {VersionedCrudRepository, type VersionedRow, type VersionedTable} from './versioned-crud.repository';
@@ -12,7 +12,8 @@ import {VersionedCrudRepository, type VersionedRow, type VersionedTable} from '.
 export interface ListedCrudTable<T extends Entity & {status: string}, Field extends string> extends VersionedTable<T> {
   list: ListedTable<Field | 'status'>;
   statuses: readonly T['status'][];
-  csv: CsvColumns;
+  /** The fields of an export. */
+  exported: FieldColumns;
 }
 
 /** As VersionedCrudRepository. */
@@ -45,7 +46,7 @@ export abstract class ListedCrudRepository<
 
   /** Begins an export of all that match. The caller reads it to its end or destroys it. */
   async openExport(filter: ListFilter<Field | 'status'>, form: ExportForm): Promise<TableExport> {
-    const {list, csv} = this.listed;
-    return openExport(this.postgres, list, {filter, columns: csv, ...form});
+    const {list, exported} = this.listed;
+    return openExport(this.postgres, list, {filter, columns: exported, ...form});
   }
 }

@@ -1,14 +1,23 @@
 // The INSERTs of inquiries: one row by its values, and many from one JSON text. For one row the first takes a third less
 // of PostgreSQL's time; for many the second is one statement whatever their number.
 import type {QueryConfig} from 'pg';
-import type {Inquiry} from '../../models/inquiry.model';
+import {type InquirySubmission, inquirySubmissionSchema} from '../../contract/inquiry';
+import {type Column, columnsOf, type Row} from '../../models/column';
+import {Inquiry} from '../../models/inquiry.model';
 import {searchedInquiry} from './inquiry-search';
 
 /** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
-export type NewInquiry = Pick<Inquiry, 'id' | 'topic' | 'name' | 'email' | 'message' | 'createdAt'> &
-  Partial<
-    Pick<Inquiry, 'phone' | 'company' | 'subject' | 'locale' | 'sourceUrl' | 'metadata' | 'privacyNoticeVersion'>
-  >;
+export type NewInquiry = InquirySubmission & {id: string; createdAt: Date};
+
+// What a new inquiry has by the table's defaults, or as another column.
+type Later = 'status' | 'assignee' | 'spamReasons' | 'version' | 'updatedAt';
+type Stored = Exclude<keyof Row<Inquiry>, Later>;
+const STORED = columnsOf(Inquiry, {
+  id: true,
+  ...inquirySubmissionSchema.shape,
+  createdAt: true,
+} satisfies Readonly<Record<Stored, unknown>>);
+const FIELDS = Object.entries(STORED) as [Stored, Column][]; // Object.entries forgets them
 
 /** What is stored of one submission; `digest` is of one that may be repeated (services/idempotency.ts). */
 export interface Submission {
@@ -16,28 +25,15 @@ export interface Submission {
   digest?: Buffer;
 }
 
-/** Each column that is stored as it is given, with its type, in the order of the parameters. */
-const COLUMNS = {
-  id: 'uuid',
-  topic: 'text',
-  name: 'text',
-  email: 'text',
-  phone: 'text',
-  company: 'text',
-  subject: 'text',
-  message: 'text',
-  locale: 'text',
-  source_url: 'text',
-  metadata: 'jsonb',
-  privacy_notice_version: 'text',
-  created_at: 'timestamptz',
+/** Each column that is stored, with its type, in the order of the parameters. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(FIELDS.map(([, {name, type}]) => [name, type])),
   search_words: 'tsvector',
   search_text: 'text',
-} as const;
-type Column = keyof typeof COLUMNS;
+};
 
-const NAMES = Object.keys(COLUMNS) as Column[]; // Object.keys forgets them
-const parameter = (column: Column) => `$${NAMES.indexOf(column) + 1}`;
+const NAMES = Object.keys(COLUMNS);
+const parameter = (column: string) => `$${NAMES.indexOf(column) + 1}`;
 const into = (rows: string) => `INSERT INTO inquiry (${NAMES.join(', ')}, updated_at) ${rows}`;
 const claim = (rows: string) => `claimed AS (
   INSERT INTO idempotency_record (digest, id) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
@@ -71,8 +67,8 @@ const SHORT_FIELDS_BYTES = 250;
 export function insertStatement(submissions: readonly Submission[]): QueryConfig {
   const [first] = submissions;
   if (first && submissions.length === 1) {
-    const row = toRow(first.inquiry);
-    const values = NAMES.map(name => row[name]);
+    const {words, text} = searchedInquiry(first.inquiry);
+    const values: unknown[] = [...FIELDS.map(([field]) => first.inquiry[field]), words, text];
     if (!first.digest) return {name: 'insert_inquiry', text: ONE, values};
     return {name: 'insert_inquiry_once', text: ONE_ONCE, values: [...values, first.digest]};
   }
@@ -90,23 +86,11 @@ export function insertStatement(submissions: readonly Submission[]): QueryConfig
 }
 
 // What is undefined is null in PostgreSQL, as a parameter and in a record.
-function toRow(inquiry: NewInquiry): Record<Column, unknown> {
-  const searched = searchedInquiry(inquiry);
-  return {
-    id: inquiry.id,
-    topic: inquiry.topic,
-    name: inquiry.name,
-    email: inquiry.email,
-    phone: inquiry.phone,
-    company: inquiry.company,
-    subject: inquiry.subject,
-    message: inquiry.message,
-    locale: inquiry.locale,
-    source_url: inquiry.sourceUrl,
-    metadata: inquiry.metadata,
-    privacy_notice_version: inquiry.privacyNoticeVersion,
-    created_at: inquiry.createdAt,
-    search_words: searched.words,
-    search_text: searched.text,
-  };
+function toRow(inquiry: NewInquiry): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [field, {name}] of FIELDS) row[name] = inquiry[field];
+  const {words, text} = searchedInquiry(inquiry);
+  row.search_words = words;
+  row.search_text = text;
+  return row;
 }

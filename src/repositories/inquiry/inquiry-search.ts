@@ -3,32 +3,27 @@ import {canonicalAddress} from '../../contract/email-address';
 import type {Inquiry} from '../../models/inquiry.model';
 import {type Searched, searchedOf} from '../query/search-words';
 
-/** The fields that are searched; those that may be left out hold an address at most. */
-export type SearchedInquiry = Pick<Inquiry, 'name' | 'email' | 'message'> &
-  Partial<
-    Pick<
-      Inquiry,
-      'phone' | 'company' | 'subject' | 'locale' | 'sourceUrl' | 'metadata' | 'privacyNoticeVersion' | 'spamReasons'
-    >
-  >;
+/** An inquiry, or what there is of it already. */
+export type SearchedInquiry = Pick<Inquiry, 'name' | 'email' | 'message'> & {
+  [Field in keyof Inquiry]?: Inquiry[Field] | undefined;
+};
 
-/** What is stored with an inquiry for the search, and for whoever looks for an address. An assignee is looked for by itself. */
+// The search and the candidates of an erasure look for an assignee by itself.
+const SEARCHED = new Set(['name', 'email', 'company', 'subject', 'message', 'phone', 'assignee']);
+
+/** What is stored with an inquiry for the search, and for whoever looks for an address: in any of its fields, whichever there are. */
 export function searchedInquiry(inquiry: SearchedInquiry): Searched {
   const {name, email, company, subject, message, phone} = inquiry;
-  const {locale, sourceUrl, metadata, privacyNoticeVersion, spamReasons} = inquiry;
-  return searchedOf({
-    short: [name, email, company, subject],
-    long: [message],
-    phone,
-    // The address in the spelling in which it is looked for as well as the one in which it was typed; JSON as the pattern of an
-    // address reads it, whatever a program has put there.
-    others: [
-      canonicalAddress(email),
-      locale,
-      sourceUrl,
-      privacyNoticeVersion,
-      metadata && JSON.stringify(metadata),
-      spamReasons && JSON.stringify(spamReasons),
-    ],
-  });
+  // The address in the spelling in which it is looked for as well as the one in which it was typed.
+  const others = [canonicalAddress(email)];
+  let field: keyof SearchedInquiry;
+  for (field in inquiry) {
+    if (SEARCHED.has(field)) continue;
+    const value: unknown = inquiry[field];
+    if (typeof value === 'string') others.push(value);
+    // JSON as the pattern of an address reads it, whatever a program has put there.
+    else if (typeof value === 'object' && value !== null && !(value instanceof Date))
+      others.push(JSON.stringify(value));
+  }
+  return searchedOf({short: [name, email, company, subject], long: [message], phone, others});
 }

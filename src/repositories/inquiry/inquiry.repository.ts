@@ -2,7 +2,7 @@
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
-import {INQUIRY_STATUSES} from '../../contract/inquiry-status';
+import {INQUIRY_STATUSES} from '../../contract/status';
 import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
 import {timeOfId} from '../../platform/time-ordered-id';
 import {Inquiry} from '../../models/inquiry.model';
@@ -10,7 +10,7 @@ import {BatchedInsert} from './batched-insert';
 import type {Condition} from '../query/conditions';
 import {merged} from '../crud/derived-crud.repository';
 import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
-import {INQUIRY_CSV, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
+import {INQUIRY_COLUMNS, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
 import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
 import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
 import type {PageRequest} from '../query/keyset-list';
@@ -40,7 +40,7 @@ const INQUIRIES: ListedCrudTable<Inquiry, InquiryField> = {
   table: 'inquiry',
   list: INQUIRY_LIST,
   statuses: INQUIRY_STATUSES,
-  csv: INQUIRY_CSV,
+  exported: INQUIRY_COLUMNS,
   derived: {
     columns: {search_words: 'tsvector', search_text: 'text'},
     // What is not whole is juggler's to refuse.

@@ -1,7 +1,7 @@
 // The SQL of triage: a change with its entries in the log, and a note, each in one statement. Times are those of
 // PostgreSQL, taken while the row is locked, so that the log of an inquiry is in the order of its changes.
 import type {QueryConfig} from 'pg';
-import {statusesBefore} from '../../contract/inquiry-status';
+import {statusesBefore} from '../../contract/status';
 import type {InquiryPatch} from '../../contract/triage';
 import {newId} from '../../platform/time-ordered-id';
 import {type Condition, Parameters, toSql, whereAll} from '../query/conditions';

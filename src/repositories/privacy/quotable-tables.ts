@@ -1,5 +1,6 @@
 // The tables whose texts may quote somebody's address: which columns, and by which index the rows are found.
 import type {QueryResultRow} from 'pg';
+import {INQUIRY_COLUMNS} from '../inquiry/inquiry-list';
 import {searchedInquiry, type SearchedInquiry} from '../inquiry/inquiry-search';
 import {addressVector} from './mention-keys';
 
@@ -25,24 +26,17 @@ export interface QuotableTable {
   ofFewValues?: {column: string; condition?: string};
 }
 
+// The address of an inquiry says whose it is: such a row goes as a whole.
+const MENTIONING = Object.entries(INQUIRY_COLUMNS).filter(
+  ([field, {kind}]) => field !== 'email' && (kind === 'text' || kind === 'phone' || kind === 'json'),
+);
+
 /** Inquiries, which are a person's own where their address is. */
 export const INQUIRY_TABLE: QuotableTable = {
   table: 'inquiry',
   resource: 'inquiry',
-  columns: {
-    name: 'name',
-    phone: 'phone',
-    company: 'company',
-    subject: 'subject',
-    message: 'message',
-    locale: 'locale',
-    sourceUrl: 'source_url',
-    metadata: 'metadata',
-    privacyNoticeVersion: 'privacy_notice_version',
-    assignee: 'assignee',
-    spamReasons: 'spam_reasons',
-  },
-  jsonColumns: ['metadata', 'spam_reasons'],
+  columns: Object.fromEntries(MENTIONING.map(([field, {name}]) => [field, name])),
+  jsonColumns: MENTIONING.filter(([, {kind}]) => kind === 'json').map(([, {name}]) => name),
   also: 'version = version + 1, updated_at = now()',
   inquiryId: 'id',
   ownAddress: 'email',

@@ -1,36 +1,41 @@
 // Rows as JSON text, made of the text that PostgreSQL sends for each value: nothing is parsed into a value that would be
 // written again, and PostgreSQL, of which there is one, does not write JSON for servers, of which there may be many.
 import type {PostgresText} from '../../datasources/postgres/pipelined-connections';
+import type {Column, ValueKind} from '../../models/column';
 
-/**
- * How a field's text becomes JSON: `text` may hold anything, `plain` holds nothing that JSON escapes, `json` is JSON
- * already (jsonb and integers), `time` is a timestamptz.
- */
-export type JsonKind = 'text' | 'plain' | 'json' | 'time';
+/** The fields of a table's rows with their columns, in the order in which they are selected and written. */
+export type FieldColumns = Readonly<Record<string, Column>>;
 
-/** The fields of a table's rows, in the order of the columns. */
-export type JsonColumns<Field extends string = string> = Readonly<Record<Field, JsonKind>>;
-
-const WRITERS: Readonly<Record<JsonKind, (text: string) => string>> = {
+const asIs = (text: string) => text;
+const quoted = (text: string) => `"${text}"`;
+// How PostgreSQL's text of a value becomes JSON.
+const WRITERS: Readonly<Record<ValueKind, (text: string) => string>> = {
   text: JSON.stringify,
-  plain: text => `"${text}"`,
-  json: text => text,
-  time: text => `"${isoTime(text)}"`,
+  phone: JSON.stringify,
+  code: quoted,
+  plain: quoted,
+  json: asIs,
+  number: asIs,
+  time: text => quoted(isoTime(text)),
 };
 
-/** The select list that `jsonWriter` reads; `columns` are the table's names of the fields. */
-export function jsonSelect<Field extends string>(
-  kinds: JsonColumns<Field>,
-  columns: Readonly<Record<Field, string>>,
-): string {
-  return (Object.keys(kinds) as Field[]) // Object.keys forgets them
-    .map(field => `${kinds[field] === 'time' ? `${columns[field]} AT TIME ZONE 'UTC'` : columns[field]} AS "${field}"`)
+/** The select list of rows with a property for each field. */
+export function rowSelect(columns: FieldColumns): string {
+  return Object.entries(columns)
+    .map(([field, {name}]) => `${name} AS "${field}"`)
+    .join(', ');
+}
+
+/** The select list that `jsonWriter` reads. */
+export function jsonSelect(columns: FieldColumns): string {
+  return Object.entries(columns)
+    .map(([field, {name, kind}]) => `${kind === 'time' ? `${name} AT TIME ZONE 'UTC'` : name} AS "${field}"`)
     .join(', ');
 }
 
 /** Writes a row of `jsonSelect` as an object; what the row has after those columns is not read. */
-export function jsonWriter(kinds: JsonColumns): (row: readonly PostgresText[]) => string {
-  const members = Object.entries(kinds).map(([field, kind], index) => ({
+export function jsonWriter(columns: FieldColumns): (row: readonly PostgresText[]) => string {
+  const members = Object.entries(columns).map(([field, {kind}], index) => ({
     before: `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`,
     write: WRITERS[kind],
   }));

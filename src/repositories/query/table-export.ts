@@ -1,7 +1,8 @@
 // A listed table as one export: how many rows match, and then exactly these rows, however long the reader takes.
 import type {CopyOut} from '../../datasources/postgres/copy';
 import type {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
-import {cellsOf, type CsvColumns} from './csv-columns';
+import {cellsOf} from './csv-columns';
+import type {FieldColumns} from './json-columns';
 import {exportStatement, type ListedTable, type ListFilter, totalStatement} from './keyset-list';
 
 /** An export that has begun. It holds a connection until `csv` is closed: read it to its end or destroy it. */
@@ -17,7 +18,7 @@ export type ExportForm = Pick<ExportOptions<string>, 'separator' | 'idleTimeoutM
 
 export interface ExportOptions<Field extends string> {
   filter: ListFilter<Field>;
-  columns: CsvColumns;
+  columns: FieldColumns;
   /** One character. */
   separator: string;
   /** Longest time in which the reader takes nothing. */

@@ -1,7 +1,9 @@
 // How subscriptions are listed, counted and exported. The address is no field to filter by: it would be personal data
 // in a URL.
-import {SUBSCRIPTION_STATUSES, type SubscriptionView} from '../../contract/subscription';
-import type {CsvColumns} from '../query/csv-columns';
+import {SUBSCRIPTION_STATUSES} from '../../contract/status';
+import {subscriptionSchema} from '../../contract/subscription';
+import {columnsOf} from '../../models/column';
+import {Subscription} from '../../models/subscription.model';
 import type {ListedTable, ListFilter} from '../query/keyset-list';
 import {askedValues} from '../query/index-ranges';
 import {type CommonField, listByStatus} from '../query/status-list';
@@ -22,18 +24,4 @@ export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = listByStatus({
 });
 
 /** The columns of an export: the fields of the contract's subscription. */
-export const SUBSCRIPTION_CSV: CsvColumns<keyof SubscriptionView> = {
-  id: 'plain',
-  email: 'text',
-  list: 'text',
-  locale: 'text',
-  status: 'plain',
-  consentVersion: 'text',
-  consentTextSha256: 'text',
-  consentedAt: 'time',
-  sourceUrl: 'text',
-  unsubscribedAt: 'time',
-  version: 'plain',
-  createdAt: 'time',
-  updatedAt: 'time',
-};
+export const SUBSCRIPTION_COLUMNS = columnsOf(Subscription, subscriptionSchema.shape);

@@ -2,7 +2,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
 import {canonicalAddress} from '../../contract/email-address';
-import {SUBSCRIPTION_STATUSES} from '../../contract/subscription';
+import {SUBSCRIPTION_STATUSES} from '../../contract/status';
 import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
 import type {Row} from '../../models/column';
 import {Subscription} from '../../models/subscription.model';
@@ -10,7 +10,7 @@ import {merged} from '../crud/derived-crud.repository';
 import {type Page, pageStatement, type PageRequest, toPage} from '../query/keyset-list';
 import {addressVector} from '../privacy/mention-keys';
 import {
-  SUBSCRIPTION_CSV,
+  SUBSCRIPTION_COLUMNS,
   SUBSCRIPTION_LIST,
   type SubscriptionField,
   type SubscriptionFilter,
@@ -68,7 +68,7 @@ const SUBSCRIPTIONS: ListedCrudTable<Subscription, SubscriptionField> = {
   table: 'subscription',
   list: SUBSCRIPTION_LIST,
   statuses: SUBSCRIPTION_STATUSES,
-  csv: SUBSCRIPTION_CSV,
+  exported: SUBSCRIPTION_COLUMNS,
   derived: {
     columns: {addresses: 'tsvector'},
     make: ({email = '', locale, consentVersion, sourceUrl}) => ({

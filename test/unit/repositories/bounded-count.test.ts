@@ -1,4 +1,4 @@
-import {INQUIRY_STATUSES} from '../../../src/contract/inquiry-status';
+import {INQUIRY_STATUSES} from '../../../src/contract/status';
 import {countStatement, toCount} from '../../../src/repositories/query/bounded-count';
 import {INQUIRY_LIST} from '../../../src/repositories/inquiry/inquiry-list';
 

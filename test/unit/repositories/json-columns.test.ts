@@ -1,3 +1,4 @@
+import type {Column, ValueKind} from '../../../src/models/column';
 import {isoTime, jsonSelect, jsonWriter} from '../../../src/repositories/query/json-columns';
 
 test.each([
@@ -16,11 +17,18 @@ test.each(['25.11.2026 12:00:00', '11/25/2026 12:00:00', 'Wed Nov 25 12:00:00 20
   text => expect(() => isoTime(text)).toThrow('DateStyle'),
 );
 
-const KINDS = {id: 'plain', message: 'text', metadata: 'json', version: 'json', createdAt: 'time'} as const;
+const column = (name: string, kind: ValueKind): Column => ({name, kind, type: 'text'});
+const COLUMNS = {
+  id: column('id', 'plain'),
+  message: column('message', 'text'),
+  metadata: column('metadata', 'json'),
+  version: column('version', 'number'),
+  createdAt: column('created_at', 'time'),
+};
 
 test('a row is an object in the order of its columns, whatever they hold', () => {
   const message = 'a "quote", a \\ and a\nline\u2028 – 😀';
-  const json = jsonWriter(KINDS)(['1-2', message, '{"a": [1]}', '7', '2026-11-25 12:00:00', 'not read']);
+  const json = jsonWriter(COLUMNS)(['1-2', message, '{"a": [1]}', '7', '2026-11-25 12:00:00', 'not read']);
   expect(Object.entries(JSON.parse(json) as object)).toEqual([
     ['id', '1-2'],
     ['message', message],
@@ -31,7 +39,7 @@ test('a row is an object in the order of its columns, whatever they hold', () =>
 });
 
 test('null stays null in every kind, and empty text is text', () => {
-  const write = jsonWriter(KINDS);
+  const write = jsonWriter(COLUMNS);
   expect(JSON.parse(write([null, null, null, null, null]))).toEqual({
     id: null,
     message: null,
@@ -43,8 +51,7 @@ test('null stays null in every kind, and empty text is text', () => {
 });
 
 test('the select list has the same order, and times in UTC', () => {
-  const columns = {id: 'id', message: 'message', metadata: 'metadata', version: 'version', createdAt: 'created_at'};
-  expect(jsonSelect(KINDS, columns)).toBe(
+  expect(jsonSelect(COLUMNS)).toBe(
     `id AS "id", message AS "message", metadata AS "metadata", version AS "version", created_at AT TIME ZONE 'UTC' AS "createdAt"`,
   );
 });

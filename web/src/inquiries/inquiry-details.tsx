@@ -3,13 +3,25 @@ import {Box, Link, Typography} from '@mui/material';
 import type {ReactNode} from 'react';
 import {useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
+import type {english} from '../i18n/english';
 import {mailLink, phoneLink} from './contact-links';
 import type {Inquiry} from './inquiry-requests';
+
+// Fields that have a place of their own, here or on the page.
+const PLACED = [
+  ...(['id', 'topic', 'name', 'email', 'phone', 'company', 'subject', 'message', 'metadata', 'spamReasons'] as const),
+  ...(['status', 'assignee', 'version', 'createdAt', 'updatedAt'] as const),
+] satisfies (keyof Inquiry)[];
+const isPlaced: ReadonlySet<string> = new Set(PLACED);
+
+type Name = keyof typeof english.outreach.inquiry;
+// All others are facts, in the order in which they come. Does not compile while one of them has no name in i18n/english.ts.
+const toNamed = (field: Exclude<keyof Inquiry, (typeof PLACED)[number]>): Name => field;
 
 export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const {email, phone, company, subject, message, metadata, spamReasons, sourceUrl} = inquiry;
+  const {email, phone, company, subject, message, metadata, spamReasons} = inquiry;
   const lang = inquiry.locale ?? undefined; // for voices, and for the glyphs that Chinese and Japanese do not share
   return (
     <>
@@ -32,10 +44,10 @@ export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
         <Fact name="company" value={company} />
         <Fact name="received" value={formatDateTime(inquiry.createdAt, locale)} />
         <Fact name="changed" value={formatDateTime(inquiry.updatedAt, locale)} />
-        <Fact name="locale" value={inquiry.locale} />
         {/* As text: a link would open, with one click, what a stranger has sent. */}
-        <Fact name="sourceUrl" value={sourceUrl} />
-        <Fact name="privacyNoticeVersion" value={inquiry.privacyNoticeVersion} />
+        {factsOf(inquiry).map(([name, value]) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
         <Fact name="spamReasons" value={spamReasons.join(', ')} />
         <Fact
           name="metadata"
@@ -46,12 +58,19 @@ export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
   );
 }
 
+function factsOf(inquiry: Inquiry): [Name, string][] {
+  return Object.entries(inquiry).flatMap(([field, value]) =>
+    // The service sends the fields of its document, which the type is made of.
+    !isPlaced.has(field) && typeof value === 'string' ? [[toNamed(field as Parameters<typeof toNamed>[0]), value]] : [],
+  );
+}
+
 function Phone({phone}: {phone: string}) {
   const href = phoneLink(phone);
   return href === undefined ? phone : <Link href={href}>{phone}</Link>;
 }
 
-function Fact({name, value}: {name: string; value: ReactNode}) {
+function Fact({name, value}: {name: Name; value: ReactNode}) {
   const translate = useTranslate();
   if (value === null || value === '') return null;
   return (
