@@ -77,7 +77,7 @@ module.exports = {
       from: from('^src/client/'),
       to: {
         path: '^src/contract/',
-        pathNot: '^src/contract/(event-names|inquiry-status|rooms)\\.ts$',
+        pathNot: '^src/contract/(event-names|status|rooms)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,8 +1,8 @@
 // The package's entry `outreach/client`: what applications import, and nothing else.
 export {createInquiryFeed} from './live-list/inquiry-feed';
 export {createRestClient} from './rest/rest-client';
-export {INQUIRY_STATUSES, NEXT_STATUSES} from '../contract/inquiry-status';
-export type {InquiryStatus} from '../contract/inquiry-status';
+export {INQUIRY_STATUSES, NEXT_STATUSES, NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES} from '../contract/status';
+export type {InquiryStatus, SubscriptionStatus} from '../contract/status';
 export type {
   FeedFailure,
   FeedSnapshot,

@@ -3,7 +3,7 @@
 import {z} from 'zod';
 import {emailSchema} from './email-address';
 import {localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {INQUIRY_STATUSES} from './inquiry-status';
+import {INQUIRY_STATUSES} from './status';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 

@@ -5,19 +5,7 @@ import {emailSchema} from './email-address';
 import {localeSchema, pageUrlSchema, topicSchema} from './fields';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
-
-export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
-export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
-
-/**
- * What the back office may turn a subscription into. Who has left joins again by `POST /subscriptions` only, since that
- * is where new consent is recorded.
- */
-export const NEXT_SUBSCRIPTION_STATUSES: Readonly<Record<SubscriptionStatus, readonly SubscriptionStatus[]>> = {
-  pending: ['active', 'unsubscribed'],
-  active: ['unsubscribed'],
-  unsubscribed: [],
-};
+import {SUBSCRIPTION_STATUSES} from './status';
 
 /** Body of `POST /subscriptions`. Consent is evidence: which text, in which version; outreach adds the time. */
 export const subscriptionRequestSchema = z.strictObject({

@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {topicSchema} from './fields';
 import {assigneeSchema} from './inquiry';
-import {INQUIRY_STATUSES} from './inquiry-status';
+import {INQUIRY_STATUSES} from './status';
 import {pageQueryFields} from './page';
 import type {InputError} from './problem';
 import {safeText} from './safe-text';

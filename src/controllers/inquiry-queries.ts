@@ -7,7 +7,7 @@ import {
   type InquiryFilterQuery,
   inquiryListQuerySchema,
 } from '../contract/inquiry';
-import {INQUIRY_STATUSES} from '../contract/inquiry-status';
+import {INQUIRY_STATUSES} from '../contract/status';
 import type {InquiryField, InquiryFilter} from '../repositories/inquiry/inquiry-list';
 import type {FilterFields} from '../rest/list/loopback-filter';
 import {COMMON_FIELDS, conditionsOf, listQueries} from './list-queries';

@@ -2,11 +2,11 @@
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
 import {
-  SUBSCRIPTION_STATUSES,
   subscriptionFilterQuerySchema,
   type SubscriptionFilterQuery,
   subscriptionListQuerySchema,
 } from '../contract/subscription';
+import {SUBSCRIPTION_STATUSES} from '../contract/status';
 import type {Condition} from '../repositories/query/conditions';
 import type {SubscriptionField} from '../repositories/subscription/subscription-list';
 import type {FilterFields} from '../rest/list/loopback-filter';

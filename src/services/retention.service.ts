@@ -1,16 +1,15 @@
 // Retention: removes what is older than configured, by status; always forgets idempotency keys after 7 days, and the
 // tombstones of the feed after 30. What is not configured is kept for ever. A run that was ended at any point is
 // continued by the next one: there is no state but the rows themselves.
-import type {INQUIRY_STATUSES} from '../contract/inquiry-status';
-import type {SUBSCRIPTION_STATUSES} from '../contract/subscription';
+import type {InquiryStatus, SubscriptionStatus} from '../contract/status';
 import {newId} from '../platform/time-ordered-id';
 import type {AuditEntry} from '../repositories/privacy/privacy-audit';
 import type {BatchPosition, Expired, RetentionRepository} from '../repositories/privacy/retention.repository';
 
 /** Days since its last change after which a row goes, by status; absent keeps it for ever. */
 export interface RetentionDays {
-  inquiry: Readonly<Record<(typeof INQUIRY_STATUSES)[number], number | undefined>>;
-  subscription: Readonly<Partial<Record<(typeof SUBSCRIPTION_STATUSES)[number], number>>>;
+  inquiry: Readonly<Record<InquiryStatus, number | undefined>>;
+  subscription: Readonly<Partial<Record<SubscriptionStatus, number>>>;
 }
 
 export interface RetentionOptions {

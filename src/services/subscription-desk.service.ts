@@ -2,13 +2,8 @@
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {ProblemError} from '../contract/problem';
-import {
-  NEXT_SUBSCRIPTION_STATUSES,
-  SUBSCRIPTION_STATUSES,
-  type SubscriptionCount,
-  type SubscriptionPatch,
-  type SubscriptionStatus,
-} from '../contract/subscription';
+import {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES, type SubscriptionStatus} from '../contract/status';
+import type {SubscriptionCount, SubscriptionPatch} from '../contract/subscription';
 import type {Total} from '../contract/page';
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';

@@ -3,7 +3,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {isInTopicScope} from '../access/topic-scope';
-import {NEXT_STATUSES} from '../contract/inquiry-status';
+import {NEXT_STATUSES} from '../contract/status';
 import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
 import type {Row} from '../models/column';

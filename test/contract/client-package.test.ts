@@ -8,7 +8,10 @@ import {publint} from 'publint';
 import {type Consumer, givenInstallingConsumer} from '../helpers/consumer';
 
 const ROOT = path.resolve(__dirname, '../..');
-const FEED_ENTRY = ['INQUIRY_STATUSES', 'NEXT_STATUSES', 'createInquiryFeed', 'createRestClient'];
+const FEED_ENTRY = [
+  ...['INQUIRY_STATUSES', 'NEXT_STATUSES', 'NEXT_SUBSCRIPTION_STATUSES', 'SUBSCRIPTION_STATUSES'],
+  ...['createInquiryFeed', 'createRestClient'],
+];
 /** What each entry exports. */
 const ENTRIES = {
   'outreach/client': FEED_ENTRY,

@@ -3,9 +3,8 @@
 import {randomUUID} from 'node:crypto';
 import {uuidv7} from 'uuidv7';
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
-import type {InquiryStatus} from '../../src/contract/inquiry-status';
 import type {ProblemKind} from '../../src/contract/problem';
-import type {SubscriptionStatus} from '../../src/contract/subscription';
+import type {InquiryStatus, SubscriptionStatus} from '../../src/contract/status';
 import {ALL_TOPICS} from '../../src/contract/rooms';
 import {END_OF_FEED, type FeedPosition} from '../../src/repositories/change-feed/feed-position';
 import {searchedInquiry} from '../../src/repositories/inquiry/inquiry-search';

@@ -1,6 +1,6 @@
 // PATCH of one inquiry: what changes and what is logged, If-Match, the status machine, the topic claim, bad input.
 import type {InquiryView} from '../../../src/contract/inquiry';
-import {INQUIRY_STATUSES, type InquiryStatus, NEXT_STATUSES} from '../../../src/contract/inquiry-status';
+import {INQUIRY_STATUSES, type InquiryStatus, NEXT_STATUSES} from '../../../src/contract/status';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {expectProblem} from '../../helpers/problem-details';
 import {givenRest, type TestRest} from '../../helpers/rest';

@@ -4,14 +4,9 @@ import {readPage, readThese, type ResourceRequests, toFilterQuery} from '../rest
 import {unwrap} from '../rest/service';
 import {ifVersion} from '../rest/version';
 
+export {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES} from 'outreach/client';
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionPatch = components['schemas']['SubscriptionPatch'];
-
-export const SUBSCRIPTION_STATUSES = [
-  'active',
-  'pending',
-  'unsubscribed',
-] as const satisfies readonly Subscription['status'][];
 
 export function createSubscriptionRequests(rest: RestClient): ResourceRequests<Subscription> {
   return {

@@ -6,7 +6,7 @@ import {useApplication} from '../layout/application-context';
 import {LeftPlace, leftPlace} from '../lists/left-place';
 import {StatusChip} from '../lists/status-chip';
 import {useSteadyList} from '../lists/steady-list';
-import type {Subscription} from './subscription-requests';
+import {NEXT_SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
 
 export function SubscriptionRows({onChange}: {onChange: (subscription: Subscription) => void}) {
   const {rows} = useSteadyList<Subscription>();
@@ -48,7 +48,7 @@ function Row({subscription, hasLeft, onChange}: RowProps) {
       <Box component="time" dateTime={createdAt} sx={{color: 'text.secondary'}}>
         {formatDateTime(createdAt, locale)}
       </Box>
-      {may('subscriptions:write') && status !== 'unsubscribed' && (
+      {may('subscriptions:write') && NEXT_SUBSCRIPTION_STATUSES[status].includes('unsubscribed') && (
         <Button size="small" onClick={onChange} aria-label={`${action}: ${email}`} sx={{justifySelf: 'start'}}>
           <span>{action}</span> {/* an element of its own: see connection-indicator.tsx */}
         </Button>

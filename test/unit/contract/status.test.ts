@@ -1,5 +1,5 @@
 // The status machine of inquiries.
-import {INQUIRY_STATUSES, NEXT_STATUSES, statusesBefore} from '../../../src/contract/inquiry-status';
+import {INQUIRY_STATUSES, NEXT_STATUSES, statusesBefore} from '../../../src/contract/status';
 
 test('has these steps and no others', () => {
   expect(NEXT_STATUSES).toEqual({

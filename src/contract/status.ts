@@ -1,4 +1,4 @@
-// What an inquiry can be, and the status machine. Without zod, so that browsers can have it.
+// What inquiries and subscriptions can be, and their status machines. Without zod, so that browsers can have it.
 
 /** What a triaged inquiry can be. */
 export const INQUIRY_STATUSES = ['new', 'in_progress', 'resolved', 'spam'] as const;
@@ -17,3 +17,17 @@ export const NEXT_STATUSES: Readonly<Record<InquiryStatus, readonly InquiryStatu
 export function statusesBefore(status: InquiryStatus): InquiryStatus[] {
   return INQUIRY_STATUSES.filter(from => from === status || NEXT_STATUSES[from].includes(status));
 }
+
+/** What a subscription can be. */
+export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+/**
+ * What the back office may turn a subscription into. Who has left joins again by `POST /subscriptions` only, since that
+ * is where new consent is recorded.
+ */
+export const NEXT_SUBSCRIPTION_STATUSES: Readonly<Record<SubscriptionStatus, readonly SubscriptionStatus[]>> = {
+  pending: ['active', 'unsubscribed'],
+  active: ['unsubscribed'],
+  unsubscribed: [],
+};
