@@ -4,11 +4,6 @@ import englishOfReactAdmin from 'ra-language-english';
 import type {I18nProvider} from 'react-admin';
 import {prefetch} from '../layout/prefetch';
 
-export const LOCALES = [
-  {locale: 'en', name: 'English'},
-  {locale: 'de', name: 'Deutsch'},
-];
-
 const germanOfReactAdmin = {
   ...englishOfReactAdmin.ra,
   notification: {
@@ -33,7 +28,16 @@ const germanOfReactAdmin = {
 
 // Each visitor loads the texts of one language; the others are fetched ahead.
 const loadEnglish = prefetch(async () => ({...englishOfReactAdmin, ...(await import('./english')).english}));
-const loadGerman = prefetch(async () => ({ra: germanOfReactAdmin, ...(await import('./german')).german}));
+/** Each language that there is, in the order of the menu. */
+export const LOCALES = [
+  {locale: 'en', name: 'English', load: loadEnglish},
+  {
+    locale: 'de',
+    name: 'Deutsch',
+    load: prefetch(async () => ({ra: germanOfReactAdmin, ...(await import('./german')).german})),
+  },
+];
+
 /** The tag of an unknown language (BCP 47): the provider's until `changeLocale` has loaded the texts of one. */
 export const UNDETERMINED = 'und';
 
@@ -47,8 +51,8 @@ export function preferredLocale(languages: readonly string[] = navigator.languag
 export const i18nProvider: I18nProvider = polyglotI18nProvider(
   locale => {
     if (locale === UNDETERMINED) return englishOfReactAdmin;
-    return locale === 'de' ? loadGerman() : loadEnglish();
+    return (LOCALES.find(language => language.locale === locale)?.load ?? loadEnglish)();
   },
   UNDETERMINED,
-  LOCALES,
+  LOCALES.map(({locale, name}) => ({locale, name})),
 );
