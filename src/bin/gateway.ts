@@ -7,13 +7,13 @@ import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createRegistry, stopInternalServer} from '../platform/metrics';
 import {runUntilSignalled} from '../platform/process';
-import {keepYoungGenerationSmall} from '../platform/v8-heap';
+import {limitSemiSpace} from '../platform/v8-heap';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {startGatewayInternals} from '../gateway/internal-server';
 import {exitOnStartError} from './start-error';
 
 async function main(): Promise<void> {
-  keepYoungGenerationSmall();
+  limitSemiSpace();
   const env = readEnv(gatewayEnvSchema);
   const logger = createLogger({name: 'gateway', level: env.LOG_LEVEL});
   logger.info(BUILD, 'process.started');

@@ -4,7 +4,7 @@
 import {Readable} from 'node:stream';
 import type {Connection, Submittable} from 'pg';
 import {UnavailableError} from '../../platform/errors';
-import {collectYoungGarbage} from '../../platform/v8-heap';
+import {collectMinor} from '../../platform/v8-heap';
 import {asUnavailable} from './errors';
 
 export interface CopyTimeouts {
@@ -97,7 +97,7 @@ export class CopyOut extends Readable implements Submittable {
     this.chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     this.used = 0;
     this.chunks += 1;
-    if (this.chunks % CHUNKS_PER_COLLECTION === 0) collectYoungGarbage();
+    if (this.chunks % CHUNKS_PER_COLLECTION === 0) collectMinor();
     if (full.byteLength === 0 || this.push(full)) return;
     this.connection?.stream.pause();
     this.waitForReader();

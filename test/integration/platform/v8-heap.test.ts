@@ -5,9 +5,9 @@ import {promisify} from 'node:util';
 
 const MODULE = path.resolve(__dirname, '../../../dist/platform/v8-heap.js');
 
-/** Runs it in a process of its own, with what the module exports as `young`; resolves with what it writes, as a number. */
+/** Runs it in a process of its own, with what the module exports as `heap`; resolves with what it writes, as a number. */
 async function numberOf(script: string): Promise<number> {
-  const program = `const young = require(${JSON.stringify(MODULE)}); ${script}`;
+  const program = `const heap = require(${JSON.stringify(MODULE)}); ${script}`;
   return Number((await promisify(execFile)(process.execPath, ['-e', program])).stdout);
 }
 
@@ -26,26 +26,26 @@ const largestAfter = (before: string) =>
     process.stdout.write(String(largest));
   `);
 
-test('a young generation that is to stay small does, and grows otherwise', async () => {
-  const [small, usual] = await Promise.all([largestAfter('young.keepYoungGenerationSmall();'), largestAfter('')]);
+test('limited semi-spaces stay small, and grow otherwise', async () => {
+  const [small, usual] = await Promise.all([largestAfter('heap.limitSemiSpace();'), largestAfter('')]);
   expect(small).toBeLessThanOrEqual(8);
   expect(usual).toBeGreaterThan(16);
 });
 
-test('buffers that nobody holds are gone once young garbage was collected', async () => {
+test('a minor collection frees buffers that nobody holds', async () => {
   // A thread beside the process frees them: soon, not at once.
   const program = (collect: string) => `
     for (let index = 0; index < 100; index += 1) Buffer.alloc(64 * 1024);
     ${collect}
     const end = Date.now() + 2000;
-    const look = () => {
+    const check = () => {
       const left = process.memoryUsage().arrayBuffers / 2 ** 20;
       if (left < 1 || Date.now() > end) process.stdout.write(String(left));
-      else setTimeout(look, 10);
+      else setTimeout(check, 10);
     };
-    look();
+    check();
   `;
-  const [left, kept] = await Promise.all([numberOf(program('young.collectYoungGarbage();')), numberOf(program(''))]);
+  const [left, kept] = await Promise.all([numberOf(program('heap.collectMinor();')), numberOf(program(''))]);
   expect(left).toBeLessThan(1);
   expect(kept).toBeGreaterThan(6);
 });
