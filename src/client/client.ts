@@ -10,7 +10,7 @@ export type {
   Inquiry,
   InquiryFeed,
   InquiryFeedOptions,
-  Toast,
+  InquiryHint,
   TokenRequest,
   Unsubscribe,
 } from './feed-types';

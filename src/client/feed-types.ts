@@ -1,4 +1,4 @@
-// What a consumer of the live list sees: options, snapshots, statuses, toasts. Types only.
+// What a user of the live list sees: options, snapshots, statuses, hints. Types only.
 import type {components} from './rest/rest-api';
 
 /** An inquiry as `GET /inquiries` shows it. */
@@ -6,7 +6,7 @@ export type Inquiry = components['schemas']['Inquiry'];
 
 /**
  * How far the list can be trusted:
- * - `live`: the gateway tells of new inquiries at once, and nothing is missing.
+ * - `live`: the gateway sends new inquiries at once, and nothing is missing.
  * - `catching-up`: the list is being read for the first time, or again after a gap.
  * - `polling`: no gateway; the list is read again every 15 seconds.
  * - `offline`: REST does not answer, or `getToken` fails; the list is as old as `ageMs()` says.
@@ -28,7 +28,7 @@ export interface FeedSnapshot {
   readonly inquiries: readonly Inquiry[];
   /**
    * Grows when an inquiry changed, came or went, also one that is too old for the list: while it stays the same, so does
-   * all that was read over REST since. Only its moving means something, not by how much.
+   * all that was read over REST since. Only that it changed has a meaning, not by how much.
    */
   readonly changes: number;
   readonly status: FeedStatus;
@@ -38,15 +38,15 @@ export interface FeedSnapshot {
   readonly failure: FeedFailure | undefined;
 }
 
-/** A new inquiry, as the gateway's event has it. Its row may follow a moment later. */
-export interface Toast {
+/** A new inquiry, as in the gateway's event. Its row may follow a moment later. */
+export interface InquiryHint {
   readonly inquiryId: string;
   readonly topic: string;
   /** When it was stored: ISO 8601, UTC. */
   readonly receivedAt: string;
 }
 
-/** What `getToken` is told. */
+/** The argument of `getToken`. */
 export interface TokenRequest {
   /** The last token was refused or has expired: a cached one will not do. */
   refused: boolean;
@@ -87,7 +87,7 @@ export interface InquiryFeed extends AsyncIterable<FeedSnapshot> {
   /** Milliseconds since the list was last known to be complete; Infinity before the first time. It grows by itself. */
   ageMs: () => number;
   /** Calls `listener` once for each new inquiry, never for those of the first list. */
-  onToast: (listener: (toast: Toast) => void) => Unsubscribe;
+  onToast: (listener: (hint: InquiryHint) => void) => Unsubscribe;
   /** Reads what has changed and tries to connect now, for instance after a change of one's own or a new sign-in. */
   refresh: () => void;
   /** Ends sockets, requests, timers and iterators; no listener is called again. Safe to call twice. */

@@ -144,7 +144,7 @@ describe('in Node', () => {
 
 describe('in TypeScript', () => {
   const USE = `
-    import {createInquiryFeed, createRestClient, type FeedSnapshot, type Inquiry, type Toast} from 'outreach/client';
+    import {createInquiryFeed, createRestClient, type FeedSnapshot, type Inquiry, type InquiryHint} from 'outreach/client';
     import {createRestClient as createRestClientAlone, type Problem, type RestClient} from 'outreach/client/rest';
     import {createInquiryFeed as createStandaloneFeed} from 'outreach/client/standalone';
     import {useInquiryFeed} from 'outreach/client/react';
@@ -161,7 +161,7 @@ describe('in TypeScript', () => {
       void error?.nothing;
       return data ?? error;
     }
-    feed.onToast((toast: Toast) => {
+    feed.onToast((toast: InquiryHint) => {
       const topic: string = toast.topic;
       void topic;
       // @ts-expect-error a toast has no name, and its type is not any

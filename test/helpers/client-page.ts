@@ -6,7 +6,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import type {BrowserContext, Page} from 'playwright-core';
-import type {FeedSnapshot, InquiryFeed, Toast} from '../../src/client/feed-types';
+import type {FeedSnapshot, InquiryFeed, InquiryHint} from '../../src/client/feed-types';
 import {eventually} from './eventually';
 import {onTeardown} from './teardown';
 
@@ -30,7 +30,7 @@ declare global {
   // What the page's script defines.
   var watch: (options: {token: string; restUrl: string; gatewayUrl: string; topics?: string[]}) => void;
   var feed: InquiryFeed;
-  var toasts: Toast[];
+  var toasts: InquiryHint[];
   var posted: string[];
 }
 

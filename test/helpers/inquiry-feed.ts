@@ -1,15 +1,15 @@
 // The client's live list against real servers, with a record of what it showed.
-import type {FeedSnapshot, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
+import type {FeedSnapshot, InquiryFeed, InquiryFeedOptions, InquiryHint} from '../../src/client/feed-types';
 import {type Clock, systemClock} from '../../src/client/runtime/clock';
 import {startInquiryFeed} from '../../src/client/live-list/inquiry-feed';
 import {openConnection} from '../../src/client/observation/observation-connection';
-import {watchPage} from '../../src/client/runtime/page-visibility';
+import {watchPageVisibility} from '../../src/client/runtime/page-visibility';
 import {eventually} from './eventually';
 import {LONGEST_NEIGHBOUR_MS} from './feed';
 import {onTeardown} from './teardown';
 
 export interface WatchedFeed extends InquiryFeed {
-  toasts: Toast[];
+  toasts: InquiryHint[];
   /** Every state that was told. */
   snapshots: FeedSnapshot[];
   /** Resolves once the status is this one. */
@@ -26,9 +26,9 @@ export const FAST_CLOCK: Clock = {
 };
 
 export function watchInquiries(options: InquiryFeedOptions, clock: Clock = systemClock): WatchedFeed {
-  const feed = startInquiryFeed(options, {clock, openConnection, watchPage, sharing: undefined});
+  const feed = startInquiryFeed(options, {clock, openConnection, watchPageVisibility, sharing: undefined});
   onTeardown(async () => feed.close());
-  const toasts: Toast[] = [];
+  const toasts: InquiryHint[] = [];
   const snapshots: FeedSnapshot[] = [];
   feed.onToast(toast => toasts.push(toast));
   feed.subscribe(snapshot => snapshots.push(snapshot));

@@ -1,7 +1,7 @@
 // REST and gateway as the client's unit tests script them: rows with a history of changes, failures on demand, and a
 // record of what was asked. The real ones are in test/integration/client/.
 import {randomUUID} from 'node:crypto';
-import type {Inquiry, InquiryFeed, InquiryFeedOptions, Toast} from '../../src/client/feed-types';
+import type {Inquiry, InquiryFeed, InquiryFeedOptions, InquiryHint} from '../../src/client/feed-types';
 import {startInquiryFeed} from '../../src/client/live-list/inquiry-feed';
 import type {ConnectionOptions} from '../../src/client/observation/observation-connection';
 import type {PageEvents} from '../../src/client/runtime/page-visibility';
@@ -30,7 +30,7 @@ export function givenScriptedRest(): ScriptedRest {
   const rows = new Map<string, Inquiry>();
   let log: {id: string; isNew: boolean}[] = [];
   let held: typeof log = [];
-  let life = 1;
+  let epoch = 1;
   let count = 0;
 
   const answer = (request: string, url: URL): Response => {
@@ -39,17 +39,17 @@ export function givenScriptedRest(): ScriptedRest {
     if (request.startsWith('ids')) return json(list.filter(({id}) => request.includes(id)));
     const limit = Number(url.searchParams.get('limit'));
     const link = list.length > limit ? {Link: '</inquiries?cursor=x>; rel="next"'} : undefined;
-    return json(list.slice(0, limit), {'Feed-Cursor': `${life}-${log.length}`, ...link});
+    return json(list.slice(0, limit), {'Feed-Cursor': `${epoch}-${log.length}`, ...link});
   };
   const answerChanges = (after: string): Response => {
-    const [ofLife, position] = after.split('-').map(Number);
-    if (ofLife !== life) return new Response('{}', {status: 410});
+    const [ofEpoch, position] = after.split('-').map(Number);
+    if (ofEpoch !== epoch) return new Response('{}', {status: 410});
     const page = log.slice(position, Number(position) + rest.pageSize);
     const end = Number(position) + page.length;
     const data = page.map(({id, isNew}) =>
       rows.has(id) ? {kind: 'inquiry', isNew, inquiry: rows.get(id)} : {kind: 'gone', id},
     );
-    return json({data, feed: `${life}-${end}`, hasMore: end < log.length});
+    return json({data, feed: `${epoch}-${end}`, hasMore: end < log.length});
   };
 
   const rest: ScriptedRest = {
@@ -83,7 +83,7 @@ export function givenScriptedRest(): ScriptedRest {
       held = [];
     },
     forgetFeeds: () => {
-      life += 1;
+      epoch += 1;
       log = [];
     },
   };
@@ -125,7 +125,7 @@ export function givenInquiry(number: number): Inquiry {
   };
 }
 
-export function toastOf({id, topic, createdAt}: Inquiry): Toast {
+export function hintOf({id, topic, createdAt}: Inquiry): InquiryHint {
   return {inquiryId: id, topic, receivedAt: createdAt};
 }
 
@@ -144,7 +144,7 @@ export interface ScriptedFeed {
   /** The latest one acknowledges, and the list is read. */
   goLive: () => Promise<void>;
   page: PageEvents;
-  toasts: Toast[];
+  toasts: InquiryHint[];
   names: () => string[];
 }
 
@@ -156,7 +156,7 @@ export async function givenScriptedFeed(
   const {rest = givenScriptedRest(), clock = givenClock(), sharing} = surroundings;
   const connections: ScriptedConnection[] = [];
   const page: PageEvents = {onVisible: () => undefined, onOnline: () => undefined};
-  const toasts: Toast[] = [];
+  const toasts: InquiryHint[] = [];
   const feed = startInquiryFeed(
     {
       restUrl: 'http://rest.test',
@@ -173,7 +173,7 @@ export async function givenScriptedFeed(
         connections.push(opened);
         return () => void (opened.isClosed = true);
       },
-      watchPage: events => {
+      watchPageVisibility: events => {
         Object.assign(page, events);
         return () => void Object.assign(page, {onVisible: () => undefined, onOnline: () => undefined});
       },

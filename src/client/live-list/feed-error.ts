@@ -1,4 +1,4 @@
-// Why the list could not be read, as the parts of the feed tell each other.
+// Errors of the feed's reads; users see `failure` in the snapshot.
 import type {FeedFailure} from '../feed-types';
 
 /** Its message names the failure and nothing that was sent or received. */
@@ -7,7 +7,7 @@ export class FeedError extends Error {
 
   constructor(
     readonly failure: FeedFailure,
-    /** What the server asked for by Retry-After, in milliseconds. */
+    /** The server's Retry-After, in milliseconds. */
     readonly retryAfterMs?: number,
     options?: ErrorOptions,
   ) {
@@ -15,7 +15,7 @@ export class FeedError extends Error {
   }
 }
 
-/** The server no longer knows this feed cursor (410): read the list anew. */
+/** The server does not accept this cursor any more (410 or 400): the list must be read again. */
 export class FeedExpiredError extends Error {
   override readonly name = 'FeedExpiredError';
 }

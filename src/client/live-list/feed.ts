@@ -1,20 +1,19 @@
-// The feed's parts put together: who hears of what, and what starts a catch-up.
+// Wires the feed's parts: what starts a catch-up, and what its listeners get.
 import {CatchUp} from './catch-up';
 import type {Clock} from '../runtime/clock';
 import {FeedError} from './feed-error';
 import {createFeedSource} from './feed-source';
-import {FeedState} from './feed-state';
-import type {FeedSnapshot, InquiryFeedOptions, Toast} from '../feed-types';
-import {InquiryList} from './inquiry-list';
+import {FeedState, InquiryList} from './feed-state';
+import type {FeedSnapshot, InquiryFeedOptions, InquiryHint} from '../feed-types';
 import {Listeners} from '../runtime/listeners';
 import type {OpenConnection} from '../observation/observation-connection';
 import {createObserver, type Observer} from '../observation/observer';
-import type {WatchPage} from '../runtime/page-visibility';
+import type {WatchPageVisibility} from '../runtime/page-visibility';
 import {Schedule} from './schedule';
 import type {Sharing} from '../observation/tab-leader';
-import {createSharingObserver} from '../observation/observer-factory';
+import {chooseObserver} from '../observation/observer-factory';
 import {createTokens, type Tokens} from '../runtime/tokens';
-import {watchSleep} from '../runtime/sleep-detector';
+import {detectSleep} from '../runtime/sleep-detector';
 
 const LIVE_INTERVAL_MS = 60_000;
 const POLL_INTERVAL_MS = 15_000;
@@ -22,26 +21,26 @@ const POLL_INTERVAL_MS = 15_000;
 const FIRST_ACK_MS = 2000;
 /** After a reconnect of the gateway or the network, which many clients see at once. */
 const RECONNECT_SPREAD_MS = 500;
-/** Younger than this, the list need not be read again because somebody looks at it. */
+/** A list that is fresher than this is not read again when the page becomes visible. */
 const FRESH_MS = 1000;
 
-/** What a test replaces: time, the connection to the gateway, the page, and what tabs share. */
-export interface FeedSurroundings {
+/** What a test replaces: the clock, the connection to the gateway, the page's events, and what tabs share. */
+export interface FeedDependencies {
   clock: Clock;
   openConnection: OpenConnection;
-  watchPage: WatchPage;
+  watchPageVisibility: WatchPageVisibility;
   /** undefined: a socket of the feed's own. */
   sharing: Sharing | undefined;
 }
 
-/** The options with all that is left out filled in. */
+/** The options with their defaults. */
 export type FeedOptions = Required<Omit<InquiryFeedOptions, 'topics' | 'shareSocket'>> & {
   topics: readonly string[] | undefined;
 };
 
 export class Feed {
   readonly changes: Listeners<FeedSnapshot>;
-  readonly toasts: Listeners<Toast>;
+  readonly hints: Listeners<InquiryHint>;
   readonly closing: Listeners<void>;
   readonly state: FeedState;
   readonly schedule: Schedule;
@@ -53,12 +52,12 @@ export class Feed {
   private readonly topics: readonly string[] | undefined;
   private hasStarted = false;
 
-  constructor(options: FeedOptions, surroundings: FeedSurroundings) {
+  constructor(options: FeedOptions, dependencies: FeedDependencies) {
     this.topics = options.topics;
-    const {clock} = surroundings;
+    const {clock} = dependencies;
     const requests = new AbortController();
     this.changes = new Listeners(options.onListenerError);
-    this.toasts = new Listeners(options.onListenerError);
+    this.hints = new Listeners(options.onListenerError);
     this.closing = new Listeners(options.onListenerError);
     this.list = new InquiryList(options.limit);
     this.state = new FeedState(clock, this.list.inquiries);
@@ -78,17 +77,17 @@ export class Feed {
       source: createFeedSource({...options, tokens, clock, signal: requests.signal}),
       list: this.list,
       limit: options.limit,
-      onNew: toast => this.toasts.tell(toast), // nobody listens once it is closed
+      onNew: hint => this.hints.emit(hint), // without listeners once it is closed
       onRows: () => this.publish(),
     });
-    this.observer = this.observe(options, {...surroundings, tokens});
+    this.observer = this.observe(options, {...dependencies, tokens});
     this.stops = [
       () => this.schedule.close(),
       () => this.observer.close(),
       () => requests.abort(),
       clock.after(FIRST_ACK_MS, () => this.start()),
-      watchSleep(clock, () => this.wake()),
-      surroundings.watchPage({onVisible: () => this.look(), onOnline: () => this.reconnect()}),
+      detectSleep(clock, () => this.onWake()),
+      dependencies.watchPageVisibility({onVisible: () => this.onVisible(), onOnline: () => this.onOnline()}),
     ];
   }
 
@@ -97,14 +96,14 @@ export class Feed {
     this.isClosed = true;
     for (const stop of this.stops) stop();
     this.changes.clear();
-    this.toasts.clear();
-    this.closing.tell();
+    this.hints.clear();
+    this.closing.emit();
     this.closing.clear();
   }
 
   private observe(
     {restUrl, gatewayUrl, topics}: FeedOptions,
-    {clock, openConnection, sharing, tokens}: FeedSurroundings & {tokens: Tokens},
+    {clock, openConnection, sharing, tokens}: FeedDependencies & {tokens: Tokens},
   ): Observer {
     const options = {
       clock,
@@ -112,39 +111,39 @@ export class Feed {
       gatewayUrl,
       topics,
       open: openConnection,
-      onUp: () => this.goUp(),
-      onDown: () => this.goDown(),
-      onHint: (toast: Toast) => this.hear(toast),
+      onUp: () => this.onUp(),
+      onDown: () => this.onDown(),
+      onHint: (hint: InquiryHint) => this.onHint(hint),
     };
-    return sharing ? createSharingObserver({...options, restUrl, sharing}) : createObserver(options);
+    return sharing ? chooseObserver({...options, restUrl, sharing}) : createObserver(options);
   }
 
-  // The gateway has acknowledged: what came before it is read now, what comes after it is told.
-  private goUp(): void {
-    this.state.observe(true);
+  // The gateway has acknowledged: earlier inquiries are read now, later ones come as events.
+  private onUp(): void {
+    this.state.setUp(true);
     this.publish();
     this.schedule.now(this.hasStarted ? RECONNECT_SPREAD_MS : 0);
     this.hasStarted = true;
   }
 
-  private goDown(): void {
+  private onDown(): void {
     const wasUp = this.state.isUp;
-    this.state.observe(false);
+    this.state.setUp(false);
     this.publish();
     if (wasUp) this.schedule.rearm();
     this.start();
   }
 
-  // The first list waits for the gateway, so that nothing is missed between the two, but not for long.
+  // The first list waits for the gateway, FIRST_ACK_MS at most, so that nothing is missed between the two.
   private start(): void {
     if (this.hasStarted) return;
     this.hasStarted = true;
     this.schedule.now();
   }
 
-  private hear(toast: Toast): void {
-    if (this.isClosed || (this.topics && !this.topics.includes(toast.topic))) return;
-    if (this.catchUp.hint(toast)) this.schedule.soon();
+  private onHint(hint: InquiryHint): void {
+    if (this.isClosed || (this.topics && !this.topics.includes(hint.topic))) return;
+    if (this.catchUp.hint(hint)) this.schedule.soon();
   }
 
   /** Reads what has changed and tries to connect, now. */
@@ -153,18 +152,18 @@ export class Feed {
     this.observer.renew();
   }
 
-  // A page that is just being loaded is shown too, before the gateway has acknowledged.
-  private look(): void {
+  // A page that is being loaded becomes visible too, before the gateway has acknowledged.
+  private onVisible(): void {
     if (this.hasStarted && this.state.ageMs() > FRESH_MS) this.refresh();
   }
 
-  private reconnect(): void {
+  private onOnline(): void {
     this.schedule.now(RECONNECT_SPREAD_MS);
     this.observer.renew();
   }
 
-  // After a sleep a connection may look alive for a while, and is not.
-  private wake(): void {
+  // After a sleep a dead connection may seem to be up for a while.
+  private onWake(): void {
     this.schedule.now(RECONNECT_SPREAD_MS);
     this.observer.renew(true);
   }
@@ -183,6 +182,6 @@ export class Feed {
   }
 
   private publish(): void {
-    if (!this.isClosed && this.state.update(this.list)) this.changes.tell(this.state.snapshot);
+    if (!this.isClosed && this.state.update(this.list)) this.changes.emit(this.state.snapshot);
   }
 }

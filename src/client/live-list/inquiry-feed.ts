@@ -1,28 +1,28 @@
-// createInquiryFeed: a live list of inquiries that misses none. The gateway's events are hints that make it quick; the
-// feed of changes over REST makes it right. What it promises and what not: docs/client.md.
-import {browserSharing} from '../observation/browser-sharing';
+// createInquiryFeed: a live list of inquiries that misses none. The gateway's events are hints that make it fast; the
+// change feed over REST makes it complete. docs/client.md says what it promises.
+import {browserSharing} from '../observation/observer-factory';
 import {systemClock} from '../runtime/clock';
-import {Feed, type FeedSurroundings} from './feed';
+import {Feed, type FeedDependencies} from './feed';
 import type {InquiryFeed, InquiryFeedOptions} from '../feed-types';
 import {iterate} from './iterate';
 import {reportUncaught} from '../runtime/listeners';
 import {openConnection} from '../observation/observation-connection';
-import {watchPage} from '../runtime/page-visibility';
+import {watchPageVisibility} from '../runtime/page-visibility';
 
 const DEFAULT_LIMIT = 500;
 const MAX_LIMIT = 5000;
 
 /**
- * Starts at once and goes on until close(). Throws TypeError for options that cannot work; whatever happens later is
- * told by `status` and `failure` of a snapshot, never by an exception or a rejection.
+ * Starts at once and runs until close(). Throws TypeError for invalid options; later failures are in `status` and
+ * `failure` of the snapshot, never an exception or a rejection.
  */
 export function createInquiryFeed(options: InquiryFeedOptions): InquiryFeed {
   const sharing = options.shareSocket === false ? undefined : browserSharing();
-  return startInquiryFeed(options, {clock: systemClock, openConnection, watchPage, sharing});
+  return startInquiryFeed(options, {clock: systemClock, openConnection, watchPageVisibility, sharing});
 }
 
-/** The same in surroundings of the caller's choice; not part of the package. */
-export function startInquiryFeed(options: InquiryFeedOptions, surroundings: FeedSurroundings): InquiryFeed {
+/** The same with other dependencies; not part of the package. */
+export function startInquiryFeed(options: InquiryFeedOptions, dependencies: FeedDependencies): InquiryFeed {
   const {restUrl, gatewayUrl, getToken, topics, limit = DEFAULT_LIMIT} = options;
   check(options, limit);
   const feed = new Feed(
@@ -35,20 +35,20 @@ export function startInquiryFeed(options: InquiryFeedOptions, surroundings: Feed
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       onListenerError: options.onListenerError ?? reportUncaught,
     },
-    surroundings,
+    dependencies,
   );
   return {
     subscribe: listener => feed.changes.add(listener),
     snapshot: () => feed.state.snapshot,
     ageMs: () => feed.state.ageMs(),
-    onToast: listener => feed.toasts.add(listener),
+    onToast: listener => feed.hints.add(listener),
     refresh: () => feed.refresh(),
     close: () => feed.close(),
     [Symbol.asyncIterator]: () => iterate(feed),
   };
 }
 
-// Callers without TypeScript learn here what they left out.
+// For callers without TypeScript.
 function check({restUrl, gatewayUrl, getToken, topics}: Partial<InquiryFeedOptions>, limit: number): void {
   if (typeof restUrl !== 'string') throw new TypeError('restUrl must be a URL');
   if (typeof gatewayUrl !== 'string') throw new TypeError('gatewayUrl must be a URL');

@@ -1,4 +1,4 @@
-// The feed's snapshots as an async iterator: the present one first, then the latest whenever there is a later one.
+// The feed's snapshots as an async iterator: the present one first, then the latest after each change.
 import type {FeedSnapshot} from '../feed-types';
 import type {Listeners} from '../runtime/listeners';
 
@@ -9,17 +9,17 @@ export interface Iterated {
   readonly isClosed: boolean;
 }
 
-/** Ends when the feed is closed. Listens only while somebody waits, so an iterator that is dropped leaves nothing. */
+/** Ends when the feed is closed. Listens only while `next` is pending, so an abandoned iterator leaves nothing behind. */
 export function iterate(feed: Iterated): AsyncIterableIterator<FeedSnapshot, undefined> {
-  let told: FeedSnapshot | undefined;
+  let emitted: FeedSnapshot | undefined;
   let done = false;
   const waiting = new Set<() => void>();
 
   const next = async (): Promise<IteratorResult<FeedSnapshot, undefined>> => {
     while (!done && !feed.isClosed) {
       const {snapshot} = feed.state;
-      if (snapshot !== told) {
-        told = snapshot;
+      if (snapshot !== emitted) {
+        emitted = snapshot;
         return {done: false, value: snapshot};
       }
       await new Promise<void>(resolve => {

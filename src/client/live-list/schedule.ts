@@ -1,4 +1,4 @@
-// When the feed catches up: soon after a hint, at once when asked, and on a timer that makes a lost hint harmless.
+// When the feed catches up: soon after a hint, at once on request, and on a timer that makes a lost hint harmless.
 // One catch-up at a time; after a failure, backoff with jitter, and never sooner than the server's Retry-After.
 import {backoffMs, type Cancel, type Clock, jittered} from '../runtime/clock';
 
@@ -11,9 +11,9 @@ export interface ScheduleOptions {
   clock: Clock;
   /** One catch-up. */
   run: () => Promise<void>;
-  /** How long after a good run the next one starts by itself, in milliseconds. */
+  /** Time from a successful run to the next one, in milliseconds. */
   intervalMs: () => number;
-  /** What the server asked for by Retry-After, in milliseconds. */
+  /** The server's Retry-After, in milliseconds. */
   retryAfterMs: (error: unknown) => number | undefined;
 }
 
@@ -23,26 +23,26 @@ export class Schedule {
   private running = false;
   private closed = false;
   private failures = 0;
-  /** Before this, a hint starts nothing: the server is failing. */
+  /** Before this time a hint starts no run: the server is failing. */
   private hintsFrom = 0;
-  /** Before this, nothing starts: the server asked for it. */
+  /** Before this time no run starts: the server sent Retry-After. */
   private nothingBefore = 0;
 
   constructor(private readonly options: ScheduleOptions) {}
 
-  /** A hint came. A pending run is not put off by further hints, or a steady stream would put it off for ever. */
+  /** After a hint. Further hints do not delay a pending run, or a steady stream would delay it for ever. */
   soon(): void {
     const {clock} = this.options;
     this.runAt(Math.max(clock.monotonic() + HINT_DELAY_MS + clock.random() * HINT_SPREAD_MS, this.hintsFrom));
   }
 
-  /** Something happened after which the list may have holes. `spreadMs`: how much later at most, by chance. */
+  /** After an event that may have left holes in the list. `spreadMs`: random delay of at most this. */
   now(spreadMs = 0): void {
     const {clock} = this.options;
     this.runAt(clock.monotonic() + clock.random() * spreadMs);
   }
 
-  /** The interval has changed: counts it from now, unless something is due sooner. */
+  /** After a change of the interval: it starts now, unless a run is due sooner. */
   rearm(): void {
     if (this.failures === 0) this.runAt(this.options.clock.monotonic() + this.interval());
   }
@@ -65,10 +65,10 @@ export class Schedule {
     this.cancel = clock.after(Math.max(0, this.dueAt - clock.monotonic()), () => void this.start());
   }
 
-  // Never rejects: `run` is the only thing that may, and that is what backoff is for.
+  // Never rejects: a rejection of `run` leads to backoff.
   private async start(): Promise<void> {
     this.running = true;
-    this.dueAt = Infinity; // whatever is asked for from now on may be newer than what this run reads
+    this.dueAt = Infinity; // requests from now on may concern changes that this run does not read
     const error = await this.options.run().then(
       () => undefined,
       (reason: unknown) => reason ?? new Error('failed without a reason'),
@@ -90,10 +90,10 @@ export class Schedule {
     const {clock, retryAfterMs} = this.options;
     this.failures += 1;
     const wait = retryAfterMs(error);
-    // Those who were all told the same must not come back in step.
+    // Clients that got the same Retry-After must not come back in step.
     if (wait !== undefined) this.nothingBefore = clock.monotonic() + wait + clock.random() * RETRY_AFTER_SPREAD_MS;
     this.hintsFrom = clock.monotonic() + backoffMs(clock, this.failures, BACKOFF);
-    this.dueAt = Infinity; // what was asked for during the run would fail like the run
+    this.dueAt = Infinity; // a request during the run would fail like the run
     this.runAt(this.hintsFrom);
   }
 

@@ -1,19 +1,18 @@
-// One connection to the gateway: connects, observes, tells hints, and says once why it ended. It never reconnects;
-// that is the observer's part.
+// One connection to the gateway: connects, observes, passes hints on, and reports once why it ended. It never reconnects;
+// the observer does.
 import {io, type Socket} from 'socket.io-client';
 import {OBSERVE, SocketEvent} from '../../contract/event-names';
-import type {ClientToServerEvents, ObserveResult, ServerToClientEvents} from '../../contract/events';
+import type {ClientToServerEvents, InquirySubmitted, ObserveResult, ServerToClientEvents} from '../../contract/events';
 import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
 import type {Clock} from '../runtime/clock';
-import type {Toast} from '../feed-types';
-import {readToast} from './inquiry-hint';
+import type {InquiryHint} from '../feed-types';
 
 /** Handshake and acknowledgement together. */
 const OPEN_TIMEOUT_MS = 10_000;
 
 /**
- * Why a connection ended: the token was refused, or lacks the scope; the gateway ended it in order, as it does when
- * the token expires; or it was lost, or never came about.
+ * Why a connection ended: the token was refused, or lacks the scope; the gateway closed it, as it does when the token
+ * expires; or it was lost, or was never established.
  */
 export type ConnectionEnd = 'unauthorized' | 'forbidden' | 'expired' | 'lost';
 
@@ -22,9 +21,9 @@ export interface ConnectionOptions {
   token: string;
   topics: readonly string[] | undefined;
   clock: Clock;
-  /** The gateway acknowledged: from now on it tells of every new inquiry. */
+  /** The gateway acknowledged: from now on it sends an event for every new inquiry. */
   onObserving: () => void;
-  onHint: (toast: Toast) => void;
+  onHint: (hint: InquiryHint) => void;
   /** Called once, unless close() was called before. */
   onEnd: (reason: ConnectionEnd) => void;
 }
@@ -63,8 +62,19 @@ export const openConnection: OpenConnection = ({gatewayUrl, token, topics, clock
   );
   socket.on('disconnect', reason => end(reason === 'io server disconnect' ? 'expired' : 'lost'));
   socket.on(SocketEvent.INQUIRY_SUBMITTED, event => {
-    const toast = readToast(event);
-    if (toast) onHint(toast);
+    const hint = readHint(event);
+    if (hint) onHint(hint);
   });
   return close;
 };
+
+/**
+ * The hint in `data` of a message from outside, the gateway or another tab, without any other field; undefined for a
+ * message of another shape.
+ */
+export function readHint(message: unknown): InquiryHint | undefined {
+  const {data} = Object(message) as {data?: unknown};
+  const {inquiryId, topic, receivedAt} = Object(data) as Partial<Record<keyof InquiryHint, unknown>>;
+  if (typeof inquiryId !== 'string' || typeof topic !== 'string' || typeof receivedAt !== 'string') return undefined;
+  return {inquiryId, topic, receivedAt} satisfies InquirySubmitted['data'];
+}

@@ -1,23 +1,23 @@
-// Chooses how to observe: by a socket of one's own, or shared with the tabs whose tokens say the same. When the token
-// begins to say something else, it moves to the tabs that it belongs to now.
+// Chooses how to observe: with a socket of this feed's own, or with one that is shared with the tabs whose tokens have the
+// same identity. When the token's identity changes, it joins the tabs of the new one.
 import {createObserver, type Observer, type ObserverOptions} from './observer';
-import {createSharedObserver, type Sharing} from './tab-leader';
+import {type Channel, createTabLeader, type Sharing} from './tab-leader';
 import {sharingKey} from '../runtime/token-identity';
 
-export interface SharingObserverOptions extends ObserverOptions {
+export interface SharedObservationOptions extends ObserverOptions {
   restUrl: string;
   sharing: Sharing;
 }
 
-/** It has to be told of each new token. */
-export function createSharingObserver({restUrl, sharing, ...options}: SharingObserverOptions): Observer {
+/** Call `useToken` with each new token. */
+export function chooseObserver({restUrl, sharing, ...options}: SharedObservationOptions): Observer {
   const {gatewayUrl, topics, tokens, onDown} = options;
   let current: {key: string | undefined; observer: Observer} | undefined;
   let turn = 0;
   let closed = false;
 
   const share = (key: string) =>
-    createSharedObserver({...options, sharing, key, observe: events => createObserver({...options, ...events})});
+    createTabLeader({...options, sharing, key, observe: events => createObserver({...options, ...events})});
   const move = (key: string | undefined) => {
     if (current && current.key === key) return;
     current?.observer.close();
@@ -34,7 +34,7 @@ export function createSharingObserver({restUrl, sharing, ...options}: SharingObs
       .catch(() => move(undefined)); // no channels here either, as in a frame without an origin
   };
 
-  // Later tokens come by useToken: the reads ask for them too.
+  // Later tokens come through useToken: the reads request them too.
   tokens.get().catch(() => {
     if (!closed) onDown('no-token', 1);
   });
@@ -46,4 +46,20 @@ export function createSharingObserver({restUrl, sharing, ...options}: SharingObs
       current?.observer.close();
     },
   };
+}
+
+interface BrowserGlobals {
+  isSecureContext?: boolean;
+  navigator?: {locks?: Sharing['locks']};
+  BroadcastChannel?: new (name: string) => Channel;
+}
+
+/**
+ * Web Locks and BroadcastChannel, where the tabs of an origin have both. Node has objects of these names, but no tabs:
+ * there, and on pages without TLS, it is undefined, and each feed has a socket of its own.
+ */
+export function browserSharing(): Sharing | undefined {
+  const {isSecureContext, navigator, BroadcastChannel} = globalThis as unknown as BrowserGlobals; // the DOM is not among the types
+  if (isSecureContext !== true || !navigator?.locks || !BroadcastChannel) return undefined;
+  return {locks: navigator.locks, openChannel: name => new BroadcastChannel(name)};
 }

@@ -1,7 +1,7 @@
 // Keeps one connection to the gateway up: asks for a token, connects, and after every end tries again with backoff and
-// jitter. A refused token is asked for anew, never in a tight loop.
+// jitter. After a refusal it asks for another token, never in a tight loop.
 import {backoffMs, type Cancel, type Clock, jittered} from '../runtime/clock';
-import type {Toast} from '../feed-types';
+import type {InquiryHint} from '../feed-types';
 import type {ConnectionEnd, OpenConnection} from './observation-connection';
 import {identityOf} from '../runtime/token-identity';
 import type {Tokens} from '../runtime/tokens';
@@ -9,21 +9,21 @@ import type {Tokens} from '../runtime/tokens';
 const BACKOFF = {baseMs: 1000, maxMs: 30_000};
 /** Another scope comes only with another sign-in. */
 const FORBIDDEN_RETRY_MS = 5 * 60_000;
-/** A connection that lasted so long was a good one: the next failure is a first one. */
+/** A connection that lasted this long was a good one: the backoff starts again. */
 const GOOD_AFTER_MS = 10_000;
 
 export interface ObserverEvents {
-  /** The gateway tells of every new inquiry from now on; what came before must be read. */
+  /** From now on the gateway sends every new inquiry; earlier ones must be read. */
   onUp: () => void;
-  /** Nothing is told any more, or still not. `failures`: attempts in a row that came to nothing. */
+  /** No events come any more, or none come yet. `failures`: failed attempts in a row. */
   onDown: (reason: ConnectionEnd | 'no-token', failures: number) => void;
-  onHint: (toast: Toast) => void;
+  onHint: (hint: InquiryHint) => void;
 }
 
 export interface Observer {
-  /** Tries at once when it waits for its next attempt; `force`: also when it seems to be connected. */
+  /** Connects at once if it waits for its next attempt; `force`: also if it seems to be connected. */
   renew: (force?: boolean) => void;
-  /** There is a new token: one that says the same leaves the connection up, until the old one expires. */
+  /** There is a new token: one of the same identity leaves the connection up, until the old one expires. */
   useToken: (token: string) => void;
   close: () => void;
 }
@@ -55,7 +55,7 @@ class GatewayObserver {
 
   constructor(private readonly options: ObserverOptions) {}
 
-  /** Best effort: never throws, tells what happens by the events. */
+  /** Best effort: never throws; the events report what happens. */
   connect(): void {
     this.cancelWait();
     this.state = 'connecting';
@@ -65,7 +65,7 @@ class GatewayObserver {
         token => this.open(token),
         () => this.lose('no-token'),
       )
-      .catch(() => this.lose('lost')); // an address that is none
+      .catch(() => this.lose('lost')); // the URL is malformed
   }
 
   renew(force = false): void {

@@ -1,14 +1,14 @@
-// One socket for all tabs of an origin: whoever holds the Web Lock leads, observes, and passes hints on by
-// BroadcastChannel; no token travels there. A closed leader's lock goes to the next tab; a hung one, which answers no
-// ping, has it stolen. Tabs never wait for the leader's timers, which browsers slow down in the background.
+// One socket for all tabs of an origin: the tab that holds the Web Lock leads, observes, and passes hints on by
+// BroadcastChannel, never a token. When the leader closes, its lock goes to the next tab; when it answers no ping, another
+// tab steals the lock. Tabs never wait for the leader's timers, which browsers slow down in the background.
 import {type Cancel, type Clock, jittered} from '../runtime/clock';
-import type {Toast} from '../feed-types';
+import type {InquiryHint} from '../feed-types';
 import type {Observer, ObserverEvents} from './observer';
-import {readToast} from './inquiry-hint';
+import {readHint} from './observation-connection';
 
 const PING_INTERVAL_MS = 10_000;
 const PONG_TIMEOUT_MS = 5000;
-/** A leader whose token is refused this often in a row lets another tab try. */
+/** After so many refusals of its token in a row the leader lets another tab lead. */
 const RESIGN_AFTER_FAILURES = 2;
 const RESIGNED_MS = 15_000;
 
@@ -30,10 +30,10 @@ export interface Channel {
   close: () => void;
 }
 
-/** `session` is another one after each gap; without one, nobody observes. */
-type Message = {kind: 'ping'} | {kind: 'state'; session?: string} | {kind: 'hint'; data: Toast};
+/** `session` differs after each gap; undefined while no tab observes. */
+type Message = {kind: 'ping'} | {kind: 'state'; session?: string} | {kind: 'hint'; data: InquiryHint};
 
-export interface SharedObserverOptions extends ObserverEvents {
+export interface TabLeaderOptions extends ObserverEvents {
   clock: Clock;
   sharing: Sharing;
   /** Tabs with the same key share. */
@@ -42,35 +42,35 @@ export interface SharedObserverOptions extends ObserverEvents {
   observe: (events: ObserverEvents) => Observer;
 }
 
-export function createSharedObserver(options: SharedObserverOptions): Observer {
-  const observer = new SharedObserver(options);
-  observer.queue();
+export function createTabLeader(options: TabLeaderOptions): Observer {
+  const observer = new TabLeader(options);
+  observer.requestLock();
   return {
     renew: force => observer.renew(force),
-    useToken: () => undefined, // one that says something else has another key
+    useToken: () => undefined, // a token of another identity has another key
     close: () => observer.close(),
   };
 }
 
-class SharedObserver {
+class TabLeader {
   private role: 'following' | 'leading' | 'resting' | 'alone' | 'closed' = 'following';
   private readonly name: string;
   private readonly channel: Channel;
   /** The leader's, or this tab's own while it leads. */
   private session: string | undefined;
-  private own: Observer | undefined;
+  private observer: Observer | undefined;
   private waiting = new AbortController();
   private release: () => void = () => undefined;
   private readonly timers: {ping?: Cancel; pong?: Cancel; rest?: Cancel} = {};
 
-  constructor(private readonly options: SharedObserverOptions) {
+  constructor(private readonly options: TabLeaderOptions) {
     this.name = `outreach-observation-1:${options.key}`; // 1: the form of the messages
     this.channel = options.sharing.openChannel(this.name);
     this.channel.onmessage = ({data}) => this.receive(data as Message | null); // each field is looked at there
   }
 
-  /** Waits in line for the lock, and follows meanwhile; `steal`: takes it from a leader that does not answer. */
-  queue(steal = false): void {
+  /** Requests the lock, and follows until it is granted; `steal`: takes it from a leader that does not answer. */
+  requestLock(steal = false): void {
     this.stopTimers();
     this.waiting.abort();
     const waiting = (this.waiting = new AbortController());
@@ -78,19 +78,19 @@ class SharedObserver {
     if (!steal) this.ping();
     this.options.sharing.locks
       .request(this.name, steal ? {steal} : {signal: waiting.signal}, () => this.lead(waiting.signal))
-      .catch(() => this.dethrone(waiting.signal));
+      .catch(() => this.onLockLost(waiting.signal));
   }
 
   renew(force = false): void {
-    if (this.role === 'resting') this.queue();
+    if (this.role === 'resting') this.requestLock();
     else if (this.role === 'following') this.ping();
-    else this.own?.renew(force);
+    else this.observer?.renew(force);
   }
 
   close(): void {
     this.role = 'closed';
     this.stopTimers();
-    this.own?.close();
+    this.observer?.close();
     this.waiting.abort();
     this.release();
     this.channel.onmessage = null;
@@ -112,7 +112,7 @@ class SharedObserver {
 
   private observe(): void {
     const {observe, onUp, onDown, onHint} = this.options;
-    this.own = observe({
+    this.observer = observe({
       onUp: () => {
         this.session = crypto.randomUUID();
         this.post({kind: 'state', session: this.session});
@@ -131,23 +131,23 @@ class SharedObserver {
     });
   }
 
-  // Another tab may have a token that is accepted. When there is none, this one leads again after a while.
+  // Another tab may have a token that is accepted. If none has, this one leads again later.
   private resign(): void {
     if (this.role !== 'leading') return;
     const {clock} = this.options;
     this.stopLeading();
     this.role = 'resting';
     this.release();
-    this.timers.rest = clock.after(jittered(clock, RESIGNED_MS), () => this.queue());
+    this.timers.rest = clock.after(jittered(clock, RESIGNED_MS), () => this.requestLock());
   }
 
   // The lock was stolen, because this tab hung; or there are no locks here, as in a sandboxed frame.
-  private dethrone(signal: AbortSignal): void {
+  private onLockLost(signal: AbortSignal): void {
     if (signal.aborted || this.role === 'closed') return;
     if (this.role === 'leading') {
       this.stopLeading();
       this.follow(undefined, true);
-      this.queue();
+      this.requestLock();
     } else if (this.role === 'following') {
       this.stopTimers();
       this.role = 'alone';
@@ -156,8 +156,8 @@ class SharedObserver {
   }
 
   private stopLeading(): void {
-    this.own?.close();
-    this.own = undefined;
+    this.observer?.close();
+    this.observer = undefined;
     this.session = undefined;
   }
 
@@ -170,8 +170,8 @@ class SharedObserver {
       this.timers.pong?.();
       this.follow(typeof message.session === 'string' ? message.session : undefined);
     } else if (message?.kind === 'hint') {
-      const toast = readToast(message);
-      if (toast) this.options.onHint(toast);
+      const hint = readHint(message);
+      if (hint) this.options.onHint(hint);
     }
   }
 
@@ -188,7 +188,7 @@ class SharedObserver {
     this.timers.ping = clock.after(jittered(clock, PING_INTERVAL_MS), () => this.ping());
     this.timers.pong = clock.after(jittered(clock, PONG_TIMEOUT_MS), () => {
       this.follow(undefined);
-      this.queue(true);
+      this.requestLock(true);
     });
     this.post({kind: 'ping'});
   }

@@ -1,4 +1,4 @@
-// Time and chance, as the client's parts take them: the machine's own, or a test's.
+// Time and randomness for all parts of the client: the system's, or a test's.
 
 export interface Clock {
   /** Milliseconds since the epoch; may jump either way. */

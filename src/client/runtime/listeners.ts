@@ -1,4 +1,4 @@
-// A set of listeners. One that throws, or whose promise rejects, is reported and disturbs nobody else.
+// A set of listeners. One that throws, or whose promise rejects, is reported; the others are called all the same.
 import type {Unsubscribe} from '../feed-types';
 
 export class Listeners<T> {
@@ -13,12 +13,12 @@ export class Listeners<T> {
     return () => void this.listeners.delete(entry);
   }
 
-  /** Never throws. Whoever is removed by another listener meanwhile is not called any more. */
-  tell(value: T): void {
+  /** Calls each listener. Never throws; a listener that another one has just removed is not called. */
+  emit(value: T): void {
     for (const entry of [...this.listeners]) {
       if (!this.listeners.has(entry)) continue;
       try {
-        // Resolves a promise that an async listener may have returned, so that its rejection has a home.
+        // Also handles the rejection of an async listener.
         Promise.resolve(entry.call(value)).catch((error: unknown) => this.report(error));
       } catch (error) {
         this.report(error);
@@ -34,7 +34,7 @@ export class Listeners<T> {
     try {
       this.onError(error);
     } catch {
-      // A reporter that throws has nobody left to tell.
+      // There is nowhere to report an error of the reporter itself.
     }
   }
 }

@@ -1,5 +1,5 @@
-// What a browser tells of the page: it is visible again, the network is back, it returned from the back-forward cache.
-// In Node there is none of it.
+// The browser's events of the page: visible again, network back, restored from the back-forward cache. Node has none of
+// them.
 
 interface EventSource {
   addEventListener?: (name: string, listener: () => void) => void;
@@ -12,14 +12,14 @@ interface PageGlobals extends EventSource {
 export interface PageEvents {
   /** Somebody looks at the page again. */
   onVisible: () => void;
-  /** The network is back, for everybody in the building at once. */
+  /** The network is back, for many clients at once. */
   onOnline: () => void;
 }
 
-/** Listens; what it returns ends that. */
-export type WatchPage = (events: PageEvents) => () => void;
+/** Adds the listeners; the result removes them. */
+export type WatchPageVisibility = (events: PageEvents) => () => void;
 
-export const watchPage: WatchPage = ({onVisible, onOnline}) => {
+export const watchPageVisibility: WatchPageVisibility = ({onVisible, onOnline}) => {
   const page = globalThis as PageGlobals; // the DOM is not among the types: this runs in Node too
   const {document} = page;
   const onVisibility = () => {

@@ -1,8 +1,8 @@
-// Which tabs may share a socket: those whose tokens say the same of their bearer. The answer is a hash, since names of
-// locks and channels are readable by every page of the origin.
+// Which tabs may share a socket: those whose tokens have the same identity. The key is a hash, since every page of the
+// origin can read the names of locks and channels.
 
-/** Claims that say who the bearer is and what it may see; issuers add others of their own to each token. */
-const OF_BEARER = new Set(['iss', 'sub', 'aud', 'scope', 'topics']);
+/** Claims that say who the bearer is and what it may see; issuers add others, which differ between tokens. */
+const IDENTITY_CLAIMS = new Set(['iss', 'sub', 'aud', 'scope', 'topics']);
 
 export interface SharingScope {
   token: string;
@@ -24,15 +24,15 @@ export async function sharingKey({token, restUrl, gatewayUrl, topics}: SharingSc
 }
 
 /**
- * What a token says of its bearer, as text that is the same for each token of a session; undefined for one that is no
- * JWT. It is not verified: a page that lies here lies to itself, since every row is read with a token of one's own.
+ * The identity claims of a token, as text that is the same for each token of a session; undefined for a token that is not
+ * a JWT. It is not verified: a forged token gains nothing, since each tab reads its rows with its own token.
  */
 export function identityOf(token: string): string | undefined {
   try {
     const payload = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), each => each.charCodeAt(0));
     const claims = Object.entries(JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>); // a JWT's payload is an object
-    return JSON.stringify(claims.filter(([name]) => OF_BEARER.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return JSON.stringify(claims.filter(([name]) => IDENTITY_CLAIMS.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
   } catch {
     return undefined;
   }

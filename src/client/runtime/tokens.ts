@@ -1,5 +1,5 @@
-// Asks the application for its token: one question at a time, with a deadline, and told when the last token was
-// refused. How often a refused token is asked for again is the callers' backoff.
+// Gets the application's token: one call of getToken at a time, with a deadline, and with `refused` when the last token
+// was. The callers' backoff decides how soon it is called again after a refusal.
 import type {Clock} from './clock';
 import {FeedError} from '../live-list/feed-error';
 import type {InquiryFeedOptions} from '../feed-types';
@@ -7,9 +7,9 @@ import type {InquiryFeedOptions} from '../feed-types';
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface Tokens {
-  /** The token now. Rejects with FeedError: `no-token` for none, `token-failed` for a question without an answer. */
+  /** The token now. Rejects with FeedError: `no-token` for none, `token-failed` when getToken fails or takes too long. */
   get: () => Promise<string>;
-  /** This token was not accepted: the next question says so. */
+  /** This token was refused: the next call of getToken says so. */
   refuse: (token: string) => void;
   /** This token was accepted. */
   accept: (token: string) => void;
@@ -18,9 +18,9 @@ export interface Tokens {
 export interface TokensOptions {
   getToken: InquiryFeedOptions['getToken'];
   clock: Clock;
-  /** Hears each token that differs from the one before. */
+  /** Gets each token that differs from the previous one. */
   onToken: (token: string) => void;
-  /** Ends the waiting for an answer. */
+  /** Ends the wait for getToken. */
   signal: AbortSignal;
 }
 
@@ -54,7 +54,7 @@ export function createTokens({getToken, clock, onToken, signal}: TokensOptions):
   };
 }
 
-// What a slow getToken answers after the deadline or the end is dropped, an error too.
+// A result or error of getToken after the deadline, or after the end, is dropped.
 function answerOf<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const fail = (cause?: unknown) => {

@@ -1,5 +1,5 @@
 // What the live list does when: the protocol of hints, catch-ups, cursors and reconnects, on a clock of its own.
-import {givenInquiry, givenScriptedFeed, toastOf} from '../../helpers/scripted-service';
+import {givenInquiry, givenScriptedFeed, hintOf} from '../../helpers/scripted-service';
 import {settle} from '../../helpers/fake-clock';
 
 test('observes before it reads, and applies what was hinted in between', async () => {
@@ -10,23 +10,23 @@ test('observes before it reads, and applies what was hinted in between', async (
   const late = givenInquiry(9);
   rest.failing = () => {
     rest.failing = () => undefined;
-    gateway().onHint(toastOf(late)); // while the list is being read
+    gateway().onHint(hintOf(late)); // while the list is being read
     return undefined;
   };
   await clock.advance(0);
   rest.commit({...late, name: 'Late'});
   await clock.advance(500);
   expect(names()).toEqual(['Late', 'Earlier']);
-  expect(toasts).toEqual([toastOf(late)]);
+  expect(toasts).toEqual([hintOf(late)]);
   expect(feed.snapshot().status).toBe('live');
 });
 
 test('toasts nothing of the first list, not even what was hinted before it came', async () => {
   const {rest, gateway, clock, toasts, goLive} = await givenScriptedFeed();
   const row = rest.commit();
-  gateway().onHint(toastOf(row));
+  gateway().onHint(hintOf(row));
   await goLive();
-  gateway().onHint(toastOf(row));
+  gateway().onHint(hintOf(row));
   await clock.advance(1000);
   expect(toasts).toEqual([]);
 });
@@ -35,9 +35,9 @@ test('an event toasts at once, is read soon after, and moves no cursor', async (
   const {rest, clock, gateway, toasts, names, goLive} = await givenScriptedFeed();
   await goLive();
   const row = rest.commit({name: 'New'});
-  gateway().onHint(toastOf(row));
-  gateway().onHint(toastOf(row));
-  expect([toasts, names()]).toEqual([[toastOf(row)], []]);
+  gateway().onHint(hintOf(row));
+  gateway().onHint(hintOf(row));
+  expect([toasts, names()]).toEqual([[hintOf(row)], []]);
   await clock.advance(250);
   expect([rest.requests, names()]).toEqual([['list', 'changes 1-0'], ['New']]);
   rest.commit({name: 'Next'});
@@ -49,7 +49,7 @@ test('many events are one read, and a steady stream of them does not put it off'
   const {rest, clock, gateway, goLive} = await givenScriptedFeed();
   await goLive();
   for (let count = 0; count < 20; count++) {
-    gateway().onHint(toastOf(rest.commit()));
+    gateway().onHint(hintOf(rest.commit()));
     await clock.advance(20);
   }
   await clock.advance(300);
@@ -72,18 +72,18 @@ test('fetches by id what was hinted and is held back, and shows it once', async 
   const {rest, clock, gateway, goLive, names, toasts} = await givenScriptedFeed();
   await goLive();
   const row = rest.commit({name: 'Held back'}, true);
-  gateway().onHint(toastOf(row));
+  gateway().onHint(hintOf(row));
   await clock.advance(300);
   expect([rest.requests.at(-1), names()]).toEqual([`ids ${row.id}`, ['Held back']]);
   rest.release();
   await clock.advance(70_000);
-  expect([names(), toasts]).toEqual([['Held back'], [toastOf(row)]]);
+  expect([names(), toasts]).toEqual([['Held back'], [hintOf(row)]]);
 });
 
 test('forgets a hint of an inquiry that is not there any more', async () => {
   const {rest, clock, gateway, goLive, names} = await givenScriptedFeed();
   await goLive();
-  gateway().onHint(toastOf(givenInquiry(1)));
+  gateway().onHint(hintOf(givenInquiry(1)));
   await clock.advance(300);
   expect(names()).toEqual([]);
   await clock.advance(70_000);
@@ -101,7 +101,7 @@ test('an inquiry whose event was lost is found by the timer, and toasted; spam a
   expect(names()).toEqual(['Old']);
   await clock.advance(20_000);
   expect(names().sort()).toEqual(['Caught', 'Lost', 'Renamed']);
-  expect(toasts).toEqual([toastOf(lost)]);
+  expect(toasts).toEqual([hintOf(lost)]);
 });
 
 test('a late event of an inquiry that the timer has found toasts and reads nothing', async () => {
@@ -110,9 +110,9 @@ test('a late event of an inquiry that the timer has found toasts and reads nothi
   const row = rest.commit();
   await clock.advance(70_000);
   const reads = rest.requests.length;
-  gateway().onHint(toastOf(row));
+  gateway().onHint(hintOf(row));
   await clock.advance(1000);
-  expect([toasts, rest.requests.length]).toEqual([[toastOf(row)], reads]);
+  expect([toasts, rest.requests.length]).toEqual([[hintOf(row)], reads]);
 });
 
 test('a removed inquiry leaves the list', async () => {
@@ -130,11 +130,11 @@ test('starts over when the server does not know the cursor any more', async () =
   const {rest, clock, goLive, names, feed, toasts} = await givenScriptedFeed();
   await goLive();
   rest.forgetFeeds();
-  rest.commit({name: 'Of another life'});
+  rest.commit({name: 'Of another epoch'});
   feed.refresh();
   await clock.advance(0);
   expect(rest.requests).toEqual(['list', 'changes 1-0', 'list']);
-  expect([names(), toasts, feed.snapshot().status]).toEqual([['Of another life'], [], 'live']);
+  expect([names(), toasts, feed.snapshot().status]).toEqual([['Of another epoch'], [], 'live']);
 });
 
 test('a server that always has more ends in a list read anew, and one that does not go on is a failure', async () => {
@@ -181,12 +181,12 @@ test('shows and toasts after a gap what is held back and nobody has told of, onc
   await clock.advance(1000);
   gateway().onObserving();
   await clock.advance(500);
-  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [toastOf(missed)]]);
-  gateway().onHint(toastOf(missed)); // late
+  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [hintOf(missed)]]);
+  gateway().onHint(hintOf(missed)); // late
   rest.release();
   await clock.advance(70_000);
   expect(rest.requests).toEqual(['list', 'changes 1-1', 'list', 'changes 1-1']); // the newest move no cursor
-  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [toastOf(missed)]]);
+  expect([names(), toasts]).toEqual([['Caught', 'Missed', 'Old'], [hintOf(missed)]]);
 });
 
 test('looks for what a gap has hidden until that succeeds, and then no more', async () => {
@@ -201,7 +201,7 @@ test('looks for what a gap has hidden until that succeeds, and then no more', as
   expect([names(), feed.snapshot().status]).toEqual([[], 'offline']);
   rest.failing = () => undefined;
   await clock.advance(2000);
-  expect([names(), toasts, feed.snapshot().status]).toEqual([['Missed'], [toastOf(missed)], 'live']);
+  expect([names(), toasts, feed.snapshot().status]).toEqual([['Missed'], [hintOf(missed)], 'live']);
   const lists = () => rest.requests.filter(request => request === 'list').length;
   const before = lists();
   feed.refresh();
@@ -240,7 +240,7 @@ test('the newest after a gap are no news when they are older than the list, or h
   rest.release(); // the changes know that it is new
   feed.refresh();
   await clock.advance(0);
-  expect(toasts).toEqual([toastOf(changed)]);
+  expect(toasts).toEqual([hintOf(changed)]);
 });
 
 test('a row that is shown is no news after a gap, however many inquiries came since', async () => {
@@ -299,13 +299,13 @@ test('keeps the list while REST is away, backs off, and comes back', async () =>
   rest.failing = () => {
     throw new TypeError('fetch failed');
   };
-  gateway().onHint(toastOf(rest.commit({name: 'Meanwhile'})));
+  gateway().onHint(hintOf(rest.commit({name: 'Meanwhile'})));
   await clock.advance(300);
   expect(feed.snapshot()).toMatchObject({status: 'offline', failure: 'network'});
   expect(names()).toEqual(['Kept']);
   const reads = rest.requests.length;
   for (let count = 0; count < 120; count++) {
-    gateway().onHint(toastOf(givenInquiry(50))); // hints do not undo the backoff
+    gateway().onHint(hintOf(givenInquiry(50))); // hints do not undo the backoff
     await clock.advance(1000);
   }
   expect(rest.requests.length - reads).toBeGreaterThanOrEqual(5);
@@ -394,7 +394,7 @@ test('of several topics it shows those, and drops what moves to another', async 
   rest.commit({name: 'Press', topic: 'press'});
   rest.commit({name: 'Support', topic: 'support'});
   rest.commit({id: row.id, topic: 'support', version: 2});
-  gateway().onHint({...toastOf(givenInquiry(1)), topic: 'support'});
+  gateway().onHint({...hintOf(givenInquiry(1)), topic: 'support'});
   feed.refresh();
   await clock.advance(0);
   expect(names()).toEqual(['Press']);
@@ -488,7 +488,7 @@ test('close ends everything, at any moment, and nothing is told after it', async
     feed.refresh();
     feed.close();
     feed.close();
-    scripted.connections.at(-1)?.onHint(toastOf(givenInquiry(1)));
+    scripted.connections.at(-1)?.onHint(hintOf(givenInquiry(1)));
     await clock.advance(0);
     expect([clock.waiting, told, connections.every(({isClosed}) => isClosed || moment === moments[2])]).toEqual([
       0,

@@ -1,5 +1,5 @@
 // The rows of the live list: their order, their bounds, and which of two states wins.
-import {InquiryList} from '../../../src/client/live-list/inquiry-list';
+import {InquiryList} from '../../../src/client/live-list/feed-state';
 import {givenInquiry} from '../../helpers/scripted-service';
 
 const names = (list: InquiryList) => list.inquiries.map(({name}) => name);

@@ -1,8 +1,8 @@
 // Who leads among tabs, on locks and channels of the test's own; real ones are in test/e2e/client-tabs.test.ts.
 import type {Observer, ObserverEvents} from '../../../src/client/observation/observer';
-import {type Channel, createSharedObserver, type Sharing} from '../../../src/client/observation/tab-leader';
+import {type Channel, createTabLeader, type Sharing} from '../../../src/client/observation/tab-leader';
 import {type FakeClock, givenClock, settle} from '../../helpers/fake-clock';
-import {givenInquiry, toastOf} from '../../helpers/scripted-service';
+import {givenInquiry, hintOf} from '../../helpers/scripted-service';
 
 /** One browser: a lock with its line, and channels that reach everybody but the sender. */
 function givenBrowserParts(): {tabs: () => Sharing; frozen: Set<Channel>} {
@@ -69,7 +69,7 @@ interface Tab {
 async function givenTab(clock: FakeClock, sharing: Sharing, key = 'key'): Promise<Tab> {
   const events: string[] = [];
   const tab: Partial<Tab> & {events: string[]} = {events};
-  tab.observer = createSharedObserver({
+  tab.observer = createTabLeader({
     clock,
     key,
     sharing: {...sharing, openChannel: name => (tab.channel = sharing.openChannel(name))},
@@ -99,7 +99,7 @@ async function givenThreeTabs() {
 
 test('one tab has the socket, and all hear what it is told', async () => {
   const {leader, second, third} = await givenThreeTabs();
-  const toast = toastOf(givenInquiry(1));
+  const toast = hintOf(givenInquiry(1));
   leader.socket?.onHint(toast);
   expect([leader, second, third].map(({socket}) => socket !== undefined)).toEqual([true, false, false]);
   for (const {events} of [leader, second, third]) expect(events).toEqual(['up', toast.inquiryId]);
