@@ -81,16 +81,3 @@ export const PROBLEMS = {
   unavailable: {status: 503, title: 'The service is not available for the moment'},
 } as const satisfies Record<string, {status: number; title: string}>;
 export type ProblemKind = keyof typeof PROBLEMS;
-
-/** The caller's mistake: answered as a problem of that kind. Its message becomes `detail`, so it holds no input. */
-export class ProblemError extends Error {
-  override readonly name = 'ProblemError';
-
-  constructor(
-    readonly kind: ProblemKind,
-    message: string,
-    readonly extra: {errors?: InputError[]; headers?: Record<string, string>; cause?: unknown} = {},
-  ) {
-    super(message, {cause: extra.cause});
-  }
-}

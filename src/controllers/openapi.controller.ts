@@ -1,8 +1,8 @@
 // The OpenAPI document, made from the zod schemas of the routes; off in production unless OPENAPI_ENABLED.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {z} from 'zod';
-import {ProblemError} from '../contract/problem';
 import {JsonText} from '../platform/json-text';
+import {ProblemError} from '../rest/problems/problem-error';
 import {endpoint, type EndpointOptions} from '../rest/server/endpoint';
 import {RestGlueBindings} from '../rest/server/keys';
 import type {OutreachRestServer} from '../rest/server/rest-server';

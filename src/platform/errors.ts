@@ -1,4 +1,5 @@
-// Errors of dependencies. The caller's errors are ProblemErrors of the contract; every other error is ours.
+// Errors of dependencies. The caller's errors are those of services/domain-errors.ts and the
+// ProblemErrors of rest/; every other error is ours.
 
 /** Is it an error? `instanceof` alone says no to Node's own errors when the code runs in another realm. */
 export function isError(value: unknown): value is Error {

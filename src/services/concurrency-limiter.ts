@@ -1,13 +1,13 @@
 // Limits how much of one kind of work a process does at a time, so that rare, long work cannot take every connection of
-// frequent, short work. A few callers wait for a permit, without a connection; the others are refused with a Retry-After.
-import {ProblemError} from '../contract/problem';
+// frequent, short work. A few callers wait for a permit, without a connection; the others are refused.
+import {Unavailable} from './domain-errors';
 
 export interface ConcurrencyLimiterOptions {
   /** How much is done at a time. */
   permits: number;
   /** How many callers may wait for a permit. */
   queueLimit: number;
-  /** For the header Retry-After of a refusal. */
+  /** After how long a refused caller may try again. */
   retryAfterSeconds: number;
   /** The sentence of a refusal. */
   detail: string;
@@ -20,7 +20,7 @@ export class ConcurrencyLimiter {
   constructor(private readonly options: ConcurrencyLimiterOptions) {}
 
   /**
-   * Takes a permit, and resolves with the function that releases it, to be called once. Throws ProblemError `unavailable`
+   * Takes a permit, and resolves with the function that releases it, to be called once. Throws Unavailable
    * when all permits are taken and the queue is full.
    */
   async acquire(): Promise<() => void> {
@@ -28,9 +28,7 @@ export class ConcurrencyLimiter {
     if (this.taken < permits) {
       this.taken += 1;
     } else {
-      if (this.queue.length >= queueLimit) {
-        throw new ProblemError('unavailable', detail, {headers: {'Retry-After': String(retryAfterSeconds)}});
-      }
+      if (this.queue.length >= queueLimit) throw new Unavailable(detail, retryAfterSeconds);
       await new Promise<void>(resolve => this.queue.push(resolve)); // a released permit is handed over
     }
     return () => {

@@ -31,13 +31,13 @@ export class ExportService {
     @inject(ServiceBindings.EXPORT_IDLE_TIMEOUT_MS) private readonly idleTimeoutMs: number,
   ) {}
 
-  /** What the bearer may see of the inquiries. Read or destroy it; throws ProblemError `unavailable` when others run. */
+  /** What the bearer may see of the inquiries. Read or destroy it; throws Unavailable when others run. */
   async exportInquiries(claims: Claims, filter: InquiryFilter, separator: CsvSeparator): Promise<TableExport> {
     const visible = {...filter, conditions: [...topicConditions(claims), ...filter.conditions]};
     return this.admit(() => this.inquiries.openExport(visible, this.formOf(separator)));
   }
 
-  /** All matching subscriptions. Read or destroy it; throws ProblemError `unavailable` when others run. */
+  /** All matching subscriptions. Read or destroy it; throws Unavailable when others run. */
   async exportSubscriptions(filter: SubscriptionFilter, separator: CsvSeparator): Promise<TableExport> {
     return this.admit(() => this.subscriptions.openExport(filter, this.formOf(separator)));
   }

@@ -5,7 +5,6 @@ import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {topicScope} from '../access/topic-scope';
-import {ProblemError} from '../contract/problem';
 import {ALL_TOPICS} from '../contract/rooms';
 import {UnavailableError} from '../platform/errors';
 import {SingleFlight} from '../platform/single-flight';
@@ -16,6 +15,7 @@ import {
   InquiryFeedRepository,
 } from '../repositories/change-feed/inquiry-feed.repository';
 import {createCursorCipher, type CursorCipher} from './cursor-cipher';
+import {ExpiredCursor, ForeignCursor} from './domain-errors';
 
 /** What has changed; `feed` is where the next part starts. */
 export interface FeedPart {
@@ -25,6 +25,7 @@ export interface FeedPart {
 }
 
 const HORIZON_TIMEOUT_MS = 1000;
+const READ_ANEW = 'Read the list anew, and go on from its Feed-Cursor.';
 
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedService {
@@ -41,9 +42,8 @@ export class FeedService {
 
   /**
    * What has changed after a feed, read after it was asked for; readers of the same topics that are at the same place share
-   * it when they ask at the same time. Throws ProblemError `invalid-parameter` for a feed of other topics, `feed-expired`
-   * for one of another epoch of the database, also if it is none at all, and for one that is older than the tombstones
-   * that are kept.
+   * it when they ask at the same time. Throws ForeignCursor for a feed of other topics, ExpiredCursor for one of another epoch
+   * of the database, also if it is none at all, and for one that is older than the tombstones that are kept.
    */
   async changes(
     claims: Claims,
@@ -51,15 +51,15 @@ export class FeedService {
   ): Promise<FeedPart> {
     const cipher = await this.cursorCipher();
     const position = cipher.decrypt(after);
-    if (!position) throw expired(); // another database has another secret
+    if (!position) throw new ExpiredCursor(READ_ANEW); // another database has another secret
     const topics = topicScope(claims, topic);
     const filter = fingerprintOf(topics);
-    if (position.filter !== filter) throw otherFilter();
+    if (position.filter !== filter) throw new ForeignCursor(READ_ANEW);
     // What was read, not the text of where it ends: that is never the same twice.
     const page = await this.pages.run(JSON.stringify([position, topics, limit]), () =>
       this.inquiries.read({after: position, topics, limit}),
     );
-    if (!page) throw expired();
+    if (!page) throw new ExpiredCursor(READ_ANEW);
     return {entries: page.entries, feed: cipher.encrypt({...page.next, filter}), hasMore: page.hasMore};
   }
 
@@ -89,10 +89,6 @@ export class FeedService {
   }
 }
 
-function expired(): ProblemError {
-  return new ProblemError('feed-expired', 'Read the list anew, and go on from its Feed-Cursor.');
-}
-
 /** The fingerprint of the topics that a feed of this bearer is about: equal when they are the same topics. */
 export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
   return fingerprintOf(topicScope(claims, topic));
@@ -101,12 +97,4 @@ export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string
 function fingerprintOf(topics: readonly string[] | undefined): string {
   const text = topics ? [...topics].sort().join() : ALL_TOPICS;
   return hash('sha256', text).slice(0, 8);
-}
-
-function otherFilter(): ProblemError {
-  return new ProblemError('invalid-parameter', 'Read the list anew, and go on from its Feed-Cursor.', {
-    errors: [
-      {parameter: 'after', code: 'other_filter', detail: 'must be of the same topics, by parameter and by token'},
-    ],
-  });
 }

@@ -5,7 +5,6 @@ import type {Claims} from '../access/claims';
 import {toInquirySubmitted} from '../contract/events';
 import type {InquiryCount, InquirySubmission} from '../contract/inquiry';
 import type {Total} from '../contract/page';
-import {ProblemError} from '../contract/problem';
 import {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
@@ -16,10 +15,11 @@ import {InquiryRepository} from '../repositories/inquiry/inquiry.repository';
 import type {NewInquiry} from '../repositories/inquiry/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
-import {topicConditions} from './topic-conditions';
+import {InvalidField, NotFound} from './domain-errors';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
+import {topicConditions} from './topic-conditions';
 
 /** One page of inquiries; `next` is where the following page starts, absent on the last one. */
 export interface ListedInquiries {
@@ -49,7 +49,7 @@ export class InquiryService {
 
   /**
    * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key,
-   * a repeat of the same submission gives the first one's receipt and notifies nobody. Throws ProblemError for an unknown
+   * a repeat of the same submission gives the first one's receipt and notifies nobody. Throws InvalidField for an unknown
    * topic, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
@@ -92,10 +92,10 @@ export class InquiryService {
     return this.countVisible({...filter, conditions: [...topicConditions(claims), ...filter.conditions]});
   }
 
-  /** One inquiry; ProblemError `not-found` when there is none or its topic is outside the bearer's claim. */
+  /** One inquiry. Throws NotFound when there is none or its topic is outside the bearer's claim. */
   async get(claims: Claims, id: string): Promise<Inquiry> {
     const inquiry = await this.inquiries.findMatching(id, topicConditions(claims));
-    if (!inquiry) throw new ProblemError('not-found', 'There is no such inquiry.');
+    if (!inquiry) throw new NotFound('There is no such inquiry.');
     return inquiry;
   }
 
@@ -118,8 +118,7 @@ export class InquiryService {
   }
 }
 
-function unknownTopic(): ProblemError {
-  return new ProblemError('invalid-body', 'One field is not valid.', {
-    errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that this site offers'}],
-  });
+function unknownTopic(): InvalidField {
+  const detail = 'must be one of the topics that this site offers';
+  return new InvalidField({field: 'topic', code: 'unknown_topic', detail});
 }

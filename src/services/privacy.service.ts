@@ -4,11 +4,11 @@ import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {topicScope} from '../access/topic-scope';
 import {type ErasureCounts, SUBJECT_EXPORT_MAX_ROWS} from '../contract/privacy';
-import {ProblemError} from '../contract/problem';
 import {PlatformBindings} from '../platform/keys';
 import type {Logger} from '../platform/logger';
 import {type HeldRows, PrivacyRepository} from '../repositories/privacy/privacy.repository';
 import {ConcurrencyLimiter} from './concurrency-limiter';
+import {NotAllowed} from './domain-errors';
 
 /** What is held about an address; `complete` is false when a list was cut short. */
 export interface HeldData extends HeldRows {
@@ -36,8 +36,8 @@ export class PrivacyService {
 
   /**
    * Erases the address everywhere, in one transaction, and then its words from the planner's statistics; again, it finds
-   * nothing and counts zero. Throws ProblemError `forbidden` for a token narrowed to topics, since a half erasure would
-   * pass for a whole one, and `unavailable` while too many others wait for their turn in this process.
+   * nothing and counts zero. Throws NotAllowed for a token narrowed to topics, since a half erasure would pass
+   * for a whole one, and Unavailable while too many others wait for their turn in this process.
    */
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
@@ -58,7 +58,7 @@ export class PrivacyService {
     }
   }
 
-  /** Everything held about the address, as of one moment. Throws ProblemError `forbidden` as `erase` does. */
+  /** Everything held about the address, as of one moment. Throws NotAllowed and Unavailable as `erase` does. */
   async export(claims: Claims, email: string, requestId: string): Promise<HeldData> {
     assertAllTopics(claims);
     const exportedAt = new Date();
@@ -78,6 +78,6 @@ export class PrivacyService {
 
 function assertAllTopics(claims: Claims): void {
   if (topicScope(claims) !== undefined) {
-    throw new ProblemError('forbidden', 'An address is of all topics: the token must not be narrowed to some.');
+    throw new NotAllowed('An address is of all topics: the token must not be narrowed to some.');
   }
 }

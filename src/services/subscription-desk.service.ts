@@ -1,7 +1,6 @@
 // What the back office does with subscriptions: it reads, counts, and ends or confirms them. Joining is the visitor's.
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
-import {ProblemError} from '../contract/problem';
 import {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES, type SubscriptionStatus} from '../contract/status';
 import type {SubscriptionCount, SubscriptionPatch} from '../contract/subscription';
 import type {Total} from '../contract/page';
@@ -10,6 +9,7 @@ import type {Subscription} from '../models/subscription.model';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
 import type {SubscriptionFilter} from '../repositories/subscription/subscription-list';
 import {SubscriptionRepository} from '../repositories/subscription/subscription.repository';
+import {Conflict, NotFound, Stale} from './domain-errors';
 
 /** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
 export interface SubscriptionPage {
@@ -43,16 +43,16 @@ export class SubscriptionDeskService {
     return this.subscriptions.countByStatus(filter);
   }
 
-  /** One subscription; ProblemError `not-found` when there is none. */
+  /** One subscription. Throws NotFound when there is none. */
   async get(id: string): Promise<Row<Subscription>> {
     const subscription = await this.subscriptions.findOne({where: {id}});
-    if (!subscription) throw new ProblemError('not-found', 'There is no such subscription.');
+    if (!subscription) throw new NotFound('There is no such subscription.');
     return subscription;
   }
 
   /**
-   * Changes the status, committed when this resolves; one that it has already changes nothing. Throws ProblemError
-   * `not-found`, `precondition-failed` when its version is none of `versions`, and `conflict` for a step that is not legal.
+   * Changes the status, committed when this resolves; one that it has already changes nothing. Throws
+   * NotFound, Stale when its version is none of `versions`, and Conflict for a step that is not legal.
    */
   async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<PatchedSubscription> {
     const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
@@ -66,17 +66,16 @@ export class SubscriptionDeskService {
   }
 }
 
-function changedMeanwhile(): ProblemError {
-  return new ProblemError('precondition-failed', 'It was changed meanwhile: read it again.');
+function changedMeanwhile(): Stale {
+  return new Stale('It was changed meanwhile: read it again.');
 }
 
-function illegalStep(current: SubscriptionStatus): ProblemError {
+function illegalStep(current: SubscriptionStatus): Conflict {
   const next = NEXT_SUBSCRIPTION_STATUSES[current];
-  return new ProblemError(
-    'conflict',
+  return new Conflict(
     next.length === 0
       ? `From ${current} there is no next status here: joining again takes new consent, by POST /subscriptions.`
       : `From ${current} the next status can be: ${next.join(', ')}.`,
-    {errors: [{pointer: '/status', code: 'illegal_transition', detail: 'is not possible from the current status'}]},
+    {field: 'status', code: 'illegal_transition', detail: 'is not possible from the current status'},
   );
 }

@@ -4,13 +4,13 @@ import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {isInTopicScope} from '../access/topic-scope';
 import {NEXT_STATUSES} from '../contract/status';
-import {ProblemError} from '../contract/problem';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
 import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
 import {InquiryActivityRepository, type TriagedInquiry} from '../repositories/inquiry/inquiry-activity.repository';
 import {InquiryRepository} from '../repositories/inquiry/inquiry.repository';
 import type {ListPosition, Page} from '../repositories/query/keyset-list';
+import {Conflict, InvalidField, NotFound, Stale} from './domain-errors';
 import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
 
@@ -27,9 +27,9 @@ export class TriageService {
   }
 
   /**
-   * Changes one inquiry and resolves with it as it is now, `updated` or `unchanged`. Throws ProblemError `not-found`,
-   * `precondition-failed` when it has none of the expected versions (any will do when undefined), `conflict` for a
-   * step that the status machine does not have, `invalid-body` for a topic that the bearer cannot use.
+   * Changes one inquiry and resolves with it as it is now, `updated` or `unchanged`. Throws NotFound, Stale when
+   * it has none of the expected versions (any will do when undefined), Conflict for a step that the status machine does
+   * not have, InvalidField for a topic that the bearer cannot use.
    */
   async patch(
     claims: Claims,
@@ -39,7 +39,7 @@ export class TriageService {
     const [inquiry] = await this.triage(claims, [id], {patch, expectedVersions});
     if (!inquiry) throw noSuchInquiry();
     if (inquiry.outcome === 'stale') {
-      throw new ProblemError('precondition-failed', 'Somebody has changed the inquiry: read it again, then decide.');
+      throw new Stale('Somebody has changed the inquiry: read it again, then decide.');
     }
     if (inquiry.outcome === 'conflict') throw illegalStep(inquiry);
     return inquiry;
@@ -51,7 +51,7 @@ export class TriageService {
     return ids.map(id => toResult(id, found.get(id)));
   }
 
-  /** Notes something about an inquiry; ProblemError `not-found` when there is none that the bearer may see. */
+  /** Notes something about an inquiry. Throws NotFound when there is none that the bearer may see. */
   async addNote(claims: Claims, inquiryId: string, note: string): Promise<Row<InquiryActivity>> {
     const conditions = topicConditions(claims);
     const entry = await this.activity.addNote({inquiryId, conditions, note, actor: claims.subject});
@@ -59,7 +59,7 @@ export class TriageService {
     return entry;
   }
 
-  /** A page of an inquiry's log; ProblemError `not-found` when there is no inquiry that the bearer may see. */
+  /** A page of an inquiry's log. Throws NotFound when there is no inquiry that the bearer may see. */
   async listActivity(
     claims: Claims,
     inquiryId: string,
@@ -82,9 +82,8 @@ export class TriageService {
   // Outside the claim is like not configured: nobody can move an inquiry to where they could not see it.
   private expectUsableTopic(claims: Claims, topic: string): void {
     if (this.topics.has(topic) && isInTopicScope(claims, topic)) return;
-    throw new ProblemError('invalid-body', 'One field is not valid.', {
-      errors: [{pointer: '/topic', code: 'unknown_topic', detail: 'must be one of the topics that you may use'}],
-    });
+    const detail = 'must be one of the topics that you may use';
+    throw new InvalidField({field: 'topic', code: 'unknown_topic', detail});
   }
 }
 
@@ -95,13 +94,15 @@ function toResult(id: string, inquiry: TriagedInquiry | undefined): BulkResult {
   return outcome === 'conflict' ? {id, outcome, allowed: [...NEXT_STATUSES[status]]} : {id, outcome};
 }
 
-function illegalStep({status}: TriagedInquiry): ProblemError {
+function illegalStep({status}: TriagedInquiry): Conflict {
   const allowed = NEXT_STATUSES[status].join(', ');
-  return new ProblemError('conflict', `From ${status} the next status can be: ${allowed}.`, {
-    errors: [{pointer: '/status', code: 'illegal_transition', detail: `must be one of: ${allowed}`}],
+  return new Conflict(`From ${status} the next status can be: ${allowed}.`, {
+    field: 'status',
+    code: 'illegal_transition',
+    detail: `must be one of: ${allowed}`,
   });
 }
 
-function noSuchInquiry(): ProblemError {
-  return new ProblemError('not-found', 'There is no such inquiry.');
+function noSuchInquiry(): NotFound {
+  return new NotFound('There is no such inquiry.');
 }

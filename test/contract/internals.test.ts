@@ -32,7 +32,7 @@ const OURS: readonly Use[] = [
   {file: 'src/repositories/crud/listed-crud.repository.ts', member: 'status'},
   {file: 'src/repositories/privacy/privacy.repository.ts', member: 'id'},
   {file: 'src/repositories/crud/versioned-crud.repository.ts', member: 'prototype'},
-  {file: 'src/rest/loopback/http-errors.ts', member: 'parameterName'}, // of LoopBack's documented errors
+  {file: 'src/rest/problems/http-errors.ts', member: 'parameterName'}, // of LoopBack's documented errors
   {file: 'src/rest/problems/problem-details.ts', member: 'headers'},
   {file: 'src/rest/problems/input-errors.ts', member: 'message'}, // what our own schemas say
 ];

@@ -2,8 +2,8 @@
 // @loopback/authentication and @loopback/authorization, and the same functions that the gateway asks.
 import type {IncomingMessage} from 'node:http';
 import type {Claims} from '../../access/claims';
-import {ProblemError} from '../../contract/problem';
 import type {TokenVerifier} from '../../platform/token-verifier';
+import {ProblemError} from '../problems/problem-error';
 
 /**
  * The caller's claims. Throws ProblemError `unauthorized`, and UnavailableError when the key set cannot be had.

@@ -1,8 +1,8 @@
 // Reads a request body once: bounded, strictly UTF-8, JSON or a form, into the plain value that zod then parses.
 // LoopBack's own parsers would parse, coerce and validate it a second time.
 import type {IncomingMessage} from 'node:http';
-import {ProblemError} from '../../contract/problem';
 import {toPointer} from '../problems/input-errors';
+import {inputProblem, ProblemError} from '../problems/problem-error';
 
 /** Longest accepted body, in bytes; a longest inquiry with every field in four-byte characters fits. */
 export const MAX_BODY_BYTES = 32 * 1024;
@@ -155,15 +155,13 @@ function isObject(value: unknown): value is object {
 
 function tooManyFields(): ProblemError {
   const detail = `must have at most ${MAX_FIELDS} fields`;
-  return new ProblemError('invalid-body', `The body ${detail}.`, {
-    errors: [{pointer: '', code: 'too_big', max: MAX_FIELDS, detail}],
+  return inputProblem('field', [{pointer: '', code: 'too_big', max: MAX_FIELDS, detail}], {
+    detail: `The body ${detail}.`,
   });
 }
 
 function repeated(name: string): ProblemError {
-  return new ProblemError('invalid-body', 'One field is not valid.', {
-    errors: [{pointer: toPointer([name]), code: 'repeated', detail: 'must be there once'}],
-  });
+  return inputProblem('field', [{pointer: toPointer([name]), code: 'repeated', detail: 'must be there once'}]);
 }
 
 function unreadable(detail: string, cause?: unknown): ProblemError {

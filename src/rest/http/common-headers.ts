@@ -7,7 +7,7 @@
 import {randomUUID} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
-import {ProblemError} from '../../contract/problem';
+import {ProblemError} from '../problems/problem-error';
 import type {Logger} from '../../platform/logger';
 import {declaredHeaders} from '../server/endpoint';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../server/http-server';

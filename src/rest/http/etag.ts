@@ -1,7 +1,7 @@
 // Entity tags (RFC 9110, 8.8.3 and 13.1.1): a row's tag is its version, and it is strong, since the version
 // grows with every change of what a reader sees.
 import {z} from 'zod';
-import {ProblemError} from '../../contract/problem';
+import {ProblemError} from '../problems/problem-error';
 
 /** What If-Match asks for: any version, or one of these; an empty list never matches. */
 export type IfMatch = '*' | readonly number[];

@@ -1,8 +1,9 @@
 // The query string as the plain value that zod then parses: each parameter once, but for LoopBack's bracketed filters,
 // which become one object each.
 import qs from 'qs';
-import {type InputError, ProblemError} from '../../contract/problem';
+import type {InputError} from '../../contract/problem';
 import {safeName} from '../problems/input-errors';
+import {inputProblem, type ProblemError} from '../problems/problem-error';
 
 const BRACKETED = /^(filter|where)\[/;
 const WELL_FORMED = /^\w+(\[[^[\]]*\])+$/; // qs drops what follows a bracket, and `__proto__` as well
@@ -62,13 +63,10 @@ function readBrackets(parameter: string, pairs: [string, string][]): unknown {
 }
 
 function invalid(parameter: string, code: InputError['code'], detail: string): ProblemError {
-  return problemOf({parameter: safeName(parameter), code, detail});
+  return inputProblem('parameter', [{parameter: safeName(parameter), code, detail}]);
 }
 
 function tooBig(parameter: string, max: number, of: string): ProblemError {
-  return problemOf({parameter: safeName(parameter), code: 'too_big', max, detail: `must have at most ${max} ${of}`});
-}
-
-function problemOf(error: InputError): ProblemError {
-  return new ProblemError('invalid-parameter', 'One parameter is not valid.', {errors: [error]});
+  const detail = `must have at most ${max} ${of}`;
+  return inputProblem('parameter', [{parameter: safeName(parameter), code: 'too_big', max, detail}]);
 }

@@ -1,7 +1,7 @@
 // The keyset cursor of a list: opaque to clients, the last row's id inside. It holds no personal data and needs no signature:
 // it can only move a reader within what the token lets them see.
 import {z} from 'zod';
-import {ProblemError} from '../../contract/problem';
+import {inputProblem} from '../problems/problem-error';
 
 const idSchema = z.uuid().toLowerCase();
 
@@ -18,7 +18,9 @@ export function encodeCursor({id}: Position): string {
 export function decodeCursor(cursor: string): Position {
   const id = idSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
   if (id.success) return {id: id.data};
-  throw new ProblemError('invalid-parameter', 'Start again without a cursor.', {
-    errors: [{parameter: 'cursor', code: 'format', detail: 'must be a cursor from a Link header'}],
-  });
+  throw inputProblem(
+    'parameter',
+    [{parameter: 'cursor', code: 'format', detail: 'must be a cursor from a Link header'}],
+    {detail: 'Start again without a cursor.'},
+  );
 }

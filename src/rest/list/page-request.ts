@@ -1,6 +1,6 @@
 // Which page of a list a query asks for, flat or in LoopBack's filter, and what the answer's headers say of it.
 import {DEFAULT_LIMIT, DEFAULT_ORDER, MAX_LIMIT, type Total} from '../../contract/page';
-import {ProblemError} from '../../contract/problem';
+import {inputProblem, type ProblemError} from '../problems/problem-error';
 import {decodeCursor, encodeCursor, type Position} from './cursor';
 import type {LoopBackFilter} from './loopback-filter';
 import {nextPageLink} from './next-page';
@@ -67,11 +67,10 @@ export function totalHeaders({count, isExact}: Total): Record<string, string> {
 }
 
 function saidTwice(names: readonly string[]): ProblemError {
-  return new ProblemError('invalid-parameter', 'Say it once: flat, or in the filter.', {
-    errors: names.map(parameter => ({
-      parameter,
-      code: 'repeated',
-      detail: `must not come with the filter's ${parameter === 'cursor' ? 'offset' : parameter}`,
-    })),
-  });
+  const errors = names.map(parameter => ({
+    parameter,
+    code: 'repeated' as const,
+    detail: `must not come with the filter's ${parameter === 'cursor' ? 'offset' : parameter}`,
+  }));
+  return inputProblem('parameter', errors, {detail: 'Say it once: flat, or in the filter.'});
 }

@@ -1,7 +1,8 @@
 // What zod found wrong with a request, as a problem that names each wrong field and never repeats its value: the first
 // MAX_ERRORS of them and how many there are, since an answer must not grow with what was sent.
 import type {z} from 'zod';
-import {type InputError, isInputErrorCode, MAX_ERRORS, ProblemError} from '../../contract/problem';
+import {type InputError, isInputErrorCode, MAX_ERRORS} from '../../contract/problem';
+import {inputProblem, type ProblemError} from './problem-error';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,13 +12,13 @@ export function invalidParameters(issues: readonly Issue[], values: unknown): Pr
     parameter: safeName(String(name ?? '')),
     ...(rest.length > 0 && {pointer: toPointer(rest)}),
   }));
-  return new ProblemError('invalid-parameter', counted(count, 'parameter'), {errors});
+  return inputProblem('parameter', errors, {count});
 }
 
 /** A 422 for a body; `value` is what was parsed. */
 export function invalidBody(issues: readonly Issue[], value: unknown): ProblemError {
   const {count, errors} = toInputErrors(issues, value, path => ({pointer: toPointer(path)}));
-  return new ProblemError('invalid-body', counted(count, 'field'), {errors});
+  return inputProblem('field', errors, {count});
 }
 
 /** A name that the caller made up: it says where to look, so it is kept, but short and printable. */
@@ -101,9 +102,4 @@ function article(expected: string): string {
 /** RFC 6901, with names that the caller made up cut short and cleaned. */
 export function toPointer(path: PropertyKey[]): string {
   return path.map(part => `/${safeName(String(part)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 1) return `One ${noun} is not valid.`;
-  return `${count} ${noun}s are not valid${count > MAX_ERRORS ? `; \`errors\` has the first ${MAX_ERRORS}` : ''}.`;
 }

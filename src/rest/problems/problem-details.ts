@@ -1,16 +1,48 @@
 // Every error answer, as problem details (RFC 9457); as a page for a person who has sent a form. What is not the
 // caller's mistake or an unavailable dependency is ours: masked for the caller, and in the log with its stack.
 import type {ServerResponse} from 'node:http';
-import {type Problem, ProblemError, type ProblemKind, PROBLEMS} from '../../contract/problem';
+import type {InputError, Problem, ProblemKind} from '../../contract/problem';
 import {isError, UnavailableError} from '../../platform/errors';
 import type {RateLimitedLog} from '../../platform/rate-limited-log';
+import {
+  Conflict,
+  ExpiredCursor,
+  ForeignCursor,
+  InvalidField,
+  NotAllowed,
+  NotFound,
+  type RefusedField,
+  Stale,
+  Unavailable,
+} from '../../services/domain-errors';
 import {wantsPage, writePage} from '../http/html-page';
-import {type PlainProblem, problemOfHttpError} from '../loopback/http-errors';
+import {type PlainProblem, problemOfHttpError} from './http-errors';
+import {toPointer} from './input-errors';
+import {inputProblem, ProblemError, toProblem} from './problem-error';
 import {problemPage} from './problem-page';
 
-const RETRY_AFTER_SECONDS = '2';
+const TRY_AGAIN = 'Try again in a few seconds; with the same Idempotency-Key nothing is stored twice.';
+const OTHER_FILTER: InputError = {
+  parameter: 'after',
+  code: 'other_filter',
+  detail: 'must be of the same topics, by parameter and by token',
+};
 
-// What services refuse is told as authorize() tells it (RFC 6750, 3.1).
+/** What the errors of services and of dependencies are over HTTP. Those of LoopBack and its libraries: http-errors.ts. */
+const PROBLEM_BY_ERROR = [
+  row(NotFound, ({message}) => new ProblemError('not-found', message)),
+  row(NotAllowed, ({message}) => new ProblemError('forbidden', message)),
+  row(Stale, ({message}) => new ProblemError('precondition-failed', message)),
+  row(Conflict, ({message, refused}) => new ProblemError('conflict', message, {errors: [toInputError(refused)]})),
+  row(InvalidField, ({message, refused}) => inputProblem('field', [toInputError(refused)], {detail: message})),
+  row(ExpiredCursor, ({message}) => new ProblemError('feed-expired', message)),
+  row(ForeignCursor, ({message}) => inputProblem('parameter', [OTHER_FILTER], {detail: message})),
+  row(Unavailable, ({message, retryAfterSeconds}) => unavailable(message, retryAfterSeconds)),
+  row(UnavailableError, () => unavailable(TRY_AGAIN, 2)),
+  row(URIError, () => new ProblemError('not-found', 'There is no such path.')),
+] as const;
+
+/** As `authorize` has them (RFC 6750, 3.1): a service and a consumer's code know no headers. */
 const HEADERS_BY_KIND: Readonly<Partial<Record<ProblemKind, Record<string, string>>>> = {
   forbidden: {'WWW-Authenticate': 'Bearer realm="outreach", error="insufficient_scope"'},
 };
@@ -23,7 +55,7 @@ export function writeProblem(
   error: unknown,
   {response, requestId, log}: {response: ServerResponse; requestId: string; log: RateLimitedLog},
 ): void {
-  const known = toProblemError(error) ?? problemOfHttpError(error);
+  const known = problemOf(error);
   if (!known) log.write('error', 'request.failed', {reason: kindOf(error), err: error, requestId});
   else if ('kind' in known && known.kind === 'unavailable')
     log.write('warn', 'request.unavailable', {...causeOf(error), requestId});
@@ -31,10 +63,10 @@ export function writeProblem(
     response.destroy();
     return;
   }
-  const {headers, ...parts} = partsOf(
+  const {headers, problem} = answerOf(
     known ?? new ProblemError('internal-error', 'Try again; if it stays, report the instance.'),
+    requestId,
   );
-  const problem: Problem = {...parts, instance: requestId};
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = problem.status;
   response.setHeader('Cache-Control', 'no-store');
@@ -46,20 +78,43 @@ export function writeProblem(
   response.end(JSON.stringify(problem));
 }
 
-type Parts = Omit<Problem, 'instance'> & {headers: Readonly<Record<string, string>>};
+// Undefined for what is a defect of ours.
+function problemOf(error: unknown): ProblemError | PlainProblem | undefined {
+  if (error instanceof ProblemError) return error;
+  for (const toProblemError of PROBLEM_BY_ERROR) {
+    const problem = toProblemError(error);
+    if (problem) return problem;
+  }
+  return problemOfHttpError(error);
+}
 
-function partsOf(refused: ProblemError | PlainProblem): Parts {
-  if (!('kind' in refused)) return refused;
+function row<E extends Error>(
+  type: new (...args: never[]) => E,
+  toProblemError: (error: E) => ProblemError,
+): (error: unknown) => ProblemError | undefined {
+  return error => (error instanceof type ? toProblemError(error) : undefined);
+}
+
+function toInputError({field, code, detail}: RefusedField): InputError {
+  return {pointer: toPointer([field]), code, detail};
+}
+
+function unavailable(detail: string, retryAfterSeconds: number): ProblemError {
+  return new ProblemError('unavailable', detail, {headers: {'Retry-After': String(retryAfterSeconds)}});
+}
+
+function answerOf(
+  refused: ProblemError | PlainProblem,
+  instance: string,
+): {problem: Problem; headers: Readonly<Record<string, string>>} {
+  if (!('kind' in refused)) {
+    const {headers, ...problem} = refused;
+    return {problem: {...problem, instance}, headers};
+  }
   const {kind, message, extra} = refused;
-  const {errors, headers} = extra;
-  const {status, title} = PROBLEMS[kind];
   return {
-    type: `/problems/${kind}`,
-    title,
-    status,
-    detail: message,
-    ...(errors && {errors}),
-    headers: {...HEADERS_BY_KIND[kind], ...headers},
+    problem: toProblem(kind, {detail: message, errors: extra.errors, instance}),
+    headers: {...HEADERS_BY_KIND[kind], ...extra.headers},
   };
 }
 
@@ -72,19 +127,4 @@ function kindOf(error: unknown): string {
 // What is not there, or that too much is asked at once.
 function causeOf(error: unknown): {reason: string; err?: unknown} {
   return error instanceof UnavailableError ? {reason: error.dependency, err: error} : {reason: 'overload'};
-}
-
-function toProblemError(error: unknown): ProblemError | undefined {
-  if (error instanceof ProblemError) return error;
-  if (error instanceof UnavailableError) {
-    return new ProblemError(
-      'unavailable',
-      'Try again in a few seconds; with the same Idempotency-Key nothing is stored twice.',
-      {
-        headers: {'Retry-After': RETRY_AFTER_SECONDS},
-      },
-    );
-  }
-  if (error instanceof URIError) return new ProblemError('not-found', 'There is no such path.');
-  return undefined;
 }

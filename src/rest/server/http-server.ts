@@ -3,7 +3,8 @@
 import {randomUUID} from 'node:crypto';
 import {type IncomingMessage, type Server, type ServerResponse, STATUS_CODES} from 'node:http';
 import type {Duplex} from 'node:stream';
-import {type Problem, type ProblemKind, PROBLEMS} from '../../contract/problem';
+import type {ProblemKind} from '../../contract/problem';
+import {toProblem} from '../problems/problem-error';
 
 /** One request and the answer to it, as Node gives them. */
 export interface Exchange {
@@ -82,12 +83,11 @@ function kindOf({code, rawPacket}: {code?: string; rawPacket?: Buffer}): Problem
 }
 
 function rawProblem(kind: ProblemKind): string {
-  const {status, title} = PROBLEMS[kind];
   const requestId = randomUUID();
-  const problem: Problem = {type: `/problems/${kind}`, title, status, instance: requestId};
+  const problem = toProblem(kind, {instance: requestId});
   const body = JSON.stringify(problem);
   return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',

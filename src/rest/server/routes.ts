@@ -10,7 +10,7 @@ import {
   TrieRouter,
 } from '@loopback/rest';
 import {ROUTE_ACCESS} from '../../access/policy';
-import {ProblemError} from '../../contract/problem';
+import {ProblemError} from '../problems/problem-error';
 import type {AccessGuard} from '../loopback/access-guard';
 import {findEndpoint} from './endpoint';
 import type {EndpointRoute} from '../loopback/endpoint-route';

@@ -4,7 +4,7 @@
 import {BindingKey, BindingScope, inject, injectable} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
-import {ProblemError} from '../../contract/problem';
+import {ProblemError} from '../problems/problem-error';
 import {PlatformBindings} from '../../platform/keys';
 import type {RateLimitedLog} from '../../platform/rate-limited-log';
 import {ACCESS_GUARD, type AccessGuard, type Grant} from '../loopback/access-guard';

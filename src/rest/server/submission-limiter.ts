@@ -1,7 +1,7 @@
 // Lets the submissions of visitors in: so many at a time as PostgreSQL stores well, client by client in turn. A client
 // whose flood has filled the queue is refused before its body is read, with an answer that costs next to nothing.
 import type {IncomingMessage} from 'node:http';
-import {ProblemError} from '../../contract/problem';
+import {ProblemError} from '../problems/problem-error';
 import {FairLimiter, type FairLimiterOptions} from '../../platform/fair-limiter';
 
 /**

@@ -24,7 +24,7 @@ import {
 import type {OutreachApplication} from '../../../src/application';
 import {ProbeController} from '../../../src/controllers/probe.controller';
 import {InquiryController} from '../../../src/controllers/inquiry.controller';
-import {ProblemError} from '../../../src/contract/problem';
+import {ProblemError} from '../../../src/rest/problems/problem-error';
 import {ReadinessService} from '../../../src/services/readiness.service';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {givenSubmission} from '../../helpers/inquiries';

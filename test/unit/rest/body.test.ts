@@ -2,7 +2,7 @@
 import {once} from 'node:events';
 import type {IncomingMessage} from 'node:http';
 import {Readable} from 'node:stream';
-import type {ProblemError} from '../../../src/contract/problem';
+import type {ProblemError} from '../../../src/rest/problems/problem-error';
 import {type BodyFormat, MAX_BODY_BYTES, readBody} from '../../../src/rest/http/body';
 
 const JSON_TYPE = 'application/json';

@@ -1,5 +1,5 @@
 // The list's cursor: what it makes it reads back, and nothing else.
-import {ProblemError} from '../../../src/contract/problem';
+import {ProblemError} from '../../../src/rest/problems/problem-error';
 import {decodeCursor, encodeCursor} from '../../../src/rest/list/cursor';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';

@@ -1,5 +1,5 @@
 // The query string as a plain value: each parameter once, brackets of LoopBack's filters as one object each.
-import {ProblemError} from '../../../src/contract/problem';
+import {ProblemError} from '../../../src/rest/problems/problem-error';
 import {nextPageLink} from '../../../src/rest/list/next-page';
 import {readQuery} from '../../../src/rest/http/query';
 

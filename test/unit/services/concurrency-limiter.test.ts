@@ -1,6 +1,6 @@
 // So many at a time, so many waiting, and no more.
-import {ProblemError} from '../../../src/contract/problem';
 import {ConcurrencyLimiter} from '../../../src/services/concurrency-limiter';
+import {Unavailable} from '../../../src/services/domain-errors';
 
 const OPTIONS = {retryAfterSeconds: 5, detail: 'Try again.'};
 
@@ -10,8 +10,8 @@ test('whoever finds all permits taken waits for one, and one more is refused', a
   const entered: string[] = [];
   const third = limiter.run(async () => void entered.push('third'));
   const refusal = await limiter.acquire().catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(ProblemError);
-  expect(refusal).toMatchObject({kind: 'unavailable', extra: {headers: {'Retry-After': '5'}}});
+  expect(refusal).toBeInstanceOf(Unavailable);
+  expect(refusal).toMatchObject({message: 'Try again.', retryAfterSeconds: 5});
   expect(entered).toEqual([]);
   first();
   await third;
@@ -23,7 +23,7 @@ test('a permit is released, also after work that failed', async () => {
   const limiter = new ConcurrencyLimiter({permits: 1, queueLimit: 0, ...OPTIONS});
   await expect(limiter.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   const release = await limiter.acquire();
-  await expect(limiter.acquire()).rejects.toThrow(ProblemError);
+  await expect(limiter.acquire()).rejects.toThrow(Unavailable);
   release();
   (await limiter.acquire())();
 });

@@ -2,16 +2,10 @@
 // its parsers and validators, and a row that is not there.
 import {STATUS_CODES} from 'node:http';
 import {HttpErrors, type RestHttpErrors} from '@loopback/rest';
-import {
-  type InputError,
-  type InputErrorCode,
-  MAX_ERRORS,
-  ProblemError,
-  type ProblemKind,
-  PROBLEMS,
-} from '../../contract/problem';
+import {type InputError, type InputErrorCode, MAX_ERRORS, type ProblemKind, PROBLEMS} from '../../contract/problem';
 import {isError} from '../../platform/errors';
-import {toPointer} from '../problems/input-errors';
+import {toPointer} from './input-errors';
+import {inputProblem, ProblemError} from './problem-error';
 
 /** A status that has no kind of ours (RFC 9457, 4.2.1). */
 export interface PlainProblem {
@@ -87,7 +81,7 @@ function headersOf({headers = {}}: {headers?: Record<string, string>}): Record<s
 
 function invalidParameter(parameter: string, code: InputErrorCode): ProblemError {
   const detail = code === 'required' ? 'is missing' : 'is not valid';
-  return new ProblemError('invalid-parameter', 'One parameter is not valid.', {errors: [{parameter, code, detail}]});
+  return inputProblem('parameter', [{parameter, code, detail}]);
 }
 
 interface Validation {
@@ -104,6 +98,5 @@ function invalidBody({details = []}: Partial<Validation>): ProblemError {
       detail: message,
     };
   });
-  const detail = errors.length === 1 ? 'One field is not valid.' : `${errors.length} fields are not valid.`;
-  return new ProblemError('invalid-body', detail, {errors: errors.slice(0, MAX_ERRORS)});
+  return inputProblem('field', errors.slice(0, MAX_ERRORS), {count: errors.length});
 }
