@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
  */
 export const column = (columnName: string, dataType: string, kind: ValueKind = KINDS[dataType] ?? 'plain') => ({
   postgresql: {columnName, dataType},
-  kind,
+  column: {name: columnName, type: dataType === 'varchar' ? 'text' : dataType, kind} satisfies Column,
 });
 
 /** The properties of an entity, without its methods: what a statement of our own gives. */
@@ -49,9 +49,7 @@ export function columnsOf<T extends Entity, Name extends keyof Row<T> & string>(
   const columns = Object.keys(names).map(name => {
     const property = definition.properties[name];
     if (!property) throw new TypeError(`${modelName} has no property ${name}: add it to the model`);
-    const {columnName, dataType} = property.postgresql as {columnName: string; dataType: string}; // as `column` made them
-    const type = dataType === 'varchar' ? 'text' : dataType;
-    return [name, {name: columnName, type, kind: property.kind as ValueKind}];
+    return [name, property.column as Column]; // as `column` made it
   });
   return Object.fromEntries(columns) as Record<Name, Column>; // Object.keys and Object.fromEntries forget the names
 }

@@ -26,6 +26,7 @@ const OURS: readonly Use[] = [
   {file: 'src/client/observation/inquiry-hint.ts', member: 'data'},
   {file: 'src/controllers/export.controller.ts', member: 'rows'},
   {file: 'src/controllers/inquiry.controller.ts', member: '_next'}, // a field of our forms
+  {file: 'src/models/column.ts', member: 'prototype'},
   {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'id'},
   {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'prototype'},
   {file: 'src/repositories/crud/listed-crud.repository.ts', member: 'prototype'},
