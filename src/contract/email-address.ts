@@ -1,12 +1,12 @@
 // E-mail addresses as people type and paste them, and the one form in which they are compared. An internationalized domain
 // is one address in either spelling, Unicode's and ASCII's (IDNA, as URL() reads it), which is what browsers send.
 import {z} from 'zod';
-import {UNSEEN} from './safe-text';
+import {INVISIBLE} from './safe-text';
 
 /** Longest address (RFC 5321), as typed and in ASCII. */
 const MAX_LENGTH = 254;
 /** A text that is so many times longer is not looked at, whatever of it nobody sees. */
-const UNSEEN_FACTOR = 4;
+const INVISIBLE_FACTOR = 4;
 
 // What HTML's `type=email` accepts, with a dot in the domain.
 const ADDRESS =
@@ -15,8 +15,8 @@ const ASCII = /^[\x00-\x7F]*$/;
 // No character that means something else in a URL, where the domain is read as a host.
 const DOMAIN = /^[a-zA-Z0-9.\u0080-\u{10FFFF}-]+$/u;
 
-const UNSEEN_CHARACTERS = new RegExp(`[${UNSEEN}]`, 'gu');
-const UNSEEN_BUT_JOINERS = new RegExp(`(?![\\u200c\\u200d])[${UNSEEN}]`, 'gu'); // some domains need joiners
+const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]`, 'gu');
+const INVISIBLE_BUT_JOINERS = new RegExp(`(?![\\u200c\\u200d])[${INVISIBLE}]`, 'gu'); // some domains need joiners
 const WIDE = /[\uFF01-\uFF5E]/g; // what input methods for Chinese and Japanese make of ASCII
 const WIDE_OFFSET = 0xfee0;
 const IDEOGRAPHIC_STOPS = /[\u3002\uFF61]/g;
@@ -34,7 +34,7 @@ export const emailSchema = z
     if (isAddress(payload.value)) return;
     const {value: input, issues} = payload;
     const typed = input.trim();
-    const address = typed.length > UNSEEN_FACTOR * MAX_LENGTH ? typed : repair(typed);
+    const address = typed.length > INVISIBLE_FACTOR * MAX_LENGTH ? typed : repair(typed);
     if (address.length > MAX_LENGTH) {
       issues.push({code: 'too_big', origin: 'string', maximum: MAX_LENGTH, inclusive: true, input, continue: false});
       return;
@@ -66,13 +66,13 @@ function isAddress(text: string): boolean {
 }
 
 function repair(typed: string): string {
-  const seen = typed.replace(UNSEEN_CHARACTERS, '');
+  const seen = typed.replace(INVISIBLE_CHARACTERS, '');
   if (ASCII.test(seen)) return seen;
   const narrow = typed
-    .replace(UNSEEN_BUT_JOINERS, '')
+    .replace(INVISIBLE_BUT_JOINERS, '')
     .replace(APOSTROPHES, "'")
     .replace(WIDE, character => String.fromCharCode(character.charCodeAt(0) - WIDE_OFFSET))
     .replace(IDEOGRAPHIC_STOPS, '.');
   const at = narrow.lastIndexOf('@');
-  return `${narrow.slice(0, at + 1).replace(UNSEEN_CHARACTERS, '')}${narrow.slice(at + 1).normalize('NFC')}`;
+  return `${narrow.slice(0, at + 1).replace(INVISIBLE_CHARACTERS, '')}${narrow.slice(at + 1).normalize('NFC')}`;
 }

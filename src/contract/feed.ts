@@ -1,4 +1,4 @@
-// The feed of changes: what a reader asks for, and what it is told, for both sides.
+// The feed of changes: what a reader asks for, and what it gets, for both sides.
 import {z} from 'zod';
 import {topicSchema} from './fields';
 import {inquirySchema} from './inquiry';

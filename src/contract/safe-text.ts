@@ -7,7 +7,7 @@ import {z} from 'zod';
 export interface TextLimits {
   /** Longest accepted text, in code points, after trimming and NFC. */
   max: number;
-  /** Shortest accepted text, in code points; 1 unless told. */
+  /** Shortest accepted text, in code points; 1 by default. */
   min?: number;
   /** Newline and tab are allowed; CRLF, as HTML forms send it, becomes LF. */
   multiline?: boolean;
@@ -20,7 +20,7 @@ export interface TextLimits {
  * a bracket expression of JavaScript (flag `u`) and of PostgreSQL. Written out, so that
  * PostgreSQL and every version of Node read the same ones. Texts keep them, since emoji, Mongolian and Han need them.
  */
-export const UNSEEN =
+export const INVISIBLE =
   '\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F' +
   '\uFEFF\uFFA0\uFFF0-\uFFF8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}';
 

@@ -1,4 +1,4 @@
-// The subscription as the public site sends it, whose answer never tells whether the address was known, and as the
+// The subscription as the public site sends it, whose answer never says whether the address was known, and as the
 // back office reads and changes it.
 import {z} from 'zod';
 import {emailSchema} from './email-address';

@@ -8,7 +8,7 @@ import type {InputError} from './problem';
 import {safeText} from './safe-text';
 
 /** Most inquiries that one request can change. */
-const MAX_BULK_IDS = 100;
+export const MAX_BULK_IDS = 100;
 
 /**
  * Body of a PATCH, a merge patch (RFC 7396): what is absent stays, null takes the assignee away. That `topic` is one

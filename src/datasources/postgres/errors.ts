@@ -1,4 +1,4 @@
-// Tells "PostgreSQL cannot answer now" (503, try again) from every other error of the database (ours).
+// Separates "PostgreSQL cannot answer now" (503, try again) from every other error of the database (ours).
 import {driverReasonOf, isTlsReason} from '../../platform/error-reasons';
 import {isError, UnavailableError} from '../../platform/errors';
 

@@ -15,7 +15,7 @@ import {
 } from './schema-version';
 
 export interface MigrateOptions {
-  /** Where the files are; those of this build unless told. */
+  /** Where the files are; those of this build by default. */
   directory?: string;
   /** Ends the run at once, also in the middle of a statement; the file in hand leaves nothing behind. */
   signal?: AbortSignal;

@@ -20,8 +20,8 @@ const LONGEST_MS = 30 * 60_000; // an old snapshot keeps vacuum from tidying up
 const GOODBYE_MS = 1000;
 /**
  * One export takes one core of PostgreSQL at most, and PostgreSQL notices by itself when this process has gone away in
- * the middle of a long search, where it can. Rows lie as they were stored, and so in the order of the export; the planner
- * is told so by the cost of a page: it would otherwise sort a table that is larger than its cache, for minutes, before
+ * the middle of a long search, where it can. Rows lie as they were stored, and so in the order of the export; the cost
+ * of a page says so to the planner: it would otherwise sort a table that is larger than its cache, for minutes, before
  * the first row.
  */
 export const BEGIN_SNAPSHOT = `

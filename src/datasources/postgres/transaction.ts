@@ -5,14 +5,14 @@ import type {Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow} from 'p
 export type Query = <Row extends QueryResultRow>(statement: QueryConfig) => Promise<QueryResult<Row>>;
 
 export interface TransactionOptions {
-  /** `REPEATABLE READ` gives all statements one snapshot. READ COMMITTED unless told. */
+  /** `REPEATABLE READ` gives all statements one snapshot. READ COMMITTED by default. */
   isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
   readOnly?: boolean;
-  /** The longest that each statement may take, in milliseconds; what the connection is set to unless told. */
+  /** The longest that each statement may take, in milliseconds; by default what the connection is set to. */
   statementTimeoutMs?: number;
 }
 
-/** Names of our advisory locks, the second key; the first tells them from everybody else's (`outr` in ASCII). */
+/** Names of our advisory locks, the second key; the first separates them from everybody else's (`outr` in ASCII). */
 export const AdvisoryLock = {
   /** Held by a retention run from start to end. */
   RETENTION_RUN: 1,

@@ -4,7 +4,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import type {QueryConfig} from 'pg';
 import type {PostgresText} from '../../datasources/postgres/pipelined-connections';
 import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
-import {unseen} from '../query/conditions';
+import {genericPlanParameter} from '../query/conditions';
 import {type FeedPosition, HORIZON, LAST_ID, lastSettled, EPOCH} from './feed-position';
 import {INQUIRY_FIELDS, INQUIRY_VALUES, toInquiryJson} from '../inquiry/inquiry-list';
 
@@ -39,7 +39,7 @@ SELECT greatest(0, extract(epoch FROM clock_timestamp() - least(
 export class InquiryFeedRepository {
   constructor(@inject('datasources.postgres') private readonly postgres: PostgresDataSource) {}
 
-  /** What seals feeds, the same for all replicas. */
+  /** The key of the cursor cipher, the same for all replicas. */
   async secret(): Promise<Buffer> {
     const {rows} = await this.postgres.query<{secret: Buffer}>({text: 'SELECT secret FROM feed_secret'});
     if (!rows[0]) throw new TypeError('the table feed_secret has lost its row');
@@ -104,9 +104,9 @@ function toFeedRow(row: readonly PostgresText[]): FeedRow {
   };
 }
 
-const AFTER_XID = unseen('$2', 'xid8');
-const AFTER_ID = unseen('$3', 'uuid');
-const TOPICS = unseen('$4', 'text[]');
+const AFTER_XID = genericPlanParameter('$2', 'xid8');
+const AFTER_ID = genericPlanParameter('$3', 'uuid');
+const TOPICS = genericPlanParameter('$4', 'text[]');
 
 // One of what is merged: entries after the position and below the horizon, in the order of an index.
 function stream(table: string, [xid, id]: readonly [string, string], limit: number) {

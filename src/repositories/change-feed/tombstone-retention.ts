@@ -1,4 +1,4 @@
-// Old tombstones: removed together with raising the floor, so that whoever has not read them is told to start over.
+// Old tombstones: removed together with raising the floor, so that the feed answers 410 to readers that have not read them.
 import type {QueryConfig} from 'pg';
 import {HORIZON, EPOCH} from './feed-position';
 

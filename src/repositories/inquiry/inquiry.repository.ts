@@ -10,8 +10,15 @@ import {BatchedInsert} from './batched-insert';
 import type {Condition} from '../query/conditions';
 import {merged} from '../crud/derived-crud.repository';
 import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
-import {INQUIRY_COLUMNS, INQUIRY_LIST, type InquiryField, type InquiryFilter} from './inquiry-list';
-import {type InquiryPage, inquiryPageStatement, toInquiryPage} from './inquiry-page';
+import {
+  INQUIRY_COLUMNS,
+  INQUIRY_LIST,
+  type InquiryField,
+  type InquiryFilter,
+  type InquiryPage,
+  inquiryPageStatement,
+  toInquiryPage,
+} from './inquiry-list';
 import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
 import type {PageRequest} from '../query/keyset-list';
 import {RepositoryBindings} from '../keys';
@@ -25,7 +32,7 @@ export interface StoredSubmission {
 }
 
 // Measured (docs/performance.md): more at a time only makes the batches smaller. What waits longer than a connection
-// would be waited for is told to come back.
+// would be waited for is refused: the client tries again.
 const BATCHES = {
   inFlight: 2,
   batchSize: 64,

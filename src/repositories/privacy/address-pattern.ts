@@ -1,6 +1,6 @@
 // How an e-mail address may be written in a text, as a pattern by which PostgreSQL finds it and takes it out.
 import {TYPOGRAPHIC_APOSTROPHES} from '../../contract/email-address';
-import {UNSEEN} from '../../contract/safe-text';
+import {INVISIBLE} from '../../contract/safe-text';
 import {unicodeLabel} from './mention-keys';
 
 /**
@@ -8,7 +8,7 @@ import {unicodeLabel} from './mention-keys';
  * apostrophe, also with characters in it that nobody sees. As a part of a longer address, such as `joann@example.org` for
  * `ann@example.org` or `ann@example.org.uk` for `ann@example.org`, it is another one. What no address has does not make it
  * longer: two dots or hyphens before it, the number of a list, the next sentence. What stands before the address is the
- * pattern's only group, and stays. Where an unseen character stands before or after the address, both readings count.
+ * pattern's only group, and stays. Where an invisible character stands before or after the address, both readings count.
  * Linear in the text.
  */
 export function addressPattern(address: string): string {
@@ -17,25 +17,25 @@ export function addressPattern(address: string): string {
     const unicode = unicodeLabel(label);
     return unicode === undefined ? spelled(label) : `(?:${spelled(label)}|${spelled(unicode)})`;
   });
-  const dot = `${UNSEEN_OR_NOTHING}(?:[.\\u3002]|%2[eE])${UNSEEN_OR_NOTHING}`;
+  const dot = `${INVISIBLE_OR_NOTHING}(?:[.\\u3002]|%2[eE])${INVISIBLE_OR_NOTHING}`;
   // Consumed, not looked behind at: PostgreSQL looks behind from the text's start, anew for each match.
   const isNotLonger = `(?:^|[^a-zA-Z0-9.'+_${TYPOGRAPHIC_APOSTROPHES}-])[.'+_${TYPOGRAPHIC_APOSTROPHES}-]*`;
-  const listNumber = `(?:^|[${BLANKS}"${UNSEEN}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
+  const listNumber = `(?:^|[${BLANKS}"${INVISIBLE}])[0-9]{1,3}[.]`; // the quote begins a text in JSON
   const before = `(%[0-9a-fA-F]{2}|[.][.]|--|${listNumber}|${isNotLonger})`;
   const countryOf = '[.](?:[a-z]{2}|[A-Z]{2})(?![a-zA-Z0-9])'; // not `.He`, which begins a sentence
   const after = `(?![a-zA-Z0-9]|-[a-zA-Z0-9]|${countryOf}|[.][a-zA-Z0-9-]+[.][a-zA-Z])`;
-  return before + [spelled(local), spelled('@'), labels.join(dot)].join(UNSEEN_OR_NOTHING) + after;
+  return before + [spelled(local), spelled('@'), labels.join(dot)].join(INVISIBLE_OR_NOTHING) + after;
 }
 
 // Not \s, of which the database's locale has a say.
 const BLANKS = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
-const UNSEEN_OR_NOTHING = `[${UNSEEN}]*`;
-const IS_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u');
+const INVISIBLE_OR_NOTHING = `[${INVISIBLE}]*`;
+const IS_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'u');
 
-// The text in any case and encoding, with unseen characters between its own.
+// The text in any case and encoding, with invisible characters between its own.
 function spelled(text: string): string {
-  const seen = Array.from(text).filter(character => !IS_UNSEEN.test(character)); // as joiners in a domain
-  return seen.map(anySpelling).join(UNSEEN_OR_NOTHING);
+  const seen = Array.from(text).filter(character => !IS_INVISIBLE.test(character)); // as joiners in a domain
+  return seen.map(anySpelling).join(INVISIBLE_OR_NOTHING);
 }
 
 function anySpelling(character: string): string {

@@ -5,14 +5,14 @@ import {domainToUnicode} from 'node:url';
 import type {QueryConfig, QueryResultRow} from 'pg';
 import {addressPattern} from './address-pattern';
 import {mentionQuery} from './mention-keys';
-import type {QuotableTable} from './quotable-tables';
+import type {MentionTable} from './mention-tables';
 
 /** What stands where an erased address stood. No longer than any spelling of it, so that no length check can fail. */
 const markFor = (address: string) => (toUnicode(address).length < 6 ? '[...]' : '[gone]');
 
 /** A text of somebody else's row that holds the address. */
-export interface Quote {
-  resource: QuotableTable['resource'];
+export interface Mention {
+  resource: MentionTable['resource'];
   id: string;
   /** The inquiry that it belongs to, if any. */
   inquiryId: string | null;
@@ -23,18 +23,18 @@ export interface Quote {
 
 // All of these take an address in its canonical form (contract/email-address.ts).
 
-/** A row that may quote the address; `ownAddress` is null where rows are of nobody. */
+/** A row that may mention the address; `ownAddress` is null where rows are of nobody. */
 export interface Candidate extends QueryResultRow {
   id: string;
   ownAddress: string | null;
 }
 
 /**
- * The rows that may quote the address, as `Candidate`. `toErase` locks each as it is read, in the order of ids, as a bulk change
+ * The rows that may mention the address, as `Candidate`. `toErase` locks each as it is read, in the order of ids, as a bulk change
  * of inquiries does: so the two wait for each other instead of deadlocking. Otherwise they come oldest first.
  */
 export function candidatesStatement(
-  {table, derived, ofFewValues, ownAddress = 'NULL'}: QuotableTable,
+  {table, derived, ofFewValues, ownAddress = 'NULL'}: MentionTable,
   address: string,
   {toErase}: {toErase: boolean},
 ): QueryConfig {
@@ -69,15 +69,13 @@ function valuesLike(
   ) SELECT listed.value FROM listed WHERE listed.value ~ ${pattern}`;
 }
 
-/** Those of these rows that do quote the address, with their texts as they are without it, as `redactStatement` takes them. */
-export function redactedStatement(quotable: QuotableTable, address: string, ids: readonly string[]): QueryConfig {
-  const {table, columns, derived} = quotable;
-  const fields = Object.entries(columns).map(
-    ([field, column]) => `${redacted(quotable, column, address)} AS "${field}"`,
-  );
+/** Those of these rows that do mention the address, with their texts as they are without it, as `redactStatement` takes them. */
+export function redactedStatement(source: MentionTable, address: string, ids: readonly string[]): QueryConfig {
+  const {table, columns, derived} = source;
+  const fields = Object.entries(columns).map(([field, column]) => `${redacted(source, column, address)} AS "${field}"`);
   return {
     text: `SELECT ${['id', ...fields, ...derived.from].join(', ')} FROM ${table}
-WHERE id = ANY ($2::uuid[]) AND (${matches(quotable)})`,
+WHERE id = ANY ($2::uuid[]) AND (${matches(source)})`,
     values: [addressPattern(address), ids],
   };
 }
@@ -89,11 +87,11 @@ export interface RedactedRow {
 }
 
 /** Replaces the address in these rows. */
-export function redactStatement(quotable: QuotableTable, address: string, rows: readonly RedactedRow[]): QueryConfig {
-  const {table, columns, also, derived} = quotable;
+export function redactStatement(source: MentionTable, address: string, rows: readonly RedactedRow[]): QueryConfig {
+  const {table, columns, also, derived} = source;
   const names = Object.keys(derived.types);
   const changes = [
-    ...Object.values(columns).map(column => `${column} = ${redacted(quotable, column, address)}`),
+    ...Object.values(columns).map(column => `${column} = ${redacted(source, column, address)}`),
     ...(also ? [also] : []),
     ...names.map(name => `${name} = made.made_${name}::${derived.types[name]}`),
   ];
@@ -106,38 +104,38 @@ WHERE id = made_id`,
   };
 }
 
-function redacted({jsonColumns = []}: QuotableTable, column: string, address: string): string {
+function redacted({jsonColumns = []}: MentionTable, column: string, address: string): string {
   const isJson = jsonColumns.includes(column);
   const text = `regexp_replace(${column}${isJson ? '::text' : ''}, $1, '\\1${markFor(address)}', 'g')`;
   return isJson ? `(${text})::jsonb` : text;
 }
 
-/** The texts of these rows that quote the address, oldest first; none of the person's own, whose inquiries are `own`. */
-export function quotesStatement(
-  quotable: QuotableTable,
+/** The texts of these rows that mention the address, oldest first; none of the person's own, whose inquiries are `own`. */
+export function mentionsStatement(
+  source: MentionTable,
   address: string,
   {ids, own}: {ids: readonly string[]; own: readonly string[]},
 ): QueryConfig {
-  const fields = Object.entries(quotable.columns).map(([field, column]) => `('${field}', ${column}::text)`);
+  const fields = Object.entries(source.columns).map(([field, column]) => `('${field}', ${column}::text)`);
   return {
-    text: `SELECT '${quotable.resource}' AS resource, id, ${quotable.inquiryId} AS "inquiryId", field, text,
+    text: `SELECT '${source.resource}' AS resource, id, ${source.inquiryId} AS "inquiryId", field, text,
   created_at AS "createdAt"
-FROM ${quotable.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
-WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND ${isOthers(quotable)}
+FROM ${source.table} CROSS JOIN LATERAL (VALUES ${fields.join(', ')}) AS quoted (field, text)
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND ${isOthers(source)}
 ORDER BY created_at, id`,
     values: [addressPattern(address), ids, own, address],
   };
 }
 
 // A subscription says by itself whose it is.
-function isOthers({resource, inquiryId}: QuotableTable): string {
+function isOthers({resource, inquiryId}: MentionTable): string {
   const isOwn =
     resource === 'subscription' ? 'email_normalized = $4' : `coalesce(${inquiryId} = ANY ($3::uuid[]), false)`;
   return `NOT (${isOwn}) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL`;
 }
 
 // The index finds candidates, the pattern decides.
-function matches({columns, jsonColumns = []}: QuotableTable): string {
+function matches({columns, jsonColumns = []}: MentionTable): string {
   return Object.values(columns)
     .map(column => `${column}${jsonColumns.includes(column) ? '::text' : ''} ~ $1`)
     .join(' OR ');

@@ -2,7 +2,7 @@
 // at. A key is the first letters and digits of the domain and the last ones before the @, however the address is written:
 // in any case, percent-encoded, with characters in it that nobody sees.
 import {domainToASCII, domainToUnicode} from 'node:url';
-import {UNSEEN} from '../../contract/safe-text';
+import {INVISIBLE} from '../../contract/safe-text';
 
 type Text = string | null | undefined;
 
@@ -13,7 +13,7 @@ const MAX_KEYS = 100;
 const MANY = '@';
 
 const ASCII = /^[\x00-\x7F]*$/;
-const UNSEEN_CHARACTERS = new RegExp(`[${UNSEEN}]+`, 'gu');
+const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]+`, 'gu');
 const MARK = '\u200B'; // one for all that nobody sees at a place
 const AT_SIGN = /@|%40/g;
 const IS_ALPHANUMERIC = /[a-zA-Z0-9]/;
@@ -26,7 +26,7 @@ export function addressKeys(texts: readonly Text[]): string[] {
   const keys = new Set<string>();
   for (const text of texts) {
     if (!text || (!text.includes('@') && !text.includes('%40'))) continue;
-    const marked = ASCII.test(text) ? text : text.replace(UNSEEN_CHARACTERS, MARK);
+    const marked = ASCII.test(text) ? text : text.replace(INVISIBLE_CHARACTERS, MARK);
     for (const {index, 0: sign} of marked.matchAll(AT_SIGN)) {
       const behind = index + sign.length;
       if (!ENDS_LOCAL_PART.test(marked.charAt(index - 1)) || !BEGINS_DOMAIN.test(marked.charAt(behind))) continue;
@@ -59,7 +59,7 @@ export function unicodeLabel(label: string): string | undefined {
   return domainToASCII(unicode) === label && unicode !== label ? unicode : undefined;
 }
 
-// The address may begin where something is unseen, and behind an escape, of which the letters may also be its own. Where it
+// The address may begin where something is invisible, and behind an escape, of which the letters may also be its own. Where it
 // begins behind any other character, the letters and digits before the @ are those of the address.
 function localEnds(text: string, end: number): string[] {
   const ends: string[] = [];

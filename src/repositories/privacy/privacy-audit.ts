@@ -14,7 +14,7 @@ export interface AuditEntry {
   createdAt: Date;
 }
 
-/** Writes the entry in the transaction of what it tells. */
+/** Writes the entry in the transaction of what it records. */
 export async function recordAudit(query: Query, {id, kind, actor, requestId, counts, createdAt}: AuditEntry) {
   await query({
     text: `INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at) VALUES ($1, $2, $3, $4, $5, $6)

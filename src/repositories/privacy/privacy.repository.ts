@@ -1,4 +1,4 @@
-// Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot. Very many rows may quote an
+// Everything about one address in PostgreSQL: erased in one transaction, or read in one snapshot. Very many rows may mention an
 // address, so both go through them a batch at a time.
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {BindingScope, inject, injectable} from '@loopback/core';
@@ -9,12 +9,12 @@ import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource
 import {AdvisoryLock, inBatches, lockForTransaction, type Query} from '../../datasources/postgres/transaction';
 import {INQUIRY_LIST} from '../inquiry/inquiry-list';
 import {type AuditEntry, recordAudit} from './privacy-audit';
-import {ALL_QUOTABLE_TABLES, AUDIT_TABLE, INQUIRY_TABLE, QUOTABLE_TABLES, type QuotableTable} from './quotable-tables';
+import {ALL_MENTION_TABLES, AUDIT_TABLE, INQUIRY_TABLE, MENTION_TABLES, type MentionTable} from './mention-tables';
 import {
   type Candidate,
   candidatesStatement,
-  type Quote,
-  quotesStatement,
+  type Mention,
+  mentionsStatement,
   type RedactedRow,
   redactedStatement,
   redactStatement,
@@ -29,7 +29,7 @@ export interface HeldRows {
   inquiries: QueryResultRow[];
   activity: QueryResultRow[];
   subscriptions: QueryResultRow[];
-  quotes: Quote[];
+  quotes: Mention[];
 }
 
 // The first batch waits for all candidates to be sorted; a person waits for it, and no visitor does.
@@ -75,7 +75,7 @@ export class PrivacyRepository {
         await query({text: "SET LOCAL outreach.erasure = 'on'"}); // the activity log is append-only to everything else
         const {rows} = await query<{removed: number}>(removeSubscriptionsStatement(address));
         const counts = {inquiries: 0, activities: 0, notesRedacted: 0, subscriptions: rows[0]?.removed ?? 0};
-        for (const table of QUOTABLE_TABLES) await eraseFrom(query, {table, address}, counts);
+        for (const table of MENTION_TABLES) await eraseFrom(query, {table, address}, counts);
         await recordAudit(query, {...request, kind: 'erasure', counts});
         await eraseFrom(query, {table: AUDIT_TABLE, address}); // after the entry, whose actor may be the address
         return counts;
@@ -114,7 +114,7 @@ export class PrivacyRepository {
 }
 
 interface Erased {
-  table: QuotableTable;
+  table: MentionTable;
   address: string;
 }
 
@@ -165,7 +165,7 @@ async function readRedacted(
 
 async function readHeld(query: Query, address: string, limit: number): Promise<HeldRows> {
   const own: string[] = [];
-  const candidates = (table: QuotableTable) =>
+  const candidates = (table: MentionTable) =>
     inBatches<Candidate>(query, candidatesStatement(table, address, {toErase: false}), BATCH);
   for await (const batch of candidates(INQUIRY_TABLE)) own.push(...ownOf(batch, address));
   const read = async (text: string, value: unknown) => (await query({text, values: [value, limit]})).rows;
@@ -182,11 +182,11 @@ async function readHeld(query: Query, address: string, limit: number): Promise<H
     `SELECT ${SUBSCRIPTION_LIST.select} FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
     address,
   );
-  const quotes: Quote[] = [];
-  for (const table of ALL_QUOTABLE_TABLES) {
+  const quotes: Mention[] = [];
+  for (const table of ALL_MENTION_TABLES) {
     for await (const batch of candidates(table)) {
       const ids = batch.map(({id}) => id);
-      const {rows} = await query<Quote & QueryResultRow>(quotesStatement(table, address, {ids, own}));
+      const {rows} = await query<Mention & QueryResultRow>(mentionsStatement(table, address, {ids, own}));
       quotes.push(...rows.slice(0, limit - quotes.length));
       if (quotes.length === limit) return {inquiries, activity, subscriptions, quotes};
     }

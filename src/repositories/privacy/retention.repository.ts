@@ -29,7 +29,7 @@ export interface RemovedBatch {
 
 interface Target {
   table: string;
-  /** The column that tells the age; indexed within the condition. */
+  /** The column of the age; indexed within the condition. */
   age: string;
   /** $1 is the status, $2 the time before which rows are old. */
   condition: string;
@@ -75,7 +75,7 @@ export class RetentionRepository {
 
   /**
    * Removes the next `limit` old rows after `position`. `audit` gives the entry that is true once they are gone; it is
-   * committed with them, so that a run that is killed has told what it did.
+   * committed with them, so that a run that is killed has recorded what it did.
    */
   async removeBatch(
     expired: Expired,

@@ -1,5 +1,5 @@
 // The rows that a search finds, for a page: along the list's order while that fills it, and by the words' indexes when the
-// words are rare there. The planner cannot tell in a large table: it takes a word that it has no statistics of to be as
+// words are rare there. The planner does not know in a large table: it takes a word that it has no statistics of to be as
 // frequent as the rarest that it has, expects a page of them soon along the order, and reads to the table's end.
 import {whereAll} from './conditions';
 
@@ -10,7 +10,7 @@ const FREQUENT_FROM = 6;
 const MOST_ROWS_ALONG = 20_000;
 
 /** What a page of a search is made of, in SQL. */
-export interface SearchedPage {
+export interface AdaptiveSearch {
   table: string;
   search: string;
   /** All other conditions, the page's start among them. */
@@ -22,7 +22,7 @@ export interface SearchedPage {
 }
 
 /** What to select from: the first rows that match, under the table's name. */
-export function searchedRows({table, search, conditions, order, rows}: SearchedPage): string {
+export function adaptiveSearch({table, search, conditions, order, rows}: AdaptiveSearch): string {
   const foundInFirst = (length: number) =>
     `SELECT * FROM (SELECT * FROM ${table} ${whereAll(conditions)} ${order} LIMIT ${length}) AS ${table}
     WHERE ${search} ${order} LIMIT ${rows}`;

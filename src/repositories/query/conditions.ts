@@ -1,5 +1,7 @@
 // SQL conditions of lists: each field by its column, each value a parameter. The text has one form per set of
-// conditions, so each set can be prepared once.
+// conditions, so each set can be prepared once; and the same conditions as an
+// index seeks them.
+import {boundOfTime} from '../../platform/time-ordered-id';
 
 /** How a field is compared. `eq` and `neq` with null ask whether it is set. */
 export const OPERATORS = ['eq', 'neq', 'inq', 'gt', 'gte', 'lt', 'lte'] as const;
@@ -22,20 +24,20 @@ export type Columns<Field extends string> = Readonly<
  * look so much better than one for any that PostgreSQL plans the statement anew each time, which can take ten times what
  * running it takes.
  */
-export function unseen(placeholder: string, type: string): string {
+export function genericPlanParameter(placeholder: string, type: string): string {
   return `(SELECT ${placeholder}::${type})::${type}`;
 }
 
-/** Collects the parameters of one statement; with `areUnseen` the planner cannot look into them. */
+/** Collects the parameters of one statement; with `isGenericPlan` its plan is one for any values. */
 export class Parameters {
   readonly values: unknown[] = [];
 
-  constructor(private readonly areUnseen = false) {}
+  constructor(private readonly isGenericPlan = false) {}
 
   /** Adds a value; its placeholder, cast to `type`. */
   add(value: unknown, type: string): string {
     const placeholder = `$${this.values.push(value)}`;
-    return this.areUnseen ? unseen(placeholder, type) : `${placeholder}::${type}`;
+    return this.isGenericPlan ? genericPlanParameter(placeholder, type) : `${placeholder}::${type}`;
   }
 }
 
@@ -107,4 +109,62 @@ function identityOf(value: unknown): unknown {
 /** A WHERE clause of these conditions; empty when there are none. */
 export function whereAll(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+/**
+ * The conditions, with each range of `createdAt` as a range of `id`, which holds that time (platform/time-ordered-id.ts), so that no
+ * index has it once more: a list that has the one field has the other. Equality
+ * becomes a range and stays a condition of `createdAt`; `neq` stays as it is.
+ */
+export function createdById<Field extends string>(conditions: readonly Condition<Field>[]): Condition<Field>[] {
+  return conditions.flatMap(condition => {
+    if (condition.field !== 'createdAt') return [condition];
+    const id = (operator: Condition['operator'], value: string) => ({field: 'id' as Field, operator, value}); // it is listed
+    const {operator, value} = condition;
+    if (operator === 'neq') return [condition];
+    const times = (Array.isArray(value) ? value : [value]) as Date[]; // filters hold dates as Date
+    if (times.length === 0) return [condition]; // no row's, and no range
+    const [first, last] = [earliest(times), latest(times)];
+    switch (operator) {
+      case 'gt':
+        return [id('gt', boundOfTime(last, 'last'))];
+      case 'gte':
+        return [id('gte', boundOfTime(first, 'first'))];
+      case 'lt':
+        return [id('lt', boundOfTime(first, 'first'))];
+      case 'lte':
+        return [id('lte', boundOfTime(last, 'last'))];
+      default:
+        return [condition, id('gte', boundOfTime(first, 'first')), id('lte', boundOfTime(last, 'last'))];
+    }
+  });
+}
+
+function earliest(times: readonly Date[]): Date {
+  return new Date(Math.min(...times.map(Number)));
+}
+
+function latest(times: readonly Date[]): Date {
+  return new Date(Math.max(...times.map(Number)));
+}
+
+const SEEK_BOUNDS: Readonly<Record<'newest' | 'oldest', readonly Condition['operator'][]>> = {
+  newest: ['lt', 'lte'],
+  oldest: ['gt', 'gte'],
+};
+
+/**
+ * The conditions and the position, less what the tighter of the two makes superfluous. Same rows as before. A bound of ids and
+ * the last row of the page before are both a start; with both as conditions PostgreSQL would begin at the bound and read
+ * everything up to the row, so that deep pages cost more.
+ */
+export function withOneSeekBound<Field extends string>(
+  {conditions, order}: {conditions: readonly Condition<Field>[]; order: keyof typeof SEEK_BOUNDS},
+  after?: {id: string},
+): {conditions: readonly Condition<Field>[]; after?: {id: string}} {
+  const isBound = ({field, operator}: Condition) => field === 'id' && SEEK_BOUNDS[order].includes(operator);
+  const bounds = conditions.filter(isBound).map(({value}) => value as string); // ids in lower case
+  if (!after || bounds.length === 0) return {conditions, after};
+  const isInside = bounds.every(bound => (order === 'newest' ? after.id < bound : after.id > bound));
+  return isInside ? {conditions: conditions.filter(condition => !isBound(condition)), after} : {conditions, after};
 }

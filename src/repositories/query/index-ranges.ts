@@ -1,20 +1,20 @@
-// Several values of a field, in one order: each value is one sorted range of an index, read as a stream of its own and
-// no further than a page; the streams are then merged. It says by its form which index to read, since the planner
+// Several values of a field, in one order: each value is one sorted range of an index, read by itself and no
+// further than a page; the ranges are then merged. It says by its form which index to read, since the planner
 // takes the values of a column to be spread evenly over time: for the oldest of the few new inquiries it would read
 // all the old ones first.
 import {type Columns, type Condition, Parameters, toSql, whereAll} from './conditions';
 
-/** The values of a field that are read as one stream each. */
-export interface Stream<Field extends string> {
+/** The values of a field, each of which is one range. */
+export interface IndexRanges<Field extends string> {
   field: Field;
   values: readonly unknown[];
 }
 
-/** The stream of the values that the conditions ask of a field; none when they do not list any. */
+/** The ranges of the values that the conditions ask of a field; none when they do not list any. */
 export function askedValues<Field extends string>(
   conditions: readonly Condition<Field>[],
   field: Field,
-): Stream<Field>[] {
+): IndexRanges<Field>[] {
   return conditions.flatMap(({field: of, operator, value}) => {
     if (of !== field || value === null) return [];
     if (operator === 'inq') return [{field, values: value as unknown[]}]; // by the contract of Condition
@@ -22,33 +22,36 @@ export function askedValues<Field extends string>(
   });
 }
 
-/** What a page of streams is made of; the index has the streams' columns and id. */
-export interface MergedPage<Field extends string> {
+/** What a page of ranges is made of; the index has their columns and id. */
+export interface MergedIndexRanges<Field extends string> {
   table: string;
   columns: Columns<Field>;
-  /** Of null alone is a stream of what is not set. */
-  streams: readonly Stream<Field>[];
+  /** Of null alone is the range of what is not set. */
+  ranges: readonly IndexRanges<Field>[];
   conditions: readonly Condition<Field>[];
   order: 'newest' | 'oldest';
   after?: {id: string};
-  /** SQL of as many rows as are read of each stream. */
+  /** SQL of as many rows as are read of each range. */
   size: (sorted: string) => string;
 }
 
 const [FIRST_ID, LAST_ID] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 const BOUNDING: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 
-/** What to select from: the first rows of each stream, under the table's name. */
-export function mergedStreams<Field extends string>(page: MergedPage<Field>, parameters: Parameters): string {
-  const {table, columns, streams, order} = page;
+/** What to select from: the first rows of each range, under the table's name. */
+export function mergedIndexRanges<Field extends string>(
+  page: MergedIndexRanges<Field>,
+  parameters: Parameters,
+): string {
+  const {table, columns, ranges, order} = page;
   const isBound = ({field, operator}: Condition<Field>) =>
     columns[field].column === 'id' && BOUNDING.includes(operator);
-  const isStreamed = ({field, operator}: Condition<Field>) =>
-    streams.some(stream => stream.field === field) && (operator === 'eq' || operator === 'inq');
-  const rest = page.conditions.filter(condition => !isBound(condition) && !isStreamed(condition));
+  const isRange = ({field, operator}: Condition<Field>) =>
+    ranges.some(range => range.field === field) && (operator === 'eq' || operator === 'inq');
+  const rest = page.conditions.filter(condition => !isBound(condition) && !isRange(condition));
 
-  const unset = streams.filter(isUnset).map(({field}) => columns[field].column);
-  const set = streams.filter(stream => !isUnset(stream));
+  const unset = ranges.filter(isUnset).map(({field}) => columns[field].column);
+  const set = ranges.filter(range => !isUnset(range));
   const sources = set.map(({field, values}) => {
     const {column, type} = columns[field];
     return `unnest(${parameters.add(values, `${type}[]`)}) AS stream_${column}`;
@@ -69,7 +72,7 @@ export function mergedStreams<Field extends string>(page: MergedPage<Field>, par
   return `${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${page.size(sorted)}) AS ${table}`;
 }
 
-function isUnset({values}: Stream<string>): boolean {
+function isUnset({values}: IndexRanges<string>): boolean {
   return values.length === 1 && values[0] === null;
 }
 
@@ -81,7 +84,7 @@ interface Bound {
 // The tightest of what the conditions and the page's start say.
 function boundsOf<Field extends string>(
   conditions: readonly Condition<Field>[],
-  {order, after}: MergedPage<Field>,
+  {order, after}: MergedIndexRanges<Field>,
 ): {lower: Bound; upper: Bound} {
   const lower: Bound[] = [{operator: '>=', id: FIRST_ID}];
   const upper: Bound[] = [{operator: '<=', id: LAST_ID}];

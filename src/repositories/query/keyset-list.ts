@@ -3,13 +3,21 @@
 import type {QueryConfig} from 'pg';
 import {hash} from 'node:crypto';
 import {MAX_LIMIT} from '../../contract/page';
-import {type Columns, type Condition, type Operator, Parameters, simplify, toSql, whereAll} from './conditions';
-import {createdById} from './created-by-id';
-import {withOneStart} from './seek-bound';
-import {mergedStreams, type Stream} from './index-ranges';
-import {searchedRows} from './adaptive-search';
+import {
+  type Columns,
+  type Condition,
+  createdById,
+  type Operator,
+  Parameters,
+  simplify,
+  toSql,
+  whereAll,
+  withOneSeekBound,
+} from './conditions';
+import {type IndexRanges, mergedIndexRanges} from './index-ranges';
+import {adaptiveSearch} from './adaptive-search';
 
-// Each page is read with one row more, which tells whether there is a next one.
+// Each page is read with one row more, which shows whether there is a next one.
 const MOST_ROWS = MAX_LIMIT + 1;
 const BY_VALUE: readonly Operator[] = ['eq', 'inq'];
 const RANGE: readonly Operator[] = ['gte', 'lt'];
@@ -58,10 +66,47 @@ export interface ListedTable<Field extends string> {
   /** Conditions that hold for all rows that meet these, and that an index begins with. */
   implied?: (conditions: readonly Condition<Field>[]) => readonly Condition<Field>[];
   /**
-   * Fields whose values are read as one stream each, sorted by an index of these columns and id, and then merged; empty
+   * Fields whose values are read as one range each, sorted by an index of these columns and id, and then merged; empty
    * when one index scan serves. Without it, several values would be read to the end to be sorted.
    */
-  streams?: (conditions: readonly Condition<Field>[]) => readonly Stream<Field>[];
+  ranges?: (conditions: readonly Condition<Field>[]) => readonly IndexRanges<Field>[];
+}
+
+/** Fields that each list of rows with a status can be narrowed by: of inquiries and of subscriptions. */
+export type CommonField = 'id' | 'status' | 'createdAt' | 'updatedAt';
+
+/** Such a table; `fields` are those of its own, and `ranges` is asked where neither ids nor updates lead to few rows. */
+export interface StatusTable<Field extends string> extends Omit<ListedTable<Field>, 'columns' | 'implied'> {
+  status: {type: string; values: readonly string[]};
+  fields: Columns<Exclude<Field, CommonField>>;
+}
+
+/** The table as a list. */
+export function listByStatus<Own extends string>({
+  status,
+  fields,
+  ranges,
+  ...listed
+}: StatusTable<Own | CommonField>): ListedTable<Own | CommonField> {
+  type Field = Own | CommonField;
+  const common: Columns<CommonField> = {
+    id: {column: 'id', type: 'uuid'},
+    status: {column: 'status', ...status},
+    createdAt: {column: 'created_at', type: 'timestamptz'},
+    updatedAt: {column: 'updated_at', type: 'timestamptz'},
+  };
+  const isByUpdate = (conditions: readonly Condition<Field>[]) => conditions.some(({field}) => field === 'updatedAt');
+  return {
+    ...listed,
+    columns: {...common, ...fields} as Columns<Field>, // TypeScript does not add up Excludes
+    // The index of updates begins with the status.
+    implied: conditions => (isByUpdate(conditions) ? [{field: 'status', operator: 'inq', value: status.values}] : []),
+    ranges: conditions => (isByUpdate(conditions) || conditions.some(isOfIds) ? [] : (ranges?.(conditions) ?? [])),
+  };
+}
+
+function isOfIds({field, operator}: Condition): boolean {
+  return field === 'id' && (operator === 'eq' || operator === 'inq');
 }
 
 /** One page. */
@@ -71,18 +116,18 @@ export function pageStatement<Field extends string>(
   {limit, after: asked, offset = 0}: PageRequest,
 ): QueryConfig {
   const simple = {...filter, conditions: seekable(filter.conditions, listed)};
-  const {conditions, after} = withOneStart(simple, asked);
+  const {conditions, after} = withOneSeekBound(simple, asked);
   const direction = directionOf(filter);
   const order = `ORDER BY id ${direction}`;
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
-  const parameters = new Parameters(isKeyset && isUsual(listed, filter));
+  const parameters = new Parameters(isKeyset && hasCacheableShape(listed, filter));
   const search = searchOf(listed, filter, parameters);
-  const streams = (search === undefined && listed.streams?.(conditions)) || [];
-  const sql = narrow(listed, {conditions: streams.length > 0 ? [] : conditions}, parameters);
+  const ranges = (search === undefined && listed.ranges?.(conditions)) || [];
+  const sql = narrow(listed, {conditions: ranges.length > 0 ? [] : conditions}, parameters);
   const size = isKeyset ? upTo(limit, parameters) : (sorted: string) => `${sorted} LIMIT ${limit + offset}`;
   let from: string;
-  if (streams.length > 0) {
-    from = mergedStreams({...listed, streams, conditions, order: filter.order, after, size}, parameters);
+  if (ranges.length > 0) {
+    from = mergedIndexRanges({...listed, ranges, conditions, order: filter.order, after, size}, parameters);
   } else {
     if (after) {
       const id = parameters.add(after.id, 'uuid');
@@ -91,7 +136,7 @@ export function pageStatement<Field extends string>(
     from =
       search === undefined
         ? `${listed.table} ${whereAll(sql)}`
-        : searchedRows({table: listed.table, search, conditions: sql, order, rows: limit + offset});
+        : adaptiveSearch({table: listed.table, search, conditions: sql, order, rows: limit + offset});
   }
   const sorted = `SELECT ${listed.select} FROM ${from} ${order}`;
   if (isKeyset) return prepared(size(sorted), parameters, listed, filter);
@@ -159,7 +204,7 @@ function searchOf<Field extends string>(
   return filter.search === undefined ? undefined : search?.(filter.search, parameters);
 }
 
-/** The statement, prepared once per connection and form when the filter is a usual one. */
+/** The statement, prepared once per connection and form when the filter has a cacheable shape. */
 export function prepared<Field extends string>(
   text: string,
   {values}: Parameters,
@@ -167,13 +212,13 @@ export function prepared<Field extends string>(
   filter: Pick<ListFilter<Field>, 'conditions' | 'search'>,
 ): QueryConfig {
   // A hash, since PostgreSQL cuts longer names.
-  return isUsual(listed, filter) ? {name: hash('sha1', text), text, values} : {text, values};
+  return hasCacheableShape(listed, filter) ? {name: hash('sha1', text), text, values} : {text, values};
 }
 
-// With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB for each that is prepared, so only the
-// usual ones are: a field once, by values, or ids by a range. How a search or another range is best read depends on how many
+// With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB for each that is prepared, so only
+// these are: a field once, by values, or ids by a range. How a search or another range is best read depends on how many
 // rows it has, so those are planned with their values each time anyway.
-function isUsual<Field extends string>(
+function hasCacheableShape<Field extends string>(
   {columns}: ListedTable<Field>,
   {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
 ): boolean {

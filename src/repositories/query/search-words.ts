@@ -1,6 +1,6 @@
 // What an inquiry is found by: words, folded and parted here and nowhere else, so that a database's locale has no say. What
 // is stored and what is asked for go through the same functions (search-condition.ts).
-import {UNSEEN} from '../../contract/safe-text';
+import {INVISIBLE} from '../../contract/safe-text';
 import {addressKeys} from '../privacy/mention-keys';
 import {phoneKeys, phoneKeysInProse} from './phone-numbers';
 
@@ -26,8 +26,8 @@ const MAX_WORDS = 1000;
 const MAX_DECOMPOSED_LENGTH = 20_000;
 
 const ASCII = /^[\x00-\x7F]*$/;
-const UNSEEN_CHARACTERS = new RegExp(`[${UNSEEN}]+`, 'gu');
-// No text has more in a row when it comes (contract/safe-text.ts), but without what is unseen between them.
+const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]+`, 'gu');
+// No text has more in a row when it comes (contract/safe-text.ts), but without what is invisible between them.
 const MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 // Accents; the vowel signs of Hebrew and Arabic, which are rarely written, and the stroke that makes an Arabic word longer. The
 // marks of other scripts make another word, and so do a breve on a Cyrillic и or у and two dots on an і.
@@ -79,7 +79,7 @@ export function fold(text: string): string {
 
 // Normalizing a run of marks takes the square of its length.
 function visible(text: string): string {
-  const seen = text.replace(UNSEEN_CHARACTERS, '');
+  const seen = text.replace(INVISIBLE_CHARACTERS, '');
   return seen.length === text.length ? text : seen.replace(MANY_MARKS, '$1');
 }
 
@@ -119,7 +119,7 @@ export function pairsOf(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
-/** The beginning of a word that is told from another one's. */
+/** The beginning by which a word differs from others. */
 export function cut(word: string): string {
   if (word.length <= MAX_WORD_LENGTH) return word;
   const beginning = word.slice(0, MAX_WORD_LENGTH);

@@ -4,9 +4,8 @@ import {SUBSCRIPTION_STATUSES} from '../../contract/status';
 import {subscriptionSchema} from '../../contract/subscription';
 import {columnsOf} from '../../models/column';
 import {Subscription} from '../../models/subscription.model';
-import type {ListedTable, ListFilter} from '../query/keyset-list';
+import {type CommonField, listByStatus, type ListedTable, type ListFilter} from '../query/keyset-list';
 import {askedValues} from '../query/index-ranges';
-import {type CommonField, listByStatus} from '../query/status-list';
 
 /** Fields that a list of subscriptions can be narrowed by. */
 export type SubscriptionField = CommonField | 'list';
@@ -19,8 +18,8 @@ export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = listByStatus({
   unsubscribed_at AS "unsubscribedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`,
   status: {type: 'subscription_status', values: SUBSCRIPTION_STATUSES},
   fields: {list: {column: 'list', type: 'text'}},
-  // One stream for each asked value of the list or, failing that, of the status: both have an index of their own.
-  streams: conditions => [...askedValues(conditions, 'list'), ...askedValues(conditions, 'status')].slice(0, 1),
+  // One range for each asked value of the list or, failing that, of the status: both have an index of their own.
+  ranges: conditions => [...askedValues(conditions, 'list'), ...askedValues(conditions, 'status')].slice(0, 1),
 });
 
 /** The columns of an export: the fields of the contract's subscription. */

@@ -36,13 +36,13 @@ interface Field {
 const withoutQuery = (cleaned: string) => new URL(cleaned).origin + new URL(cleaned).pathname;
 const readable = (_cleaned: string, text: string) =>
   /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.exec(text.trim())?.[0] ?? null;
-const withoutUnseen = (cleaned: string) => cleaned.replaceAll(/\u034F|\p{Cf}/gu, '');
+const withoutInvisible = (cleaned: string) => cleaned.replaceAll(/\u034F|\p{Cf}/gu, '');
 const inUrl = (text: string) => `https://www.example.org/${text}`;
 const inAddress = (text: string) => `${text}@example.org`;
 const FIELDS: readonly Field[] = [
   {route: '/inquiries', name: 'topic', column: 'topic'},
   {route: '/inquiries', name: 'name', column: 'name', free: {max: 120}},
-  {route: '/inquiries', name: 'email', column: 'email', embed: inAddress, stored: withoutUnseen},
+  {route: '/inquiries', name: 'email', column: 'email', embed: inAddress, stored: withoutInvisible},
   {route: '/inquiries', name: 'phone', column: 'phone', free: {max: 32}, optional: true},
   {route: '/inquiries', name: 'company', column: 'company', free: {max: 160}, optional: true},
   {route: '/inquiries', name: 'subject', column: 'subject', free: {max: 200}, optional: true},
@@ -64,7 +64,7 @@ const FIELDS: readonly Field[] = [
     free: {max: 64},
     optional: true,
   },
-  {route: '/subscriptions', name: 'email', column: 'email', embed: inAddress, stored: withoutUnseen},
+  {route: '/subscriptions', name: 'email', column: 'email', embed: inAddress, stored: withoutInvisible},
   {route: '/subscriptions', name: 'list', column: 'list', optional: true, leftOut: 'newsletter'},
   {route: '/subscriptions', name: 'locale', column: 'locale', optional: true, stored: readable},
   {route: '/subscriptions', name: 'consentVersion', column: 'consent_version', free: {max: 64}},
@@ -108,7 +108,7 @@ async function storedValue({route, column}: Field, body: Record<string, unknown>
     route === '/inquiries'
       ? await database.query<{value: unknown}>(`SELECT ${column} AS value FROM inquiry WHERE id = $1`, [id])
       : await database.query<{value: unknown}>(`SELECT ${column} AS value FROM subscription WHERE email = $1`, [
-          withoutUnseen(String(body.email).trim()),
+          withoutInvisible(String(body.email).trim()),
         ]);
   return row?.value;
 }

@@ -317,16 +317,16 @@ test.each(APOSTROPHES)('an address with the apostrophe %j is found with every ot
   expect(await columnsThatHold(database, name)).toEqual([]);
 });
 
-const isUnseen = (point: number) => /\p{Default_Ignorable_Code_Point}/u.test(String.fromCodePoint(point));
-// The first and the last of each range; test/integration/repositories/unseen-characters.test.ts has all of them.
-const UNSEEN = Array.from({length: 0xf0000}, (_, point) => point)
-  .filter(point => isUnseen(point) && !(isUnseen(point - 1) && isUnseen(point + 1)))
+const isInvisible = (point: number) => /\p{Default_Ignorable_Code_Point}/u.test(String.fromCodePoint(point));
+// The first and the last of each range; test/integration/repositories/invisible-characters.test.ts has all of them.
+const INVISIBLE = Array.from({length: 0xf0000}, (_, point) => point)
+  .filter(point => isInvisible(point) && !(isInvisible(point - 1) && isInvisible(point + 1)))
   .map(point => String.fromCodePoint(point));
 
-test('redacts the address whatever unseen characters stand in it and around it', async () => {
+test('redacts the address whatever invisible characters stand in it and around it', async () => {
   const email = givenAddress();
   const [local, domain] = [email.slice(0, email.indexOf('@')), email.slice(email.indexOf('@') + 1)];
-  const quotes = UNSEEN.flatMap(unseen => [
+  const quotes = INVISIBLE.flatMap(unseen => [
     `${unseen}${email}${unseen}`,
     Array.from(email).join(unseen),
     `${local}${unseen}@${unseen}${domain}`,

@@ -9,7 +9,7 @@ import type {Condition} from '../../../src/repositories/query/conditions';
 import {INQUIRY_LIST, type InquiryField, type InquiryFilter} from '../../../src/repositories/inquiry/inquiry-list';
 import {END_OF_FEED, type FeedPosition, LAST_ID} from '../../../src/repositories/change-feed/feed-position';
 import {feedStatement} from '../../../src/repositories/change-feed/inquiry-feed.repository';
-import {inquiryPageStatement} from '../../../src/repositories/inquiry/inquiry-page';
+import {inquiryPageStatement} from '../../../src/repositories/inquiry/inquiry-list';
 import {searchedInquiry} from '../../../src/repositories/inquiry/inquiry-search';
 import {
   exportStatement,
@@ -17,10 +17,10 @@ import {
   pageStatement,
   type PageRequest,
 } from '../../../src/repositories/query/keyset-list';
-import {INQUIRY_TABLE} from '../../../src/repositories/privacy/quotable-tables';
+import {INQUIRY_TABLE} from '../../../src/repositories/privacy/mention-tables';
 import {
   candidatesStatement,
-  quotesStatement,
+  mentionsStatement,
   redactedStatement,
   redactStatement,
 } from '../../../src/repositories/privacy/email-mentions';
@@ -447,7 +447,7 @@ test('found texts that quote an address are read and redacted by their ids', asy
         address,
         ids.map(id => ({id, made: ["'a'", 'a']})),
       ),
-      quotesStatement(INQUIRY_TABLE, address, {ids, own: []}),
+      mentionsStatement(INQUIRY_TABLE, address, {ids, own: []}),
     ]) {
       const plan = await planOf(statement);
       expectIndexed(plan);

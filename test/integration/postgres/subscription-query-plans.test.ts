@@ -4,7 +4,7 @@ import {Client, type QueryConfig} from 'pg';
 import {listQuery, toConditions} from '../../../src/controllers/subscription-queries';
 import {type ListPosition, pageStatement, type PageRequest} from '../../../src/repositories/query/keyset-list';
 import {removeSubscriptionsStatement} from '../../../src/repositories/privacy/privacy.repository';
-import {QUOTABLE_TABLES} from '../../../src/repositories/privacy/quotable-tables';
+import {MENTION_TABLES} from '../../../src/repositories/privacy/mention-tables';
 import {candidatesStatement} from '../../../src/repositories/privacy/email-mentions';
 import {expiredCountStatement, removeExpiredStatement} from '../../../src/repositories/privacy/retention.repository';
 import {SUBSCRIPTION_LIST, type SubscriptionFilter} from '../../../src/repositories/subscription/subscription-list';
@@ -105,12 +105,12 @@ describe.each(['newest', 'oldest'] as const)('%s first', order => {
 test.each<[string, QueryConfig, string]>([
   [
     'those that quote an address are read',
-    candidatesStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org', {toErase: false}),
+    candidatesStatement(MENTION_TABLES[2], 'nobody.at.all@example.org', {toErase: false}),
     'subscription_addresses_idx',
   ],
   [
     'those that quote an address are locked',
-    candidatesStatement(QUOTABLE_TABLES[2], 'nobody.at.all@example.org', {toErase: true}),
+    candidatesStatement(MENTION_TABLES[2], 'nobody.at.all@example.org', {toErase: true}),
     'subscription_addresses_idx',
   ],
   ['old ones are counted', expiredCountStatement(OLD), 'subscription_status_updated_at_idx'],

@@ -22,9 +22,9 @@ test.each([
   ['with a percent sign of its own, encoded', 'x%253ca@example.org', 'x%3ca@example.org'],
   ['after an ellipsis', 'her address...ann@example.org', 'ann@example.org'],
   ['in a numbered list', '1.ann@example.org', 'ann@example.org'],
-  ['with something unseen in it', 'a\u200bn\u00adn@\u200bex\u{e0020}ample.org', 'ann@example.org'],
-  ['behind something unseen', 'to\u200bann@example.org', 'ann@example.org'],
-  ['behind something unseen, the longer one', 'to\u200bann@example.org', 'toann@example.org'],
+  ['with something invisible in it', 'a\u200bn\u00adn@\u200bex\u{e0020}ample.org', 'ann@example.org'],
+  ['behind something invisible', 'to\u200bann@example.org', 'ann@example.org'],
+  ['behind something invisible, the longer one', 'to\u200bann@example.org', 'toann@example.org'],
   [
     'of long parts',
     'someone.verylongname@averyveryverylongdomain.org',
@@ -32,7 +32,7 @@ test.each([
   ],
   ['of long parts, behind an escape', '%3Cverylongname@b.co', 'verylongname@b.co'],
   [
-    'of long parts, with something unseen everywhere',
+    'of long parts, with something invisible everywhere',
     Array.from('verylongname@averyverylongdomain.org').join('\u200b'),
     'verylongname@averyverylongdomain.org',
   ],

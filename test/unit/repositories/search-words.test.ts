@@ -1,5 +1,5 @@
 // Words: folded in one way whatever the database's locale, parted, cut, and few enough for a row.
-import {UNSEEN} from '../../../src/contract/safe-text';
+import {INVISIBLE} from '../../../src/contract/safe-text';
 import {fold, MAX_WORD_LENGTH, pairsOf, runsOf, searchedOf} from '../../../src/repositories/query/search-words';
 
 // That Unicode has, but for surrogates and those of nobody's.
@@ -21,7 +21,7 @@ test.each([
   ['Turkish dots', 'İI', 'ıi', 'iı', 'II', 'i\u0307ı'],
   ['German sharp s', 'Straße', 'STRASSE', 'STRAẞE', 'strasse'],
   ['soft hyphens', 'Donau\u00addampf', 'donaudampf'],
-  ['joiners and other unseen ones', 'a\u200bb\u200cc\u200dd\ufeff', 'abcd', '\u2067ABCD\u2069', 'a\u034fbcd'],
+  ['joiners and other invisible ones', 'a\u200bb\u200cc\u200dd\ufeff', 'abcd', '\u2067ABCD\u2069', 'a\u034fbcd'],
   ['width', 'Ｗｉｄｅ１', 'wide1'],
   ['ligatures', 'ﬃ ŒUVRE Ǆ', 'ffi oeuvre dz'],
   ['letters that Unicode does not decompose', 'Łódź Đặng Øre Þór Æ', 'lodz dang ore thor ae'],
@@ -76,7 +76,7 @@ test('neither upper nor lower case is another word, but for the iota below Greek
 
 test('no word has a character that nobody sees, or one that means something in a tsvector, a tsquery or a pattern', () => {
   const words = EVERY.flatMap(wordsOf).join('');
-  expect(new RegExp(`[${UNSEEN}]`, 'u').exec(words)).toBeNull();
+  expect(new RegExp(`[${INVISIBLE}]`, 'u').exec(words)).toBeNull();
   expect(/[\s\u0000-\u001f'"\\:*&|!<>()%_@+]/u.exec(words)).toBeNull();
 });
 
@@ -143,7 +143,10 @@ test.each([
   ['escapes', filled('%40')],
   ['digits and parentheses', filled('0(')],
   ['numbers', filled('+1 ')],
-  ['marks of vowels in the wrong order, with something unseen between', filled(`क${'\u094d\u093c'.repeat(15)}\u200b`)],
+  [
+    'marks of vowels in the wrong order, with something invisible between',
+    filled(`क${'\u094d\u093c'.repeat(15)}\u200b`),
+  ],
   ['marks without a letter', `क${filled(`${'\u094d\u093c'.repeat(15)}\u200b`)}`],
 ])('5,000 %s cost what they are long', (_what, text) => {
   const most = {long: [text], short: [text.slice(0, 120), text.slice(0, 160), text.slice(0, 200)], others: [text]};

@@ -1,4 +1,19 @@
-import {inParts, type PageQuery, readPage, readThese} from '../../../web/src/rest/list-query';
+import {MAX_LIMIT} from '../../../src/contract/page';
+import {MAX_BULK_IDS} from '../../../src/contract/triage';
+import {MAX_OFFSET} from '../../../src/rest/list/loopback-filter';
+import {
+  inParts,
+  MAX_PAGED_ROWS,
+  MOST_AT_ONCE,
+  type PageQuery,
+  readPage,
+  readThese,
+} from '../../../web/src/rest/list-query';
+
+test('the limits of the back office are those of the service', () => {
+  expect(MAX_PAGED_ROWS).toBe(MAX_OFFSET);
+  expect([MOST_AT_ONCE, MOST_AT_ONCE]).toEqual([MAX_LIMIT, MAX_BULK_IDS]);
+});
 
 const rowsOf = (count: number, first = 0) => Array.from({length: count}, (_, index) => ({id: `${first + index}`}));
 

@@ -8,7 +8,7 @@ export const MAX_PAGED_ROWS = 10_000;
 /** How many rows a page may have. */
 export const PAGE_SIZES = [25, 50, 100, 250];
 /** Most that the service gives in one answer, or changes by one request. */
-const MOST_AT_ONCE = 100;
+export const MOST_AT_ONCE = 100;
 
 /** What narrows a list, by the names of the service's parameters. */
 export type FilterValues = Readonly<Record<string, string | undefined>>;

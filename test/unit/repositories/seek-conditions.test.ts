@@ -1,7 +1,7 @@
 // A comparison of createdAt and what it becomes of ids hold for the same rows.
 import {timeOfId} from '../../../src/platform/time-ordered-id';
 import type {Condition, Operator} from '../../../src/repositories/query/conditions';
-import {createdById} from '../../../src/repositories/query/created-by-id';
+import {createdById} from '../../../src/repositories/query/conditions';
 
 type Field = 'id' | 'createdAt' | 'status';
 interface Row {

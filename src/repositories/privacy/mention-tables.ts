@@ -1,17 +1,17 @@
-// The tables whose texts may quote somebody's address: which columns, and by which index the rows are found.
+// The tables whose texts may mention somebody's address: which columns, and by which index the rows are found.
 import type {QueryResultRow} from 'pg';
 import {INQUIRY_COLUMNS} from '../inquiry/inquiry-list';
 import {searchedInquiry, type SearchedInquiry} from '../inquiry/inquiry-search';
 import {addressVector} from './mention-keys';
 
-/** A table with texts that may quote an address. */
-export interface QuotableTable {
+/** A table with texts that may mention an address. */
+export interface MentionTable {
   table: string;
   resource: 'inquiry' | 'activity' | 'subscription' | 'audit';
   /** Field names as the API has them, with their columns. */
   columns: Readonly<Record<string, string>>;
   jsonColumns?: readonly string[];
-  /** What else changes in a row that quotes the address. */
+  /** What else changes in a row that mentions the address. */
   also?: string;
   inquiryId: string;
   /** The address that a row is of; undefined where rows are of nobody, or say it in another way. */
@@ -32,7 +32,7 @@ const MENTIONING = Object.entries(INQUIRY_COLUMNS).filter(
 );
 
 /** Inquiries, which are a person's own where their address is. */
-export const INQUIRY_TABLE: QuotableTable = {
+export const INQUIRY_TABLE: MentionTable = {
   table: 'inquiry',
   resource: 'inquiry',
   columns: Object.fromEntries(MENTIONING.map(([field, {name}]) => [field, name])),
@@ -50,7 +50,7 @@ export const INQUIRY_TABLE: QuotableTable = {
   },
   ofFewValues: {column: 'assignee'},
 };
-const ACTIVITY: QuotableTable = {
+const ACTIVITY: MentionTable = {
   table: 'inquiry_activity',
   resource: 'activity',
   columns: {note: 'note', from: 'from_value', to: 'to_value', actor: 'actor'},
@@ -59,7 +59,7 @@ const ACTIVITY: QuotableTable = {
   // A change of the assignee is logged without the address of the one before, whom it does not know until it is made.
   ofFewValues: {column: 'from_value', condition: "kind = 'assignee'"},
 };
-const SUBSCRIPTION: QuotableTable = {
+const SUBSCRIPTION: MentionTable = {
   table: 'subscription',
   resource: 'subscription',
   columns: {locale: 'locale', consentVersion: 'consent_version', sourceUrl: 'source_url'},
@@ -67,10 +67,10 @@ const SUBSCRIPTION: QuotableTable = {
   derived: addressesOf('locale', 'consentVersion', 'sourceUrl'),
 };
 
-/** Where an address may be quoted, but for the audit. */
-export const QUOTABLE_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION] as const;
+/** Where an address may be mentioned, but for the audit. */
+export const MENTION_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION] as const;
 /** The audit, whose actors may be addresses. */
-export const AUDIT_TABLE: QuotableTable = {
+export const AUDIT_TABLE: MentionTable = {
   table: 'privacy_audit',
   resource: 'audit',
   columns: {actor: 'actor'},
@@ -79,9 +79,9 @@ export const AUDIT_TABLE: QuotableTable = {
   ofFewValues: {column: 'actor'},
 };
 /** All of them. */
-export const ALL_QUOTABLE_TABLES = [...QUOTABLE_TABLES, AUDIT_TABLE] as const;
+export const ALL_MENTION_TABLES = [...MENTION_TABLES, AUDIT_TABLE] as const;
 
-function addressesOf(...fields: string[]): QuotableTable['derived'] {
+function addressesOf(...fields: string[]): MentionTable['derived'] {
   const make = (row: QueryResultRow) => [addressVector(fields.map(field => row[field] as string | null))];
   return {types: {addresses: 'tsvector'}, from: [], make};
 }

@@ -1,6 +1,6 @@
 // The characters that nobody sees are the same ones in Unicode, in TypeScript and in PostgreSQL: a word or an address with one
 // of them in it is found by its key, which TypeScript makes, and redacted by the pattern, which PostgreSQL reads.
-import {UNSEEN} from '../../../src/contract/safe-text';
+import {INVISIBLE} from '../../../src/contract/safe-text';
 import {addressKeys, mentionQuery} from '../../../src/repositories/privacy/mention-keys';
 import {addressPattern} from '../../../src/repositories/privacy/address-pattern';
 import {fold} from '../../../src/repositories/query/search-words';
@@ -30,12 +30,12 @@ function missingIn(text: string): string[] {
 
 test('TypeScript lists those of Unicode', () => {
   expect(IGNORABLE.length).toBeGreaterThan(4000);
-  expect(missingIn(EVERY.join('').replaceAll(new RegExp(`[${UNSEEN}]`, 'gu'), ''))).toEqual(IGNORABLE);
+  expect(missingIn(EVERY.join('').replaceAll(new RegExp(`[${INVISIBLE}]`, 'gu'), ''))).toEqual(IGNORABLE);
 });
 
 test('PostgreSQL takes the same ones out of a text by that list', async () => {
   const every = EVERY.join('');
-  expect(missingIn(await valueOf(`regexp_replace($1, $2, '', 'g')`, [every, `[${UNSEEN}]`]))).toEqual(IGNORABLE);
+  expect(missingIn(await valueOf(`regexp_replace($1, $2, '', 'g')`, [every, `[${INVISIBLE}]`]))).toEqual(IGNORABLE);
 });
 
 test('an address with any of them in it has the same key as without, and is redacted', async () => {
