@@ -1,15 +1,15 @@
-// The command line: scenarios by name, all of them unless told, and how thoroughly.
+// The command line: scenarios by name, all of them by default, and how thoroughly.
 import {parseArgs} from 'node:util';
 import {SMALLEST} from './scenarios/growth.mjs';
 
 const USAGE = `usage: npm run bench [-- [scenario …] [options]]
-  scenarios        post insert get feed export fanout storm redis startup abuse cost growth; all but growth unless told
+  scenarios        post insert get feed export fanout storm redis startup abuse cost growth; all but growth by default
   --check          fail when a figure misses the "at least" of docs/performance.md
   --quick          a short form of the check, for CI: ratios of post and get to fastify, generous margins,
                    retried once; writes nothing; insert and abuse have one too, to be named
-  --rows N         rows of growth's largest table, 1000000 unless told; with 10000000 it takes an hour and 20 GB
-  --rounds N       rounds, 5 unless told
-  --seconds N      seconds of each measurement, 4 unless told`;
+  --rows N         rows of growth's largest table, 1000000 by default; with 10000000 it takes an hour and 20 GB
+  --rounds N       rounds, 5 by default
+  --seconds N      seconds of each measurement, 4 by default`;
 
 /** Throws, with how to use it, for what it does not know. */
 export function readArguments(args, known) {

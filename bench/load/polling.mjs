@@ -25,7 +25,7 @@ export async function poll({clients, intervalMs, seconds, ...target}) {
   return {...figures, statuses, fewestSeen: Math.min(...seen)};
 }
 
-// One client; resolves with how many changes it was told.
+// One client; resolves with how many changes it got.
 async function pollUntil(endsAt, {url, token, feed, intervalMs, delayMs, onPoll}) {
   await sleep(delayMs);
   const {hostname: host, port, host: authority} = new URL(url);

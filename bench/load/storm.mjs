@@ -6,7 +6,7 @@ import {ObserverSocket} from './observer-socket.mjs';
 const WAIT_MS = [500, 1000];
 const GIVE_UP_MS = 10_000;
 
-/** Runs a job `{url, tokens, protocol}`, a client each; tells how long those took that came in, and how many did not. */
+/** Runs a job `{url, tokens, protocol}`, a client each; resolves with how long those took that came in, and how many did not. */
 export async function storm({url, tokens, protocol}) {
   const sockets = [];
   const latencies = [];

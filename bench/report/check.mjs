@@ -5,7 +5,7 @@ import {figureOf} from './document.mjs';
 
 /**
  * The scenario and a sentence of each target that was missed, among those whose scenario has run. With `quick` only what
- * a short run can tell, with generous bounds.
+ * a short run can show, with generous bounds.
  */
 export function missedTargets(results, {quick}) {
   const looked = TARGETS.filter(target => results[target.scenario] && (!quick || target.quick !== undefined));

@@ -1,5 +1,5 @@
 // A thousand back offices that poll GET /inquiries/changes every five seconds while visitors submit: how long a poll takes,
-// and what it costs. Each must be told of every inquiry that was submitted.
+// and what it costs. Each must get every inquiry that was submitted.
 import {setTimeout as delay} from 'node:timers/promises';
 import {EMAIL_DOMAIN, FIELDS} from '../load/requests.mjs';
 import {startGenerator} from '../load/start-generator.mjs';
@@ -29,12 +29,11 @@ export async function run({postgres, issuer, rounds, seconds, say}) {
     const [result, written] = await Promise.all([polling, submitFor(server, duration)]);
     const {200: answered, 503: busy = 0, ...others} = result.statuses;
     if (Object.keys(others).length > 0) throw new Error(`the feed answered ${JSON.stringify(result.statuses)}`);
-    if (result.fewestSeen < written)
-      throw new Error(`a client was told of ${result.fewestSeen} of ${written} inquiries`);
+    if (result.fewestSeen < written) throw new Error(`a client got ${result.fewestSeen} of ${written} inquiries`);
     measured.push({
       outreach: {...result, busy: (100 * busy) / (answered + busy), cpu: (server.cpu() - cpu) / result.count},
     });
-    say(`${Math.round(result.rps)} polls a second, p99 ${result.p99.toFixed(1)} ms; ${written} inquiries told to each`);
+    say(`${Math.round(result.rps)} polls a second, p99 ${result.p99.toFixed(1)} ms; ${written} inquiries read by each`);
   }
   await server.stop();
   await database.close();
@@ -43,7 +42,7 @@ export async function run({postgres, issuer, rounds, seconds, say}) {
     ratios: {},
     notes: [
       `Each client asks every ${INTERVAL_MS / 1000} s while ${1000 / WRITE_EVERY_MS} inquiries a second arrive, and was ` +
-        'told of every one of them. CPU includes storing them.',
+        'got every one of them. CPU includes storing them.',
     ],
     tables: [
       {caption: `${CLIENTS.toLocaleString('en-US')} clients`, columns, rows: summaries(measured, Object.keys(columns))},

@@ -46,7 +46,7 @@ export async function run({postgres, issuer, rounds, seconds, quick, say}) {
         say(`${server.name}, ${kind}: ${Math.round(result.rps)} a second, p99 ${result.p99.toFixed(1)} ms`);
       }
     }
-    if (quick) continue; // pages this few rows down tell nothing
+    if (quick) continue; // pages this few rows down show nothing
     lone.push({});
     for (const [name, path] of [
       ['page 1', FIRST],

@@ -99,7 +99,7 @@ async function swallow(port) {
   const sockets = new Set();
   const server = createServer(socket => {
     sockets.add(socket);
-    socket.on('error', () => undefined); // the service under test is told, not we
+    socket.on('error', () => undefined); // the service under test sees it, not we
     socket.resume();
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');

@@ -1,4 +1,4 @@
-// Loaded into every server under test: on a message it collects garbage and tells what is left. It also ends the server
+// Loaded into every server under test: on a message it collects garbage and sends what is left. It also ends the server
 // when the benchmark has gone without stopping it.
 process.on('message', () => {
   global.gc();

@@ -10,7 +10,7 @@ const START_TIMEOUT_MS = 60_000;
 const MEMORY_HOOK = path.resolve(import.meta.dirname, 'memory-hook.cjs');
 
 /**
- * Starts `node program` and resolves once its output has named a URL. Every server gets the same hook, which tells its
+ * Starts `node program` and resolves once its output has named a URL. Every server gets the same hook, which sends its
  * memory after a garbage collection. `env` is all of the environment but PATH. What only stands by is not `measured`, and
  * runs where there is room.
  */

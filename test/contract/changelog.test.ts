@@ -1,4 +1,4 @@
-// CHANGELOG.md has the form of Keep a Changelog, and no more kinds of entries than its readers are told of.
+// CHANGELOG.md has the form of Keep a Changelog, and no more kinds of entries than it explains to its readers.
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 

@@ -192,20 +192,20 @@ test('two people whom no token names read nothing for each other', async () => {
     await page.goto(`${stack.webUrl}/back-office/#/inquiries`);
     await page.locator('#connection[data-state=live]').waitFor();
   }
-  await second.evaluate(`window.told = [];
-    new BroadcastChannel('outreach.unread').onmessage = ({data}) => told.push(data)`);
+  await second.evaluate(`window.received = [];
+    new BroadcastChannel('outreach.unread').onmessage = ({data}) => received.push(data)`);
   await submit(stack);
   for (const page of [first, second]) await page.getByRole('img', {name: '1 unread'}).waitFor();
   await first.getByRole('button', {name: 'Mark all as read'}).click();
   await first.evaluate(`new BroadcastChannel('outreach.unread').postMessage(null)`); // another release, say
-  await eventually(async () => expect(await second.evaluate('told.length')).toBe(2));
+  await eventually(async () => expect(await second.evaluate('received.length')).toBe(2));
   expect(errors).toEqual([]);
   await submit(stack);
   await second.getByRole('img', {name: '2 unread inquiries'}).waitFor();
   await close(context);
 });
 
-test('the notification tells the topic only, and only while the page is hidden', async () => {
+test('the notification shows the topic only, and only while the page is hidden', async () => {
   const page = await openRecorded({permissions: ['notifications']});
   await turn(page, 'Notifications of the browser while this page is hidden');
   await eventually(async () => expect(await notifications(page).isChecked()).toBe(true)); // the browser is asked first

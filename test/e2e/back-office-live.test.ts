@@ -138,7 +138,7 @@ describe('an open inquiry learns of a change without any event', () => {
     await other.page.context().close();
   }, 60_000);
 
-  test('what is edited stays, and is told of before it is saved', async () => {
+  test('what is edited stays, and is announced before it is saved', async () => {
     const id = await submit(stack);
     const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
     await triageOf(page).getByLabel('Assignee').fill('gra');
@@ -167,7 +167,7 @@ describe('an open inquiry learns of a change without any event', () => {
   });
 });
 
-test('what somebody edits is not overwritten by a change elsewhere, and they are told', async () => {
+test('what somebody edits is not overwritten by a change elsewhere, and they see a notice', async () => {
   const id = await submit(stack);
   const {page} = await openBackOffice(browser, stack, {route: `/inquiries/${id}/show`});
   const assignee = page.getByRole('region', {name: 'Triage'}).getByLabel('Assignee');

@@ -59,7 +59,7 @@ test('two tabs have one socket, and each shows a new inquiry with one toast and 
   expect(sockets()).toBe(1);
 });
 
-test('what the tabs tell each other holds hints, and no token, name or subject', async () => {
+test('what the tabs send each other holds hints, and no token, name or subject', async () => {
   const [first, second, token] = await givenTwoTabs();
   const id = await submit({name: 'Very Secret'});
   await second.shows(id);

@@ -1,4 +1,4 @@
-// The live list while Redis, REST and the gateway go and come back: nothing is missed, nothing is told twice. Its own
+// The live list while Redis, REST and the gateway go and come back: nothing is missed, nothing is emitted twice. Its own
 // time passes 30 times as fast, so that the timer of a minute makes a test of seconds; everything else is real.
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';

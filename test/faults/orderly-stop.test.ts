@@ -88,7 +88,7 @@ async function connectTo(url: string): Promise<void> {
   }
 }
 
-test('requests in flight at SIGTERM are stored, answered and told to observers, later ones are not accepted', async () => {
+test('requests in flight at SIGTERM are stored, answered and sent to observers, later ones are not accepted', async () => {
   const rest = await givenRest();
   const observer = await givenObserver((await givenGateway()).url, await issuer.sign());
   await eventsFlow(rest, observer);
@@ -156,7 +156,7 @@ test('a client that goes silent in the middle of its request does not make the s
   await expectOrderlyEnd(rest);
 });
 
-test('REST stops in order while Redis is frozen and publishes are pending, also when it is told twice', async () => {
+test('REST stops in order while Redis is frozen and publishes are pending, also when it is signalled twice', async () => {
   const rest = await givenRest();
   const {id: first} = await submit(rest);
   redis.freeze();

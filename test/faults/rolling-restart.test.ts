@@ -13,7 +13,7 @@ import {givenWatchers} from '../helpers/watchers';
 const PER_SECOND = 200;
 const SOCKETS = 100;
 const BACK_WITHIN_MS = 10_000;
-/** One inquiry in so many is of the topic that the sockets observe: each of those is told a hundred times. */
+/** One inquiry in so many is of the topic that the sockets observe: each of those is sent a hundred times. */
 const WATCHED_SHARE = 20;
 
 let database: TestDatabase;
@@ -61,7 +61,7 @@ test.each(['haproxy', 'nginx'] as const)(
     const outages = watchers.outages();
     expect(outages.length).toBeGreaterThanOrEqual(SOCKETS); // each gateway has lost its own
     expect(Math.max(...outages)).toBeLessThan(BACK_WITHIN_MS);
-    await watchers.allAreTold(await submitWatched(proxy.url));
+    await watchers.allAreNotified(await submitWatched(proxy.url));
   },
   240_000,
 );

@@ -1,4 +1,4 @@
-// A log that nobody reads: the process goes on, drops lines and counts them, and ends when it is told to. A full pipe
+// A log that nobody reads: the process goes on, drops lines and counts them, and ends when it is signalled. A full pipe
 // used to stop everything at the first line that did not fit.
 import packageJson from '../../package.json';
 import {givenDatabase, type TestDatabase} from '../helpers/database';

@@ -21,7 +21,7 @@ export async function givenBalancer(...urls: string[]): Promise<Balancer> {
   const clients = new Set<Socket>();
   const server = createServer({pauseOnConnect: true}, client => {
     clients.add(client);
-    client.on('error', () => undefined); // the page is told, not the balancer
+    client.on('error', () => undefined); // the page sees it, not the balancer
     client.on('close', () => clients.delete(client));
     forward(client, [...targets.slice(next), ...targets.slice(0, next)]);
     next = targets.length === 0 ? 0 : (next + 1) % targets.length;

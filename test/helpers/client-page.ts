@@ -65,7 +65,7 @@ export interface FeedPage {
   is: (status: FeedSnapshot['status'], timeoutMs?: number) => Promise<void>;
   shows: (...ids: string[]) => Promise<void>;
   toastedIds: () => Promise<string[]>;
-  /** All that this tab told the others. */
+  /** All that this tab sent to the others. */
   posted: () => Promise<string[]>;
 }
 

@@ -34,14 +34,14 @@ export interface PausedReader {
   abort(): void;
 }
 
-/** Asks, and reads nothing of the body until it is told to. */
+/** Asks, and reads nothing of the body until `readOn` is called. */
 export async function givenPausedReader(url: string, token: string): Promise<PausedReader> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = get(url, {headers: {Authorization: `Bearer ${token}`}, agent: false}, resolve);
     request.on('error', reject);
     onTeardown(() => Promise.resolve(request.destroy()));
   });
-  response.on('error', () => undefined); // told by readOn, if anybody asks
+  response.on('error', () => undefined); // readOn rejects, if anybody asks
   return {
     status: response.statusCode,
     headers: response.headers,

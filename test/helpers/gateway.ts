@@ -26,7 +26,7 @@ afterAll(() => expect(undocumented).toEqual([]));
 
 export interface TestGateway extends Gateway, RecordedLogger {}
 
-/** Resolves once the gateway listens and, unless told otherwise, has subscribed. */
+/** Resolves once the gateway listens and, by default, has subscribed. */
 export async function givenGateway(options: {
   issuer: TokenIssuer;
   redisUrl: string;
@@ -86,7 +86,7 @@ export async function connectSocket(
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
-    // Cut before the namespace answered; its refusal closes too, and tells why in the same turn.
+    // Cut before the namespace answered; its refusal closes too, and says why in the same turn.
     socket.io.once('close', reason => setImmediate(() => reject(new Error(reason))));
   });
   return socket;

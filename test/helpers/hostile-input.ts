@@ -1,5 +1,5 @@
 // Texts and bodies that break services: what a visitor, a script or a broken proxy may send. Each text holds MARKER
-// where it can, so that a test can tell whether an answer repeats it.
+// where it can, so that a test sees whether an answer repeats it.
 
 /** Part of every hostile value; no answer but the stored text itself may hold it. */
 export const MARKER = 'zqMark7';

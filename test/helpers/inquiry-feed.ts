@@ -10,7 +10,7 @@ import {onTeardown} from './teardown';
 
 export interface WatchedFeed extends InquiryFeed {
   toasts: InquiryHint[];
-  /** Every state that was told. */
+  /** Every state that was emitted. */
   snapshots: FeedSnapshot[];
   /** Resolves once the status is this one. */
   is: (status: FeedSnapshot['status'], timeoutMs?: number) => Promise<void>;

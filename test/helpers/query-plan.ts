@@ -28,7 +28,7 @@ export interface QueryPlan {
   text: string;
 }
 
-/** Runs the statement and tells how; `generic`: with the plan of a prepared statement that no longer sees its values. */
+/** Runs the statement and returns how; `generic`: with the plan of a prepared statement that no longer sees its values. */
 export async function explain(client: Client, {text, values = []}: QueryConfig, generic = false): Promise<QueryPlan> {
   const options = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
   const {rows} = generic

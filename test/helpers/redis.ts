@@ -22,7 +22,7 @@ export interface PrivateRedis {
   command(name: string, ...values: (string | number)[]): Promise<unknown>;
 }
 
-/** Starts a redis-server, or only reserves its port when told so; fails with a sentence when there is none. */
+/** Starts a redis-server, or only reserves its port when asked to; fails with a sentence when there is none. */
 export async function givenRedis({running = true} = {}): Promise<PrivateRedis> {
   const program = findRedisServer(process.env.PATH ?? '');
   if (program === undefined) {

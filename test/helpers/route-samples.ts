@@ -20,11 +20,11 @@ export interface Seed {
   email: string;
   name: string;
   message: string;
-  /** The feed from before these rows, for a token narrowed like that; of another epoch of the database if told. */
+  /** The feed from before these rows, for a token narrowed like that; or of another epoch of the database. */
   feed: (narrowedTo?: readonly string[], epoch?: string) => string;
 }
 
-/** In which state the seed's rows are; `new` and `active` unless told. */
+/** In which state the seed's rows are; `new` and `active` by default. */
 export interface SeedStates {
   inquiry?: InquiryStatus;
   subscription?: SubscriptionStatus;

@@ -61,7 +61,7 @@ export async function givenTcpProxy(target: {host: string; port: number}): Promi
     pairs.add(pair);
     accepted += 1;
     client.setNoDelay(true);
-    client.on('error', () => undefined); // the process under test is told, not the proxy
+    client.on('error', () => undefined); // the process under test sees it, not the proxy
     client.on('close', () => {
       pairs.delete(pair);
       pair.upstream?.destroy();

@@ -9,8 +9,8 @@ import {onTeardown} from './teardown';
 export interface Watchers {
   /** Resolves once all of them observe. */
   allObserve(): Promise<void>;
-  /** Resolves once each was told of this inquiry. */
-  allAreTold(inquiryId: string): Promise<void>;
+  /** Resolves once each was notified of this inquiry. */
+  allAreNotified(inquiryId: string): Promise<void>;
   /** How long each loss of a socket lasted until it observed again, in milliseconds; one that lasts, until now. */
   outages(): number[];
 }
@@ -28,7 +28,12 @@ export function givenWatchers(
     signal: ended.signal,
   });
   const watchers = Array.from({length: count}, () => {
-    const watcher = {isUp: false, lostAt: undefined as number | undefined, outages: [] as number[], told: new Set()};
+    const watcher = {
+      isUp: false,
+      lostAt: undefined as number | undefined,
+      outages: [] as number[],
+      notified: new Set(),
+    };
     const observer = createObserver({
       clock: systemClock,
       tokens,
@@ -44,7 +49,7 @@ export function givenWatchers(
         if (watcher.isUp) watcher.lostAt = performance.now();
         watcher.isUp = false;
       },
-      onHint: ({inquiryId}) => watcher.told.add(inquiryId),
+      onHint: ({inquiryId}) => watcher.notified.add(inquiryId),
     });
     return {watcher, observer};
   });
@@ -60,7 +65,7 @@ export function givenWatchers(
     }, 30_000);
   return {
     allObserve: () => all(({isUp}) => isUp),
-    allAreTold: id => all(({told}) => told.has(id)),
+    allAreNotified: id => all(({notified}) => notified.has(id)),
     outages: () =>
       watchers.flatMap(({watcher: {outages, lostAt}}) =>
         lostAt === undefined ? outages : [...outages, performance.now() - lostAt],

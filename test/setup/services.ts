@@ -55,7 +55,7 @@ export async function startPostgresContainer(): Promise<Service> {
 
 async function connectTo(url: string): Promise<void> {
   const client = new Client({connectionString: url, connectionTimeoutMillis: 2000});
-  client.on('error', () => undefined); // told by connect() as well
+  client.on('error', () => undefined); // connect() rejects as well
   await client.connect();
   await client.end();
 }

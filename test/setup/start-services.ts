@@ -15,7 +15,7 @@ export default async function startServices(): Promise<void> {
   await provide([startPostgres, startRedis]);
 }
 
-/** Builds what is missing, starts both, stops what is up when one fails, and tells the test files by environment variables. */
+/** Builds what is missing, starts both, stops what is up when one fails, and informs the test files by environment variables. */
 export async function provide([postgres, redis]: [() => Promise<Service>, () => Promise<Service>]): Promise<void> {
   buildWhatTestsStart();
   const services: Service[] = [];

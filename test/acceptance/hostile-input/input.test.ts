@@ -27,9 +27,9 @@ interface Field {
   embed?: (text: string) => string;
   /** Optional: a text in which nobody sees anything is none. */
   optional?: true;
-  /** What is stored then; null unless told. */
+  /** What is stored then; null by default. */
   leftOut?: string;
-  /** What is stored of a value that was accepted; the cleaned text unless told. */
+  /** What is stored of a value that was accepted; the cleaned text by default. */
   stored?: (cleaned: string, text: string) => string | null;
 }
 

@@ -224,7 +224,7 @@ describe('the log', () => {
   }
 
   test('of good and bad requests has no personal data and no error', async () => {
-    rest.lines.splice(0); // what tests above were told about origins
+    rest.lines.splice(0); // what tests above logged about origins
     const token = await sendEverything(rest);
     expectNothingPersonal(rest, token);
     expect(rest.lines.filter(({level}) => level === 'error' || level === 'warn')).toEqual([]);

@@ -33,7 +33,7 @@ describe('slow senders', () => {
     );
   }
 
-  // Connections of one agent: the local port tells whether the second request came over the same one.
+  // Connections of one agent: the local port shows whether the second request came over the same one.
   async function pauseBetweenRequests(ms: number): Promise<boolean> {
     const agent = new Agent({keepAlive: true, maxSockets: 1});
     onTeardown(() => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   token = await issuer.sign({scope: TRIAGE_SCOPES});
 });
 
-test('an inquiry is told as the list shows it: new, then changed, then no more', async () => {
+test('an inquiry is returned as the list shows it: new, then changed, then no more', async () => {
   const reader = await givenFeedReader(rest, token);
   const id = await givenInquiry(rest, {company: 'Analytical Engines', metadata: {utm_source: 'letter'}});
   await settled(database);
@@ -40,10 +40,10 @@ test('an inquiry is told as the list shows it: new, then changed, then no more',
   expect(inquiry).toMatchObject({status: 'resolved', assignee: 'grace', version: 3});
   const {feed} = reader;
   expect(await reader.read()).toEqual({data: [], feed: expect.any(String) as string, hasMore: false});
-  expect(reader.feed).not.toBe(feed); // whether it has moved is not told
+  expect(reader.feed).not.toBe(feed); // whether it has moved is not shown
 });
 
-test('what changes between the request for a list and its rows is told after the list', async () => {
+test('what changes between the request for a list and its rows is returned after the list', async () => {
   const ids = [await givenInquiry(rest), await givenInquiry(rest)];
   await settled(database);
   const reader = await givenFeedReader(rest, token);
@@ -74,8 +74,8 @@ test('one transaction with many changes is read across pages', async () => {
   );
   await settled(database);
   expect(await reader.read()).toMatchObject({hasMore: true});
-  const told = inWords(await reader.readAll());
-  expect([told.length, new Set(told).size]).toEqual([150, 150]);
+  const changes = inWords(await reader.readAll());
+  expect([changes.length, new Set(changes).size]).toEqual([150, 150]);
 });
 
 test('a reader of a rare topic passes over the others, a bounded number at a time', async () => {
@@ -125,7 +125,7 @@ describe('a feed belongs to its topics', () => {
     expect((await rest.get(`/inquiries/changes?after=${all}`, await issuer.sign())).status).toBe(200);
   });
 
-  test('and tells nothing of the inquiries of others, whose ids it goes past', async () => {
+  test('and returns nothing of the inquiries of others, whose ids it goes past', async () => {
     const claim = await issuer.sign({topics: ['press']});
     const reader = await givenFeedReader(rest, claim);
     await database.query(

@@ -165,7 +165,7 @@ test('no Link header for who pages by offset', async () => {
   expect(response.headers.get('Link')).toBeNull();
 });
 
-test('X-Total and total=true tell how many there are', async () => {
+test('X-Total and total=true count how many there are', async () => {
   const query = `/inquiries?${json({where: {topic: 'sales'}, limit: 1})}`;
   const headers = {Authorization: `Bearer ${token}`};
   const total = async (path: string, more = {}) =>

@@ -72,7 +72,7 @@ describe('HealthComponent', () => {
     await expectSubmitted(rest);
   });
 
-  test('has probes of its own where it is told other paths', async () => {
+  test('has probes of its own where other paths are configured', async () => {
     const rest = await start(app => {
       app.configure(HealthBindings.COMPONENT).to({livePath: '/health/live', readyPath: '/health/ready'});
       app.component(HealthComponent);

@@ -1,4 +1,4 @@
-// POST /erasures: the address is nowhere afterwards, others keep everything else, and the audit tells without naming.
+// POST /erasures: the address is nowhere afterwards, others keep everything else, and the audit records it without naming.
 import {createHash, randomUUID} from 'node:crypto';
 import {newId} from '../../../src/platform/time-ordered-id';
 import {addressVector, mentionQuery} from '../../../src/repositories/privacy/mention-keys';

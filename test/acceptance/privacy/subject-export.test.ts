@@ -155,7 +155,7 @@ test('more than the bound is cut, oldest first, and says so', async () => {
   expect((await exported(email)).complete).toBe(true);
 });
 
-test('an audit row tells who asked and how much there was, not about whom', async () => {
+test('an audit row records who asked and how much there was, not about whom', async () => {
   const email = givenAddress();
   await submit({email});
   const requestId = randomUUID();

@@ -91,7 +91,7 @@ test.each([
   expect(read).toEqual(sorted(written));
 });
 
-test('newest first, 25 at a time, unless told', async () => {
+test('newest first, 25 at a time by default', async () => {
   const id = await givenInquiry(rest);
   for (let number = 1; number <= 26; number += 1) await grace.note(id, {note: `note ${number}`});
   const response = await rest.get(`/inquiries/${id}/activity`, reader);

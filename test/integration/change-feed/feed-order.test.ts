@@ -70,7 +70,7 @@ async function interleave(givenReader: () => Promise<Reader>) {
   return {first, second, seen: [...between, ...after]};
 }
 
-test('a row that is committed late is told', async () => {
+test('a row that is committed late is returned', async () => {
   const {first, second, seen} = await interleave(feedReader);
   expect(seen).toEqual([first, second]);
 });
@@ -95,7 +95,7 @@ test('an old transaction holds back what is newer, and nothing that is older', a
   expect(inWords(await reader.readAll())).toEqual([`new ${newer}`]); // and never what was rolled back
 });
 
-test('an inquiry that is changed while its change is held back is told as new, once', async () => {
+test('an inquiry that is changed while its change is held back is returned as new, once', async () => {
   const reader = await givenFeedReader(rest, token);
   const id = await insertInquiry(database);
   await settled(database);
@@ -103,15 +103,15 @@ test('an inquiry that is changed while its change is held back is told as new, o
   await holder.query('BEGIN');
   await insertInquiry(holder);
   await database.query("UPDATE inquiry SET status = 'in_progress' WHERE id = $1", [id]);
-  const [told] = await reader.readAll();
-  expect(told).toMatchObject({kind: 'inquiry', isNew: true, inquiry: {id, status: 'in_progress'}});
+  const [change] = await reader.readAll();
+  expect(change).toMatchObject({kind: 'inquiry', isNew: true, inquiry: {id, status: 'in_progress'}});
   await holder.query('ROLLBACK');
   await settled(database);
   expect(inWords(await reader.readAll())).toEqual([`changed ${id}`]);
   expect(inWords(await reader.readAll())).toEqual([]);
 });
 
-describe('each inquiry is told as new exactly once, however soon it is changed', () => {
+describe('each inquiry is returned as new exactly once, however soon it is changed', () => {
   const change = (sql: {query(text: string, values: string[]): Promise<unknown>}, id: string) =>
     sql.query("UPDATE inquiry SET status = 'in_progress', version = version + 1 WHERE id = $1", [id]);
   const inTransaction = async (run: (client: Client) => Promise<unknown>, end = 'COMMIT') => {
@@ -141,12 +141,12 @@ describe('each inquiry is told as new exactly once, however soon it is changed',
   test.each([
     [1, ['new', 'changed']],
     [100, ['new']], // one entry says both
-  ])('before anybody has read it, read by %d', async (limit, told) => {
+  ])('before anybody has read it, read by %d', async (limit, expected) => {
     const reader = await givenFeedReader(rest, token);
     const id = await insertInquiry(database);
     await change(database, id);
     await change(database, id);
-    expect(await read(reader, limit)).toEqual(told.map(word => `${word} ${id}`));
+    expect(await read(reader, limit)).toEqual(expected.map(word => `${word} ${id}`));
     expect(await read(reader, limit)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 // Twenty writers race, three readers follow through HTTP: each of them ends with what the database holds for it, by
-// what it was told alone. Readers with the usual cursors follow the same race, and do not.
+// what it was returned alone. Readers with the usual cursors follow the same race, and do not.
 // `RACE_SEED=n` repeats the writers' choices; when they meet is up to the machine.
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Changes} from '../../../src/contract/feed';
@@ -23,12 +23,12 @@ beforeAll(async () => {
   rest = await givenRest({databaseUrl: database.url, issuer});
 });
 
-/** What a reader has, by what it was told. */
+/** What a reader has, by what it was sent. */
 class Follower {
   readonly rows = new Map<string, string>();
-  readonly told = new Set<string>();
+  readonly sent = new Set<string>();
   readonly gone = new Set<string>();
-  readonly toldAsNew = new Map<string, number>();
+  readonly sentAsNew = new Map<string, number>();
   private readonly versions = new Map<string, number>();
   requests = 0;
 
@@ -62,15 +62,15 @@ class Follower {
       if (change.kind === 'gone') {
         this.rows.delete(change.id);
         this.gone.add(change.id);
-        this.told.add(change.id);
+        this.sent.add(change.id);
         continue;
       }
       const {id, version, topic, status} = change.inquiry;
-      if ((this.versions.get(id) ?? 0) > version) throw new Error('told an older state after a newer one');
+      if ((this.versions.get(id) ?? 0) > version) throw new Error('returned an older state after a newer one');
       this.versions.set(id, version);
       this.rows.set(id, `${version} ${topic} ${status}`);
-      this.told.add(id);
-      if (change.isNew) this.toldAsNew.set(id, (this.toldAsNew.get(id) ?? 0) + 1);
+      this.sent.add(id);
+      if (change.isNew) this.sentAsNew.set(id, (this.sentAsNew.get(id) ?? 0) + 1);
     }
     this.feed = feed;
     return hasMore;
@@ -139,17 +139,17 @@ test('readers of the feed lose nothing, whatever the order of commits; readers o
   ]);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   expect(changes).toBeGreaterThanOrEqual(CHANGES);
-  for (const {topics, rows, told, gone, toldAsNew} of followers) {
+  for (const {topics, rows, sent, gone, sentAsNew} of followers) {
     const expected = await finalRows(topics);
     expect([topics, differences(expected, rows), differences(rows, expected)]).toEqual([topics, [], []]);
     const seen = new Set(
       RACE_TOPICS.filter(topic => topics.includes(topic)).flatMap(topic => [...(everIn.get(topic) ?? [])]),
     );
-    expect([topics, [...told].filter(id => !seen.has(id))]).toEqual([topics, []]); // nothing out of reach
-    expect([topics, [...toldAsNew].filter(([, count]) => count > 1)]).toEqual([topics, []]);
+    expect([topics, [...sent].filter(id => !seen.has(id))]).toEqual([topics, []]); // nothing out of reach
+    expect([topics, [...sentAsNew].filter(([, count]) => count > 1)]).toEqual([topics, []]);
     if (topics !== RACE_TOPICS) continue;
     expect([...deleted].filter(id => !gone.has(id))).toEqual([]);
-    expect([...rows.keys()].filter(id => !toldAsNew.has(id))).toEqual([]);
+    expect([...rows.keys()].filter(id => !sentAsNew.has(id))).toEqual([]);
   }
   const final = await database.query<{id: string; version: number}>('SELECT id, version FROM inquiry');
   const versions = new Map(final.map(({id, version}) => [id, version]));

@@ -1,4 +1,4 @@
-// What is gone: told to whoever could see it, whatever removed it, and to nobody else; until it is too old to be told.
+// What is gone: returned to whoever could see it, whatever removed it, and to nobody else; until it is too old.
 import {Client} from 'pg';
 import {runCommand} from '../../helpers/command';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
@@ -28,7 +28,7 @@ async function words(reader: FeedReader): Promise<string[]> {
   return inWords(await reader.readAll());
 }
 
-/** Before where readers begin: until it has settled, they are told of it. */
+/** Before where readers begin: until it has settled, it is returned to them. */
 async function givenEarlierInquiry(): Promise<string> {
   const id = await insertInquiry(database);
   await settled(database);
@@ -70,7 +70,7 @@ test('what retention removes is gone', async () => {
   expect(await words(reader)).toEqual([`gone ${id}`]);
 });
 
-test('an inquiry that moves is gone where it was, and told where it comes to', async () => {
+test('an inquiry that moves is gone where it was, and returned where it comes to', async () => {
   const id = await givenEarlierInquiry();
   const readers = await givenReaders();
   const triage = givenTriage(rest, token);

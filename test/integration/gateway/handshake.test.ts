@@ -80,7 +80,7 @@ test('the WebSocket is open to an allowed origin, and to programs that send none
   expect(socket.connected).toBe(true);
 });
 
-test('who debugs a refused origin is told why: by the answer, and by the log with the variable, at most a line a second', async () => {
+test('who debugs a refused origin learns why: by the answer, and by the log with the variable, at most a line a second', async () => {
   const issuer = await givenTokenIssuer();
   const own = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
   const {host} = new URL(own.url);

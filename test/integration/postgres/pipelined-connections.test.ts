@@ -75,7 +75,7 @@ test('values keep the text of PostgreSQL, of every type', async () => {
   ]);
 });
 
-test('an error is told to who caused it, and to nobody behind it', async () => {
+test('an error rejects what caused it, and nothing behind it', async () => {
   const reads = givenReads({connections: 1});
   const failing = (divisor: number) => reads.run({name: 'divide', text: 'SELECT 1 / $1::int', values: [divisor]});
   const settled = await Promise.allSettled([echo(reads, 1), failing(0), echo(reads, 2), failing(1), echo(reads, 3)]);
@@ -197,7 +197,7 @@ describe('through the datasource', () => {
     expect(answers.map(([row]) => row?.[0])).toEqual(Array.from({length: 200}, (_, number) => String(number)));
   });
 
-  test('while a table is not there yet, all that ask for it at once are told to come back', async () => {
+  test('while a table is not there yet, all that ask for it at once are refused for now', async () => {
     const postgres = givenDataSource();
     await Promise.all([1, 2].map(number => read(postgres, number)));
     const missing = {name: 'missing', text: 'SELECT 1 FROM not_there_yet'};

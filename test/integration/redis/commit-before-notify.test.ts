@@ -1,4 +1,4 @@
-// The order of steps: commit, then answer, then tell. Shown by holding the commit back, not by a clock.
+// The order of steps: commit, then answer, then notify. Shown by holding the commit back, not by a clock.
 import {Client} from 'pg';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {givenEmitter, type TestEmitter} from '../../helpers/emitter';
@@ -63,7 +63,7 @@ const WAYS: readonly [string, Record<string, string>][] = [
   ['with an Idempotency-Key', {'Idempotency-Key': 'held-back'}],
 ];
 
-test.each(WAYS)('nobody is answered or told before the commit (%s)', async (_way, headers) => {
+test.each(WAYS)('nobody is answered or notified before the commit (%s)', async (_way, headers) => {
   const release = await holdCommits();
   let answered = false;
   const posting = rest.post('/inquiries', givenSubmission(), headers).finally(() => (answered = true));
@@ -80,7 +80,7 @@ test.each(WAYS)('nobody is answered or told before the commit (%s)', async (_way
   expect(observer.events).toHaveLength(1);
 });
 
-test.each(WAYS)('what PostgreSQL refuses is told to nobody (%s)', async (_way, headers) => {
+test.each(WAYS)('what PostgreSQL refuses is emitted to nobody (%s)', async (_way, headers) => {
   await database.query(
     `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
      CREATE TRIGGER refuse BEFORE INSERT ON inquiry FOR EACH ROW EXECUTE FUNCTION refuse();`,

@@ -144,7 +144,7 @@ test('a row that takes PostgreSQL too long is refused alone; its neighbours are 
   expect(stored.map(({name}) => name)).toEqual(['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']);
 });
 
-test('more than may wait are told to come back, and what was not refused is there', async () => {
+test('more than may wait are refused, and what was not refused is there', async () => {
   let answered = 0;
   const post = async () => {
     const response = await rest.post('/inquiries', givenSubmission());

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 const who = (index: number): TestTriage => people[index % 2 ? 1 : 0];
 
-/** A transaction of somebody else that holds the inquiries' locks until it is told to end. */
+/** A transaction of somebody else that holds the inquiries' locks until it is released. */
 async function givenLocks(ids: string[]) {
   const client = new Client({connectionString: database.url});
   await client.connect();

@@ -140,11 +140,11 @@ test('entries of the feed mean what the rows mean', async () => {
   await settled(database);
   const {end} = await inquiries.page(ALL, {limit: 1});
   const page = await feed.read({after: {...end, ...BEGINNING}, limit: 100});
-  const told = (page?.entries ?? []).map(entry =>
+  const listed = (page?.entries ?? []).map(entry =>
     'inquiryJson' in entry ? (JSON.parse(entry.inquiryJson) as unknown) : entry,
   );
   const byId = (rows: unknown[]) => [...(rows as {id: string}[])].sort((a, b) => (a.id < b.id ? -1 : 1));
-  expectSame(byId(told), byId(await asObjects(101)));
+  expectSame(byId(listed), byId(await asObjects(101)));
 });
 
 // The end and the rows are of one snapshot. Were the end of a later one, an inquiry that is committed between the two

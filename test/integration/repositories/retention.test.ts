@@ -155,7 +155,7 @@ test('--dry-run counts what a run then removes, and changes nothing', async () =
   expect(await audited('inquiry.spam')).toEqual([BATCH + 5]);
 });
 
-test('killed in the middle, it has told what it removed, and the next run goes on', async () => {
+test('killed in the middle, it has logged what it removed, and the next run goes on', async () => {
   await givenInquiries('spam', 31, ROWS);
   await givenInquiries('spam', 1, 3);
   const killed = startCommand('retention', {env});
@@ -183,10 +183,10 @@ test('SIGTERM ends it after the batch in hand, with a summary, and the next run 
   stopped.signal('SIGTERM');
   const {code, stdout} = await stopped.result;
   expect(code).toBe(0);
-  const told = summary(stdout);
+  const logged = summary(stdout);
   const left = await count('inquiry');
   expect(left).toBeGreaterThan(0);
-  expect(told).toMatchObject({msg: 'retention.stopped', counts: {'inquiry.spam': ROWS - left}});
+  expect(logged).toMatchObject({msg: 'retention.stopped', counts: {'inquiry.spam': ROWS - left}});
   expect(await audited('inquiry.spam')).toEqual([ROWS - left]);
   await runCommand('retention', {env});
   expect(await count('inquiry')).toBe(0);

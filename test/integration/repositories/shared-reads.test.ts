@@ -81,7 +81,7 @@ test('lists that come together are read once or twice, each topic claim for itse
   expect(held.count() - before).toBeLessThan(50);
 });
 
-test('the feed tells what was settled before it was asked for, while an identical request runs', async () => {
+test('the feed returns what was settled before it was asked for, while an identical request runs', async () => {
   const [early, late] = [await givenFeedReader(rest, token), await givenFeedReader(rest, token)];
   const held = holdNext(
     await rest.app.get<InquiryFeedRepository>(`repositories.${InquiryFeedRepository.name}`),

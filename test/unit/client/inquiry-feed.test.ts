@@ -171,7 +171,7 @@ test('reads again after a reconnect, and says how far the list can be trusted', 
   expect(statuses).toEqual(['catching-up', 'live', 'polling', 'catching-up', 'live']);
 });
 
-test('shows and toasts after a gap what is held back and nobody has told of, once', async () => {
+test('shows and toasts after a gap what is held back and nobody has announced, once', async () => {
   const {rest, clock, gateway, goLive, names, toasts} = await givenScriptedFeed();
   rest.commit({name: 'Old'});
   await goLive();
@@ -414,13 +414,13 @@ test('the snapshot is the same object until something changes, and so are its ro
 
 test('a listener is not called while nothing has changed', async () => {
   const {clock, gateway, feed} = await givenScriptedFeed();
-  let told = 0;
-  feed.subscribe(() => (told += 1));
+  let emitted = 0;
+  feed.subscribe(() => (emitted += 1));
   gateway().onEnd('lost');
   gateway().onEnd('lost');
-  expect(told).toBe(0);
+  expect(emitted).toBe(0);
   await clock.advance(0);
-  expect(told).toBeGreaterThan(0);
+  expect(emitted).toBeGreaterThan(0);
 });
 
 test('a listener that throws is reported, and disturbs no other', async () => {
@@ -459,7 +459,7 @@ test('as an iterator it begins with the present state, skips what a slow reader 
   feed.close();
   await reading;
   expect(seen).toEqual([0, 1, 2, 3]);
-  for await (const {status} of feed) throw new Error(`told ${status} after close`);
+  for await (const {status} of feed) throw new Error(`emitted ${status} after close`);
 });
 
 test('an iterator that is left listens no more', async () => {
@@ -472,7 +472,7 @@ test('an iterator that is left listens no more', async () => {
   expect(await iterator.next()).toEqual({done: true, value: undefined});
 });
 
-test('close ends everything, at any moment, and nothing is told after it', async () => {
+test('close ends everything, at any moment, and nothing is emitted after it', async () => {
   const moments = [
     async () => undefined,
     async ({goLive}: Awaited<ReturnType<typeof givenScriptedFeed>>) => goLive(),
@@ -482,15 +482,15 @@ test('close ends everything, at any moment, and nothing is told after it', async
     const scripted = await givenScriptedFeed();
     const {feed, clock, connections, rest} = scripted;
     await moment(scripted);
-    let told = 0;
-    feed.subscribe(() => (told += 1));
+    let emitted = 0;
+    feed.subscribe(() => (emitted += 1));
     rest.failing = () => new Promise(() => undefined); // a request that never ends but by its signal
     feed.refresh();
     feed.close();
     feed.close();
     scripted.connections.at(-1)?.onHint(hintOf(givenInquiry(1)));
     await clock.advance(0);
-    expect([clock.waiting, told, connections.every(({isClosed}) => isClosed || moment === moments[2])]).toEqual([
+    expect([clock.waiting, emitted, connections.every(({isClosed}) => isClosed || moment === moments[2])]).toEqual([
       0,
       0,
       true,

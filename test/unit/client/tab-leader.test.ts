@@ -97,7 +97,7 @@ async function givenThreeTabs() {
   return {clock, frozen, leader, second, third};
 }
 
-test('one tab has the socket, and all hear what it is told', async () => {
+test('one tab has the socket, and all get what it is sent', async () => {
   const {leader, second, third} = await givenThreeTabs();
   const toast = hintOf(givenInquiry(1));
   leader.socket?.onHint(toast);

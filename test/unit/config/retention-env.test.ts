@@ -6,7 +6,7 @@ import {ConfigurationError, readEnv, retentionDays, retentionEnvSchema} from '..
 const DATABASE_URL = 'postgres://localhost/none';
 const DAYS = Object.keys(retentionEnvSchema.shape).filter(name => name.endsWith('_DAYS'));
 
-test('keeps everything for ever unless told; empty is not told', () => {
+test('keeps everything for ever by default; empty is the default', () => {
   const empty = Object.fromEntries(DAYS.map(name => [name, '']));
   for (const env of [{}, empty]) {
     const {inquiry, subscription} = retentionDays(readEnv(retentionEnvSchema, {DATABASE_URL, ...env}));

@@ -3,7 +3,7 @@ import {ALL_TOPICS, roomsOfGrant, roomsOfInquiry, topicRoom} from '../../../src/
 
 const TOPICS = ['general', 'sales', 'sales-2', 'support', 'inquiries'];
 
-test('an inquiry is told to the room of all and to the room of its topic', () => {
+test('an inquiry is sent to the room of all and to the room of its topic', () => {
   expect(roomsOfInquiry('sales')).toEqual(['inquiries', 'inquiries:sales']);
 });
 

@@ -99,7 +99,7 @@ test('another key waits for nobody', async () => {
   expect(await a).toBe('of a');
 });
 
-test('a failure is told to those who share it and to nobody else', async () => {
+test('a failure rejects for those who share it and for nobody else', async () => {
   const [first, second, third] = [ask(), ask(), ask()].map(answer => answer.catch((error: unknown) => String(error)));
   reads[0]?.fail(new Error('no'));
   await settle();

@@ -39,7 +39,7 @@ function givenBatches(
   });
 }
 
-/** What became of each row, in words, and when: `outcomes` fills as they are told. */
+/** What became of each row, in words, and when: `outcomes` fills as they settle. */
 function insert(...rows: number[]): Record<number, string> {
   const outcomes: Record<number, string> = {};
   for (const row of rows) {
@@ -165,7 +165,7 @@ test('an INSERT has no more bytes than it may, and a row that is larger alone ha
   expect(written()).toEqual([[1], [2], [4, 5], [6], [30], [3]]);
 });
 
-test('a batch whose fate nobody knows is not written again: all are told so', async () => {
+test('a batch whose fate nobody knows is not written again: all are rejected', async () => {
   const outcomes = insert(1, 2, 3, 4, 5);
   writes[0]?.succeed();
   await settle();
