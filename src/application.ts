@@ -13,7 +13,7 @@ import {FeedController} from './controllers/feed.controller';
 import {InquiryController} from './controllers/inquiry.controller';
 import {OpenApiController} from './controllers/openapi.controller';
 import {ProbeController} from './controllers/probe.controller';
-import {SubscriptionDeskController} from './controllers/subscription-desk.controller';
+import {SubscriptionManagementController} from './controllers/subscription-management.controller';
 import {PrivacyController} from './controllers/privacy.controller';
 import {SubscriptionController} from './controllers/subscription.controller';
 import {TriageController} from './controllers/triage.controller';
@@ -35,7 +35,7 @@ import {API_DESCRIPTION} from './rest/openapi/api-description';
 import {MAX_BODY_BYTES} from './rest/http/body';
 import {clientOf} from './rest/server/client-address';
 import {limitConnections} from './rest/server/connection-limits';
-import {createEdge} from './rest/http/common-headers';
+import {createCommonHeaders} from './rest/http/common-headers';
 import {HttpMetrics} from './rest/server/http-metrics';
 import {hardenServer} from './rest/server/http-server';
 import {InternalServerObserver} from './observers/internal-server.observer';
@@ -53,7 +53,7 @@ import {ServiceBindings} from './services/keys';
 import {PrivacyService} from './services/privacy.service';
 import {ReadinessService} from './services/readiness.service';
 import {SubmissionMetrics} from './services/submission-metrics';
-import {SubscriptionDeskService} from './services/subscription-desk.service';
+import {SubscriptionManagementService} from './services/subscription-management.service';
 import {SubscriptionService} from './services/subscription.service';
 import {TriageService} from './services/triage.service';
 
@@ -127,7 +127,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.service(FeedService);
     this.service(TriageService);
     this.service(SubscriptionService);
-    this.service(SubscriptionDeskService);
+    this.service(SubscriptionManagementService);
     this.bind(ServiceBindings.EXPORT_IDLE_TIMEOUT_MS).to(env.EXPORT_IDLE_TIMEOUT_MS);
     this.service(ExportService);
     this.service(PrivacyService);
@@ -142,7 +142,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
       .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.bind(RestGlueBindings.FORCED_CLOSE_MS).to(env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN);
     this.bindLimits(env);
-    this.bind(RestGlueBindings.EDGE).to(createEdge({allowedOrigins: env.ALLOWED_ORIGINS, logger}));
+    this.bind(RestGlueBindings.COMMON_HEADERS).to(createCommonHeaders({allowedOrigins: env.ALLOWED_ORIGINS, logger}));
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
     this.bind(RestGlueBindings.VERIFY_TOKEN).to(
@@ -170,7 +170,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.controller(FeedController);
     this.controller(TriageController);
     this.controller(SubscriptionController);
-    this.controller(SubscriptionDeskController);
+    this.controller(SubscriptionManagementController);
     this.controller(ExportController);
     this.controller(PrivacyController);
     this.controller(ProbeController);
@@ -216,8 +216,8 @@ function serverConfig(env: RestEnv): ApplicationConfig {
       keepAliveTimeout: 65_000, // above the usual idle time-out of a load balancer (60 s)
       openApiSpec: {disabled: true, consolidate: false}, // served by OpenApiController, shaped by OpenApiEnhancer
       apiExplorer: {disabled: true},
-      cors: {origin: false}, // the edge has it
-      // Of what Express serves: like the edge, it does not name itself, and trusts as many proxies.
+      cors: {origin: false}, // common-headers.ts has it
+      // Of what Express serves: like outreach, it does not name itself, and trusts as many proxies.
       expressSettings: {'x-powered-by': false, 'trust proxy': env.TRUST_PROXY_HOPS, env: 'production'},
     },
   };

@@ -49,20 +49,20 @@ interface Rules {
   /** Printable ASCII without blanks at its ends, as most fields are: nothing to clean and nothing to refuse. */
   plain: RegExp;
   /** What is cut off at the ends; joiners and variation selectors belong to the character before them. */
-  edge: RegExp;
+  blank: RegExp;
   /** Of C0 (with NUL, which PostgreSQL cannot store), DEL and C1. */
   forbidden: RegExp;
   rule: string;
 }
 const ONE_LINE: Rules = {
   plain: /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/,
-  edge: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/,
+  blank: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/,
   forbidden: /[\u0000-\u001F\u007F-\u009F]/,
   rule: 'must be one line without control characters',
 };
 const MANY_LINES: Rules = {
   plain: /^[\x21-\x7E](?:[\x20-\x7E\n]*[\x21-\x7E])?$/,
-  edge: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/,
+  blank: /[\s\u0085\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/,
   forbidden: /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/,
   rule: 'must not hold control characters other than newline and tab',
 };
@@ -79,7 +79,7 @@ export function hasNothingToSee(text: string): boolean {
  * surrogates and more than 30 combining marks in a row. It does not escape: whoever renders the text does.
  */
 export function safeText({max, min = 1, multiline = false, prepare}: TextLimits) {
-  const {plain, edge, forbidden, rule} = multiline ? MANY_LINES : ONE_LINE;
+  const {plain, blank, forbidden, rule} = multiline ? MANY_LINES : ONE_LINE;
   // One check for all: every visitor waits for it, field by field, and each check of zod has a price of its own.
   return z
     .string()
@@ -87,7 +87,7 @@ export function safeText({max, min = 1, multiline = false, prepare}: TextLimits)
       const {value: input, issues} = payload;
       if (prepare) payload.value = prepare(input);
       if (plain.test(payload.value)) return;
-      const trimmed = trim(payload.value, edge);
+      const trimmed = trim(payload.value, blank);
       if (trimmed.length > UNITS_PER_CODE_POINT * max) {
         issues.push({code: 'too_big', origin: 'string', maximum: max, inclusive: true, input, continue: false});
         return;

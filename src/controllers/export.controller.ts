@@ -5,7 +5,7 @@ import {z} from 'zod';
 import {inquiryCsvSchema, subscriptionCsvSchema} from '../contract/export';
 import {attachmentHeader, exportTotalHeader} from '../contract/headers';
 import {CSV_SEPARATORS, type CsvSeparator} from '../contract/page';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {Reply} from '../rest/http/reply';
 import {ExportService} from '../services/export.service';
 import {exportQuery as inquiryExportQuery, toFilter} from './inquiry-queries';
@@ -29,7 +29,7 @@ const exportInquiries = {
   description: LIMIT,
   query: inquiryExportQuery,
   responses: responsesOf(inquiryCsvSchema),
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const exportSubscriptions = {
   operationId: 'exportSubscriptions',
@@ -37,29 +37,29 @@ const exportSubscriptions = {
   description: LIMIT,
   query: subscriptionExportQuery,
   responses: responsesOf(subscriptionCsvSchema),
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ExportController {
   constructor(@service(ExportService) private readonly exports: ExportService) {}
 
-  @endpoint('GET /inquiries/export.csv', exportInquiries)
+  @operation('GET /inquiries/export.csv', exportInquiries)
   async inquiries({
     query,
     claims,
     isHead,
-  }: EndpointInput<'GET /inquiries/export.csv', typeof exportInquiries>): Promise<Reply> {
+  }: OperationInput<'GET /inquiries/export.csv', typeof exportInquiries>): Promise<Reply> {
     const {conditions, search} = toFilter(query);
     const filter = {conditions: [...conditions, ...(query.where ?? [])], search, order: query.order};
     if (isHead) return head('inquiries', await this.exports.countInquiries(claims, filter));
     return reply('inquiries', await this.exports.exportInquiries(claims, filter, query.separator), query);
   }
 
-  @endpoint('GET /subscriptions/export.csv', exportSubscriptions)
+  @operation('GET /subscriptions/export.csv', exportSubscriptions)
   async subscriptions({
     query,
     isHead,
-  }: EndpointInput<'GET /subscriptions/export.csv', typeof exportSubscriptions>): Promise<Reply> {
+  }: OperationInput<'GET /subscriptions/export.csv', typeof exportSubscriptions>): Promise<Reply> {
     const filter = {conditions: [...toConditions(query), ...(query.where ?? [])], order: query.order};
     if (isHead) return head('subscriptions', await this.exports.countSubscriptions(filter));
     return reply('subscriptions', await this.exports.exportSubscriptions(filter, query.separator), query);

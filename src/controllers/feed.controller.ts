@@ -2,7 +2,7 @@
 import {BindingScope, injectable, service} from '@loopback/core';
 import {changesQuerySchema, changesSchema} from '../contract/feed';
 import {JsonText} from '../platform/json-text';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {type FeedPart, FeedService} from '../services/feed.service';
 
 const listChanges = {
@@ -11,14 +11,14 @@ const listChanges = {
   query: changesQuerySchema,
   responses: {200: {description: 'The next part of the feed.', body: changesSchema}},
   problems: ['invalid-parameter', 'feed-expired', 'unavailable'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class FeedController {
   constructor(@service(FeedService) private readonly feed: FeedService) {}
 
-  @endpoint('GET /inquiries/changes', listChanges)
-  async changes(input: EndpointInput<'GET /inquiries/changes', typeof listChanges>): Promise<JsonText> {
+  @operation('GET /inquiries/changes', listChanges)
+  async changes(input: OperationInput<'GET /inquiries/changes', typeof listChanges>): Promise<JsonText> {
     const {query, claims} = input;
     const {entries, feed, hasMore} = await this.feed.changes(claims, query);
     return new JsonText(`{"data":[${entries.map(toChange).join()}],"feed":"${feed}","hasMore":${hasMore}}`);

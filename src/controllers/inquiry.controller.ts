@@ -24,7 +24,7 @@ import {
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import {PlatformBindings} from '../platform/keys';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {etagOf} from '../rest/http/etag';
 import {MAX_REDIRECT, readRedirect} from '../rest/http/form-redirect';
 import {RestGlueBindings} from '../rest/server/keys';
@@ -66,7 +66,7 @@ const submitInquiry = {
     },
   },
   ignoresAnalytics: true,
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const ABOUT_PAGE = z.object({
   ETag: pageTagHeader,
@@ -87,14 +87,14 @@ const listInquiries = {
     200: {description: 'One page.', body: z.array(inquirySchema), headers: ABOUT_PAGE},
     304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},
   },
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const countInquiries = {
   operationId: 'countInquiries',
   summary: 'Count inquiries, in all and by status, up to a bound.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: inquiryCountSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const getInquiry = {
   operationId: 'getInquiry',
@@ -103,7 +103,7 @@ const getInquiry = {
   query: getQuery,
   responses: {200: {description: 'The inquiry.', body: inquirySchema, headers: z.object({ETag: etagHeader})}},
   problems: ['not-found'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryController {
@@ -114,8 +114,8 @@ export class InquiryController {
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
   ) {}
 
-  @endpoint('POST /inquiries', submitInquiry)
-  async submit(input: EndpointInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
+  @operation('POST /inquiries', submitInquiry)
+  async submit(input: OperationInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
     const {body, form, headers, requestId} = input;
     const {id, createdAt} = await this.inquiries.submit(body, headers['idempotency-key']);
     const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
@@ -135,8 +135,8 @@ export class InquiryController {
     return undefined;
   }
 
-  @endpoint('GET /inquiries', listInquiries)
-  async list({query, headers, target, claims}: EndpointInput<'GET /inquiries', typeof listInquiries>): Promise<Reply> {
+  @operation('GET /inquiries', listInquiries)
+  async list({query, headers, target, claims}: OperationInput<'GET /inquiries', typeof listInquiries>): Promise<Reply> {
     const asked = pageOf(query, headers);
     const {conditions, search} = toFilter(query);
     const all = [...conditions, ...(query.filter?.conditions ?? [])];
@@ -148,14 +148,14 @@ export class InquiryController {
     });
   }
 
-  @endpoint('GET /inquiries/count', countInquiries)
-  async count({query, claims}: EndpointInput<'GET /inquiries/count', typeof countInquiries>): Promise<InquiryCount> {
+  @operation('GET /inquiries/count', countInquiries)
+  async count({query, claims}: OperationInput<'GET /inquiries/count', typeof countInquiries>): Promise<InquiryCount> {
     const {conditions, search} = toFilter(query);
     return this.inquiries.count(claims, {conditions: [...conditions, ...(query.where ?? [])], search});
   }
 
-  @endpoint('GET /inquiries/{id}', getInquiry)
-  async get({path, claims}: EndpointInput<'GET /inquiries/{id}', typeof getInquiry>): Promise<Reply> {
+  @operation('GET /inquiries/{id}', getInquiry)
+  async get({path, claims}: OperationInput<'GET /inquiries/{id}', typeof getInquiry>): Promise<Reply> {
     const inquiry = await this.inquiries.get(claims, path.id);
     return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)});
   }

@@ -3,7 +3,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {z} from 'zod';
 import {JsonText} from '../platform/json-text';
 import {ProblemError} from '../rest/problems/problem-error';
-import {endpoint, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationOptions} from '../rest/server/operation';
 import {RestGlueBindings} from '../rest/server/keys';
 import type {OutreachRestServer} from '../rest/server/rest-server';
 import type {Routes} from '../rest/server/routes';
@@ -18,7 +18,7 @@ const openapi = {
     },
   },
   problems: ['not-found'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class OpenApiController {
@@ -30,7 +30,7 @@ export class OpenApiController {
     @inject(RestGlueBindings.OPENAPI_ENABLED) private readonly enabled: boolean,
   ) {}
 
-  @endpoint('GET /openapi.json', openapi)
+  @operation('GET /openapi.json', openapi)
   async document(): Promise<JsonText> {
     if (!this.enabled) throw new ProblemError('not-found', 'The OpenAPI document is switched off here.');
     const {routes} = this.server;

@@ -1,7 +1,7 @@
 // A person's data over HTTP: erase it, or hand it out. The address travels in the body, never in a URL.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {erasureCountsSchema, subjectExportSchema, subjectRequestSchema} from '../contract/privacy';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {Reply} from '../rest/http/reply';
 import {MOST_WAITING, PrivacyService} from '../services/privacy.service';
 
@@ -13,7 +13,7 @@ const erase = {
   description: LIMIT,
   body: subjectRequestSchema,
   responses: {200: {description: 'Erased; what was found.', body: erasureCountsSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const exportSubject = {
   operationId: 'exportSubject',
@@ -21,24 +21,24 @@ const exportSubject = {
   description: LIMIT,
   body: subjectRequestSchema,
   responses: {200: {description: 'Everything held.', body: subjectExportSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyController {
   constructor(@service(PrivacyService) private readonly privacy: PrivacyService) {}
 
-  @endpoint('POST /erasures', erase)
-  async erase({body, claims, requestId}: EndpointInput<'POST /erasures', typeof erase>): Promise<Reply> {
+  @operation('POST /erasures', erase)
+  async erase({body, claims, requestId}: OperationInput<'POST /erasures', typeof erase>): Promise<Reply> {
     const counts = await this.privacy.erase(claims, body.email, requestId);
     return new Reply(200, counts, {}, {...counts});
   }
 
-  @endpoint('POST /subject-exports', exportSubject)
+  @operation('POST /subject-exports', exportSubject)
   async export({
     body,
     claims,
     requestId,
-  }: EndpointInput<'POST /subject-exports', typeof exportSubject>): Promise<Reply> {
+  }: OperationInput<'POST /subject-exports', typeof exportSubject>): Promise<Reply> {
     const held = await this.privacy.export(claims, body.email, requestId);
     const counts = {
       inquiries: held.inquiries.length,

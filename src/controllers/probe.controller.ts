@@ -2,7 +2,7 @@
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {LIVE} from '../platform/metrics';
-import {endpoint, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationOptions} from '../rest/server/operation';
 import {Reply} from '../rest/http/reply';
 import {ReadinessService} from '../services/readiness.service';
 
@@ -10,7 +10,7 @@ const live = {
   operationId: 'live',
   summary: 'Is the process alive? Asks nothing of any dependency.',
   responses: {200: {description: 'Alive.', body: z.strictObject({status: z.literal('live')})}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const readinessSchema = z.strictObject({
   status: z.enum(['ready', 'not-ready']),
@@ -29,18 +29,18 @@ const ready = {
       body: readinessSchema,
     },
   },
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ProbeController {
   constructor(@service(ReadinessService) private readonly readiness: ReadinessService) {}
 
-  @endpoint('GET /live', live)
+  @operation('GET /live', live)
   live(): Promise<typeof LIVE> {
     return Promise.resolve(LIVE);
   }
 
-  @endpoint('GET /ready', ready)
+  @operation('GET /ready', ready)
   async ready(): Promise<Reply> {
     const report = await this.readiness.report();
     return new Reply(report.status === 'ready' ? 200 : 503, report, {'Cache-Control': 'no-store'});

@@ -3,7 +3,7 @@ import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
 import {idempotencyKeySchema} from '../contract/headers';
 import {subscriptionReceiptSchema, subscriptionRequestSchema} from '../contract/subscription';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {Reply} from '../rest/http/reply';
 import {SubscriptionService} from '../services/subscription.service';
 
@@ -14,14 +14,14 @@ const subscribe = {
   body: subscriptionRequestSchema,
   ignoresAnalytics: true,
   responses: {202: {description: 'Accepted.', body: subscriptionReceiptSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionController {
   constructor(@service(SubscriptionService) private readonly subscriptions: SubscriptionService) {}
 
-  @endpoint('POST /subscriptions', subscribe)
-  async subscribe({body, headers}: EndpointInput<'POST /subscriptions', typeof subscribe>): Promise<Reply> {
+  @operation('POST /subscriptions', subscribe)
+  async subscribe({body, headers}: OperationInput<'POST /subscriptions', typeof subscribe>): Promise<Reply> {
     await this.subscriptions.subscribe(body, headers['idempotency-key']);
     return new Reply(202, {status: 'accepted'});
   }

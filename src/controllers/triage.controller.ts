@@ -16,7 +16,7 @@ import {
 import type {Row} from '../models/column';
 import type {InquiryActivity} from '../models/inquiry-activity.model';
 import {decodeCursor, encodeCursor} from '../rest/list/cursor';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {anyVersionSchema, etagOf, ifMatchSchema, requireIfMatch} from '../rest/http/etag';
 import {nextPageLink} from '../rest/list/next-page';
 import {Reply} from '../rest/http/reply';
@@ -38,7 +38,7 @@ const patchInquiry = {
     },
   },
   problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const patchInquiries = {
   operationId: 'patchInquiries',
@@ -48,7 +48,7 @@ const patchInquiries = {
   body: inquiryPatchSchema,
   mergePatch: true,
   responses: {200: {description: 'What became of each, in the order of the ids.', body: bulkResultsSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const addNote = {
   operationId: 'addInquiryNote',
@@ -57,7 +57,7 @@ const addNote = {
   body: newNoteSchema,
   responses: {201: {description: 'Noted: the entry of the activity log.', body: activitySchema}},
   problems: ['not-found'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const listActivity = {
   operationId: 'listInquiryActivity',
@@ -72,33 +72,33 @@ const listActivity = {
     },
   },
   problems: ['not-found'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class TriageController {
   constructor(@service(TriageService) private readonly triage: TriageService) {}
 
-  @endpoint('PATCH /inquiries/{id}', patchInquiry)
-  async patch(input: EndpointInput<'PATCH /inquiries/{id}', typeof patchInquiry>): Promise<Reply> {
+  @operation('PATCH /inquiries/{id}', patchInquiry)
+  async patch(input: OperationInput<'PATCH /inquiries/{id}', typeof patchInquiry>): Promise<Reply> {
     const {path, headers, body, claims} = input;
     const expectedVersions = requireIfMatch(headers['if-match']);
     const inquiry = await this.triage.patch(claims, path.id, {patch: body, expectedVersions});
     return new Reply(200, toView(inquiry), {ETag: etagOf(inquiry)}, {[inquiry.outcome]: 1});
   }
 
-  @endpoint('PATCH /inquiries', patchInquiries)
-  async patchAll({query, body, claims}: EndpointInput<'PATCH /inquiries', typeof patchInquiries>): Promise<Reply> {
+  @operation('PATCH /inquiries', patchInquiries)
+  async patchAll({query, body, claims}: OperationInput<'PATCH /inquiries', typeof patchInquiries>): Promise<Reply> {
     const results = await this.triage.patchAll(claims, query.ids, body);
     return new Reply(200, {results}, {}, countOutcomes(results));
   }
 
-  @endpoint('POST /inquiries/{id}/notes', addNote)
-  async note({path, body, claims}: EndpointInput<'POST /inquiries/{id}/notes', typeof addNote>): Promise<Reply> {
+  @operation('POST /inquiries/{id}/notes', addNote)
+  async note({path, body, claims}: OperationInput<'POST /inquiries/{id}/notes', typeof addNote>): Promise<Reply> {
     return new Reply(201, toActivityView(await this.triage.addNote(claims, path.id, body.note)), {}, {notes: 1});
   }
 
-  @endpoint('GET /inquiries/{id}/activity', listActivity)
-  async activity(input: EndpointInput<'GET /inquiries/{id}/activity', typeof listActivity>): Promise<Reply> {
+  @operation('GET /inquiries/{id}/activity', listActivity)
+  async activity(input: OperationInput<'GET /inquiries/{id}/activity', typeof listActivity>): Promise<Reply> {
     const {path, query, target, claims} = input;
     const {order, limit, cursor} = query;
     const after = cursor === undefined ? undefined : decodeCursor(cursor);

@@ -75,8 +75,8 @@ export class FeedService {
    * PostgreSQL does not answer at once: a scrape must not wait for it.
    */
   async horizonAgeSeconds(): Promise<number | undefined> {
-    const patience = new AbortController();
-    const late = delay(HORIZON_TIMEOUT_MS, undefined, {signal: patience.signal, ref: false});
+    const deadline = new AbortController();
+    const late = delay(HORIZON_TIMEOUT_MS, undefined, {signal: deadline.signal, ref: false});
     try {
       return await Promise.race([this.inquiries.horizonAgeSeconds(HORIZON_TIMEOUT_MS), late]);
     } catch (error) {
@@ -84,7 +84,7 @@ export class FeedService {
       throw error;
     } finally {
       late.catch(() => undefined); // aborted: nobody waits for it any more
-      patience.abort();
+      deadline.abort();
     }
   }
 }

@@ -9,12 +9,12 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
 import {ProblemError} from '../problems/problem-error';
 import type {Logger} from '../../platform/logger';
-import {declaredHeaders} from '../server/endpoint';
+import {declaredHeaders} from '../server/operation';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../server/http-server';
 import {RefusedOrigins} from './refused-origins';
 
 /** Prepares the response. Throws ProblemError for a request that must go no further. */
-export type Edge = (request: IncomingMessage, response: ServerResponse) => void;
+export type CommonHeaders = (request: IncomingMessage, response: ServerResponse) => void;
 
 // The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
 const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
@@ -38,14 +38,14 @@ export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])
   ['X-Frame-Options', 'SAMEORIGIN'],
 ];
 
-export interface EdgeOptions {
+export interface CommonHeadersOptions {
   /** Exact ones. */
   allowedOrigins: readonly string[];
   logger: Logger;
 }
 
 /** Credentials are never allowed, since tokens travel in a header. An origin that is not allowed is logged once. */
-export function createEdge({allowedOrigins, logger}: EdgeOptions): Edge {
+export function createCommonHeaders({allowedOrigins, logger}: CommonHeadersOptions): CommonHeaders {
   const refusedOrigins = new RefusedOrigins(logger);
   const declared = declaredHeaders();
   const exposed = distinct([...RESPONSE_HEADERS, ...declared.response]);

@@ -1,10 +1,10 @@
-// Turns a request into what the endpoint's schemas describe, or into a 4xx problem that names each wrong field and
+// Turns a request into what the operation's schemas describe, or into a 4xx problem that names each wrong field and
 // never repeats its value.
 import type {IncomingMessage} from 'node:http';
 import type {z} from 'zod';
 import {withoutAnalytics} from './analytics-parameters';
 import {readBody} from './body';
-import type {EndpointOptions} from '../server/endpoint';
+import type {OperationOptions} from '../server/operation';
 import {invalidBody, invalidParameters} from '../problems/input-errors';
 import {withoutLeftOutFields} from './left-out-fields';
 import {readQuery} from './query';
@@ -16,7 +16,7 @@ import {readQuery} from './query';
 export async function readInput(
   request: IncomingMessage,
   pathParams: object,
-  options: EndpointOptions,
+  options: OperationOptions,
   enter?: (bytes: number) => Promise<void> | undefined,
 ) {
   const target = request.url ?? '';
@@ -30,7 +30,7 @@ export async function readInput(
 async function readFields(
   request: IncomingMessage,
   schema: z.ZodObject,
-  {form: formSchema, mergePatch, enter}: EndpointOptions & {enter?: (bytes: number) => Promise<void> | undefined},
+  {form: formSchema, mergePatch, enter}: OperationOptions & {enter?: (bytes: number) => Promise<void> | undefined},
 ) {
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also], enter);

@@ -15,7 +15,7 @@ export interface PageQuery {
 }
 
 /** What a list is read with. */
-export interface AskedPage {
+export interface PageRequest {
   order: 'newest' | 'oldest';
   limit: number;
   after?: Position;
@@ -27,7 +27,7 @@ export interface AskedPage {
  * Throws ProblemError `invalid-parameter` when order or limit are there twice, and for a cursor with an offset: which
  * of the two was meant is not ours to guess.
  */
-export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}): AskedPage {
+export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}): PageRequest {
   const {order, limit, cursor, total, filter = {conditions: []}} = query;
   const twice = [
     ...(['order', 'limit'] as const).filter(name => query[name] !== undefined && filter[name] !== undefined),
@@ -52,7 +52,7 @@ function askedIds({conditions}: LoopBackFilter<string>): number {
 /** `Link` and, when it was counted, the total. Who pages by offset counts on and gets no link: its cursor would skip rows. */
 export function pageHeaders(
   target: string,
-  {offset}: AskedPage,
+  {offset}: PageRequest,
   {next, total}: {next?: Position; total?: Total},
 ): Record<string, string> {
   return {

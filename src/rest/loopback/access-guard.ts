@@ -10,7 +10,7 @@ import {auditAccess, auditDenial} from '../auth/audit-log';
 import {authenticate, authorize} from '../auth/authenticate';
 import {requestIdOf} from '../http/common-headers';
 import {RestGlueBindings} from '../server/keys';
-import type {Exchange} from '../server/http-server';
+import type {NodeHandlerContext} from '../server/http-server';
 
 /** What is checked: the name of a route in the log, and the scope that it needs. */
 export interface GuardedRoute {
@@ -36,7 +36,7 @@ export class AccessGuard {
   ) {}
 
   /** Throws ProblemError `unauthorized` and `forbidden`, and UnavailableError when the key set cannot be had. */
-  async admit({key, scope}: GuardedRoute, {request, response}: Exchange): Promise<Grant> {
+  async admit({key, scope}: GuardedRoute, {request, response}: NodeHandlerContext): Promise<Grant> {
     response.setHeader('Cache-Control', 'no-store'); // what a token opens is not kept
     const claims = await authenticate(request, this.verifyToken);
     const attempt = {key, scope, claims, requestId: requestIdOf(response)};

@@ -3,13 +3,13 @@
 // interceptors at each call.
 import {type Context, ContextTags, type ContextView, filterByTag} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
-import type {EndpointRoute, SharedController} from './endpoint-route';
-import type {Exchange} from '../server/http-server';
+import type {OperationRoute, SharedController} from './operation-route';
+import type {NodeHandlerContext} from '../server/http-server';
 
 /** LoopBack's server, which is a context too. */
 export interface ContextFactory extends Pick<Context, 'createView' | 'get'> {
   /** A context as LoopBack makes one for each request. */
-  createContext(exchange: Exchange): RequestContext;
+  createContext(handlerContext: NodeHandlerContext): RequestContext;
 }
 
 export class Invoker {
@@ -20,14 +20,19 @@ export class Invoker {
   }
 
   /** The controller's result. Its method gets `input` alone. `context` is the request's where there is one already. */
-  async invoke(route: EndpointRoute, input: unknown, exchange: Exchange, context?: RequestContext): Promise<unknown> {
+  async invoke(
+    route: OperationRoute,
+    input: unknown,
+    handlerContext: NodeHandlerContext,
+    context?: RequestContext,
+  ): Promise<unknown> {
     if (context) return route.documented.invokeHandler(context, [input]);
     if (this.globalInterceptors.bindings.length > 0 || route.needsContext) {
-      const made = this.server.createContext(exchange);
+      const made = this.server.createContext(handlerContext);
       route.updateBindings(made);
       return route.documented.invokeHandler(made, [input]);
     }
-    const {controller, methodName} = route.endpoint;
+    const {controller, methodName} = route.operation;
     route.controller ??= await this.server.get<SharedController>(`controllers.${controller.name}`);
     return route.controller[methodName]?.(input);
   }

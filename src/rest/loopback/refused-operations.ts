@@ -3,7 +3,7 @@
 import {type Binding, type Constructor, CoreBindings} from '@loopback/core';
 import {getControllerSpec, type PathObject, RestBindings, RestTags} from '@loopback/rest';
 import {ROUTE_ACCESS} from '../../access/policy';
-import {type Endpoint, findEndpoint} from '../server/endpoint';
+import {type DeclaredOperation, findOperation} from '../server/operation';
 import {PROBES} from '../server/request-scheduler';
 import type {OutreachRestServer} from '../server/rest-server';
 
@@ -53,7 +53,7 @@ export function refusedSpec(_binding: Readonly<Binding>, {server}: Surroundings)
 /** Probes of a consumer's controller, which outreach answers itself. */
 export function ignoredProbes(key: string, bound: Constructor<unknown>): string[] {
   return operationsOfController(bound).flatMap(operation => {
-    const found = findEndpoint(operation);
+    const found = findOperation(operation);
     return found && key !== keyOf(found) && isIgnored(found, bound) ? nameOf(operation) : [];
   });
 }
@@ -63,7 +63,7 @@ export function unlistedOperations(controllers: readonly Readonly<Binding>[]): s
   const bound = controllers.flatMap(({valueConstructor}) => valueConstructor ?? []);
   return bound.flatMap(controller =>
     operationsOfController(controller).flatMap(operation => {
-      const isListed = findEndpoint(operation) && Object.hasOwn(ROUTE_ACCESS, nameOf(operation));
+      const isListed = findOperation(operation) && Object.hasOwn(ROUTE_ACCESS, nameOf(operation));
       return isListed ? [] : `${nameOf(operation)} (${controller.name})`;
     }),
   );
@@ -75,22 +75,22 @@ interface Operation {
 }
 
 // Balancers rely on outreach's probes: they know PostgreSQL and a drain. Of a class that extends ours they are its own.
-function isIgnored({key, controller}: Endpoint, bound: Constructor<unknown>): boolean {
+function isIgnored({key, controller}: DeclaredOperation, bound: Constructor<unknown>): boolean {
   return PROBES.has(key.split(' ')[1] ?? '') && !isA(bound, controller);
 }
 
 // The same path, or one with variables that match the same requests. A fixed path comes before a variable one of ours.
-function conflicting({verb, path}: Operation, server: OutreachRestServer): Endpoint | undefined {
-  if (!path.includes('{')) return findEndpoint({verb, path});
+function conflicting({verb, path}: Operation, server: OutreachRestServer): DeclaredOperation | undefined {
+  if (!path.includes('{')) return findOperation({verb, path});
   const url = path.replace(/\{[^}]*\}/g, 'any');
-  return findEndpoint({verb, path}) ?? server.routes.findOwnOf(verb.toUpperCase(), url)?.endpoint;
+  return findOperation({verb, path}) ?? server.routes.findOwnOf(verb.toUpperCase(), url)?.operation;
 }
 
-function takenBy(operation: Operation, {key, controller}: Endpoint): string {
+function takenBy(operation: Operation, {key, controller}: DeclaredOperation): string {
   return `${nameOf(operation)} is served by ${controller.name} (${key}): choose another path, or extend that class`;
 }
 
-function keyOf({controller}: Endpoint): string {
+function keyOf({controller}: DeclaredOperation): string {
   return `${CoreBindings.CONTROLLERS}.${controller.name}`;
 }
 

@@ -1,7 +1,7 @@
 // The part of the OpenAPI document that no route owns.
 import type {OpenApiSpec} from '@loopback/rest';
 import {type Problem, type ProblemKind, PROBLEMS, problemSchema} from '../../contract/problem';
-import {toSchema} from '../server/endpoint';
+import {toSchema} from '../server/operation';
 
 const DESCRIPTION = `Captures inquiries and subscriptions from a public site and shows them to the back office at once.
 

@@ -10,7 +10,7 @@ import type {
   ResponseObject,
   SchemaObject,
 } from '@loopback/rest';
-import {findEndpoint} from '../server/endpoint';
+import {findOperation} from '../server/operation';
 
 type Schemas = Record<string, SchemaObject | ReferenceObject>;
 
@@ -19,7 +19,7 @@ export function nameSchemas(spec: OpenApiSpec): void {
   const schemas: Schemas = (spec.components ??= {}).schemas ?? {};
   for (const [path, item] of Object.entries(spec.paths)) {
     for (const [verb, operation] of Object.entries(item as Record<string, OperationObject>)) {
-      if (!findEndpoint({verb, path})) continue;
+      if (!findOperation({verb, path})) continue;
       const name = capitalized(operation.operationId ?? '');
       nameContent((operation.requestBody as RequestBodyObject | undefined)?.content, `${name}Body`, schemas);
       const responses: Record<string, ResponseObject> = operation.responses;

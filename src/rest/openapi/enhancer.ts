@@ -14,7 +14,7 @@ import {
   type ResponseObject,
   type SchemaObject,
 } from '@loopback/rest';
-import {findEndpoint} from '../server/endpoint';
+import {findOperation} from '../server/operation';
 import {nameSchemas} from './components';
 import {exampleOf} from './examples';
 
@@ -72,7 +72,7 @@ export class OpenApiEnhancer implements OASEnhancer {
     const tags = new Set<string>();
     for (const [path, item] of Object.entries(spec.paths)) {
       for (const [verb, operation] of Object.entries(item as Record<string, OperationObject>)) {
-        if (!findEndpoint({verb, path})) {
+        if (!findOperation({verb, path})) {
           secure(operation);
           continue;
         }
@@ -106,7 +106,7 @@ function shape(operation: OperationObject): void {
   for (const [status, response] of Object.entries(responses)) {
     giveExamples(response.content);
     for (const {schema} of Object.values(response.headers ?? {}) as HeaderObject[]) {
-      singleExample(schema as SchemaObject); // made by @endpoint, which refers to nothing
+      singleExample(schema as SchemaObject); // made by @operation, which refers to nothing
     }
     const isProblem = response.content?.['application/problem+json'] !== undefined;
     response.headers = {

@@ -7,7 +7,7 @@ import type {ProblemKind} from '../../contract/problem';
 import {toProblem} from '../problems/problem-error';
 
 /** One request and the answer to it, as Node gives them. */
-export interface Exchange {
+export interface NodeHandlerContext {
   request: IncomingMessage;
   response: ServerResponse;
 }
@@ -37,7 +37,7 @@ export function hardenServer(server: Server, limits: ServerLimits = LIMITS): voi
   server.headersTimeout = limits.headersTimeoutMs;
   server.requestTimeout = limits.requestTimeoutMs;
   server.maxHeadersCount = MAX_HEADER_FIELDS + 1;
-  // Node would answer a missing Host with an empty 400: the edge answers it with a problem.
+  // Node would answer a missing Host with an empty 400: common-headers.ts answers it with a problem.
   Object.assign(server, {requireHostHeader: false, connectionsCheckingInterval: limits.checkEveryMs});
   // Node reads that interval in its own listener for this event only, and nothing gives it to LoopBack's server.
   const [startChecking] = server.listeners('listening').filter(({name}) => name === 'setupConnectionsTracking');

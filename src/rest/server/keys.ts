@@ -3,14 +3,14 @@ import {BindingKey} from '@loopback/core';
 import type {RestServer} from '@loopback/rest';
 import type {Claims} from '../../access/claims';
 import type {TokenVerifier} from '../../platform/token-verifier';
-import type {Edge} from '../http/common-headers';
+import type {CommonHeaders} from '../http/common-headers';
 import type {HttpMetrics} from './http-metrics';
 import type {SubmissionLimiter} from './submission-limiter';
 
 export const RestGlueBindings = {
   /** An OutreachRestServer, as `restServer` of the application is. */
   SERVER: BindingKey.create<RestServer>('servers.RestServer'),
-  EDGE: BindingKey.create<Edge>('outreach.rest.edge'),
+  COMMON_HEADERS: BindingKey.create<CommonHeaders>('outreach.rest.common-headers'),
   /** In the context of a request whose route needs a scope: the claims of its token. */
   CLAIMS: BindingKey.create<Claims>('outreach.rest.claims'),
   VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),

@@ -5,12 +5,12 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {RoundRobin} from '../../platform/round-robin';
-import type {Exchange} from './http-server';
+import type {NodeHandlerContext} from './http-server';
 import {readOn, stopReading, UnreadConnections} from './unread-connections';
 
 export interface RequestSchedulerOptions {
   /** Answers a request; resolves when the answer is written or nobody is there to read it, and never rejects. */
-  handle: (exchange: Exchange) => Promise<void>;
+  handle: (handlerContext: NodeHandlerContext) => Promise<void>;
   /** Who a request is from. */
   clientOf: (request: IncomingMessage) => string;
   /** Is each connection one client's? Behind a proxy it has the requests of many. */
@@ -34,14 +34,14 @@ interface Connection {
   client: string | undefined;
   underWay: number;
   /** In the order of coming; the connection is not read meanwhile. */
-  ahead: Exchange[];
+  ahead: NodeHandlerContext[];
 }
 
 export class RequestScheduler {
   /** The targets of probes, with the base path. */
   probes: ReadonlySet<string | undefined> = PROBES;
   private readonly connections = new WeakMap<Socket, Connection>();
-  private readonly queue = new RoundRobin<Exchange>();
+  private readonly queue = new RoundRobin<NodeHandlerContext>();
   private readonly unread = new UnreadConnections();
   private starts = 0;
   private isTurnOpen = false;
@@ -96,28 +96,28 @@ export class RequestScheduler {
     return connection;
   }
 
-  private begin(exchange: Exchange, connection: Connection): void {
+  private begin(handlerContext: NodeHandlerContext, connection: Connection): void {
     connection.underWay += 1;
     if (connection.client !== undefined) this.unread.begin(connection.client);
-    if (this.probes.has(exchange.request.url)) this.run(exchange);
-    else if (this.queue.length === 0 && this.starts < STARTS_PER_TURN) this.start(exchange);
+    if (this.probes.has(handlerContext.request.url)) this.run(handlerContext);
+    else if (this.queue.length === 0 && this.starts < STARTS_PER_TURN) this.start(handlerContext);
     else {
-      this.queue.add(this.options.clientOf(exchange.request), exchange);
+      this.queue.add(this.options.clientOf(handlerContext.request), handlerContext);
       this.openTurn();
     }
   }
 
-  private start(exchange: Exchange): void {
+  private start(handlerContext: NodeHandlerContext): void {
     this.starts += 1;
     this.openTurn();
-    this.run(exchange);
+    this.run(handlerContext);
   }
 
   // Nothing is done for a client that has gone away while its request waited.
-  private run(exchange: Exchange): void {
-    const {request} = exchange;
+  private run(handlerContext: NodeHandlerContext): void {
+    const {request} = handlerContext;
     if (request.socket.destroyed) this.finish(request);
-    else void this.options.handle(exchange).then(() => this.finish(request));
+    else void this.options.handle(handlerContext).then(() => this.finish(request));
   }
 
   private finish(request: IncomingMessage): void {

@@ -19,12 +19,12 @@ import {
 import {ACCESS_GUARD, type AccessGuard} from '../loopback/access-guard';
 import {leaveBasePath, originalTarget} from '../loopback/base-path';
 import {clientOf} from './client-address';
-import {findEndpoint} from './endpoint';
-import {EndpointRoute} from '../loopback/endpoint-route';
+import {findOperation} from './operation';
+import {OperationRoute} from '../loopback/operation-route';
 import {Extensions} from '../loopback/extensions';
 import {ConnectionDrain} from './graceful-stop';
 import type {HttpMetrics} from './http-metrics';
-import type {Exchange} from './http-server';
+import type {NodeHandlerContext} from './http-server';
 import {RestGlueBindings} from './keys';
 import {PROBES, RequestScheduler} from './request-scheduler';
 import {Routes} from './routes';
@@ -57,7 +57,7 @@ export class OutreachRestServer extends RestServer {
   ) {
     super(application, config);
     this.scheduler = new RequestScheduler({
-      handle: exchange => this.handle(exchange),
+      handle: handlerContext => this.handle(handlerContext),
       clientOf: request => clientOf(request, proxyHops),
       hasOwnConnections: proxyHops === 0,
       onCut: () => metrics.countConnection('written_ahead'),
@@ -112,7 +112,7 @@ export class OutreachRestServer extends RestServer {
     this.makeExpressApplication();
   }
 
-  // LoopBack binds middleware for CORS with it, which is switched off, since the edge has it; a consumer's own stays.
+  // LoopBack binds middleware for CORS with it, which is switched off, since common-headers.ts has it; a consumer's own stays.
   private makeExpressApplication(): void {
     if (this._expressApp) return;
     const consumers = this.getBinding(CORS, {optional: true});
@@ -135,15 +135,15 @@ export class OutreachRestServer extends RestServer {
   }
 
   // Of the controllers that are bound under the names of outreach's: its own, and classes that extend them.
-  private ownRoutes(): EndpointRoute[] {
+  private ownRoutes(): OperationRoute[] {
     return this.find(`${CoreBindings.CONTROLLERS}.*`).flatMap(({key, scope, valueConstructor: controller}) => {
       if (!controller) return [];
       const factory = createControllerFactoryForBinding(key);
       return createRoutesForController(getControllerSpec(controller), controller, factory).flatMap(
         (route: ControllerRoute<object>) => {
-          const endpoint = findEndpoint(route);
-          if (!endpoint || key !== `${CoreBindings.CONTROLLERS}.${endpoint.controller.name}`) return [];
-          return new EndpointRoute({endpoint, route, scope, controller, services: () => this.ready});
+          const operation = findOperation(route);
+          if (!operation || key !== `${CoreBindings.CONTROLLERS}.${operation.controller.name}`) return [];
+          return new OperationRoute({operation, route, scope, controller, services: () => this.ready});
         },
       );
     });
@@ -157,16 +157,16 @@ export class OutreachRestServer extends RestServer {
     };
   }
 
-  private async handle(exchange: Exchange): Promise<void> {
+  private async handle(handlerContext: NodeHandlerContext): Promise<void> {
     try {
-      await this.services?.sequence.handle(exchange);
+      await this.services?.sequence.handle(handlerContext);
     } catch {
-      exchange.response.destroy(); // not even the error could be logged
+      handlerContext.response.destroy(); // not even the error could be logged
     }
   }
 
   /** Has LoopBack's handler answer: Express, a request's context and the bound sequence. Resolves when the answer is over. */
-  async handOver({request, response}: Exchange): Promise<void> {
+  async handOver({request, response}: NodeHandlerContext): Promise<void> {
     if (response.destroyed) return; // nobody is there
     const over = once(response, 'close');
     if (this.basePathname !== '') leaveBasePath(request, this.basePathname);
@@ -227,7 +227,7 @@ export class OutreachRestServer extends RestServer {
   }
 
   /** A context as LoopBack makes one for each request, with what Express adds to request and answer. */
-  createContext({request, response}: Exchange): RequestContext {
+  createContext({request, response}: NodeHandlerContext): RequestContext {
     const prototypes = this._expressApp as unknown as Record<'request' | 'response', object>; // its types lack them
     Object.setPrototypeOf(request, prototypes.request);
     Object.setPrototypeOf(response, prototypes.response);

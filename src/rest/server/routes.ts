@@ -12,8 +12,8 @@ import {
 import {ROUTE_ACCESS} from '../../access/policy';
 import {ProblemError} from '../problems/problem-error';
 import type {AccessGuard} from '../loopback/access-guard';
-import {findEndpoint} from './endpoint';
-import type {EndpointRoute} from '../loopback/endpoint-route';
+import {findOperation} from './operation';
+import type {OperationRoute} from '../loopback/operation-route';
 import {SERVER_WIDE_TARGET} from './http-server';
 import {ScopedRoute} from '../loopback/scoped-route';
 
@@ -24,7 +24,7 @@ const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 const OWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' ')[0] ?? ''))];
 
 export interface RoutesOptions {
-  own: readonly EndpointRoute[];
+  own: readonly OperationRoute[];
   /** Empty; LoopBack adds the routes of a consumer. */
   others?: RestRouter;
   guard: () => AccessGuard;
@@ -33,11 +33,11 @@ export interface RoutesOptions {
 /** The routes of one HttpHandler; LoopBack makes another one when a controller or route comes or goes. */
 export class Routes implements RestRouter {
   private readonly own = new TrieRouter();
-  private readonly ownList: readonly EndpointRoute[];
+  private readonly ownList: readonly OperationRoute[];
   private readonly others: RestRouter;
   private readonly guard: () => AccessGuard;
   /** Of fixed paths only, so that there are few. */
-  private readonly fixed = new Map<string, EndpointRoute | undefined>();
+  private readonly fixed = new Map<string, OperationRoute | undefined>();
   /** A consumer's fixed paths, which come before a variable one of outreach's: `GET /inquiries/summary`. */
   private readonly othersFixed = new Set<string>();
   private readonly verbs = new Set(OWN_VERBS);
@@ -52,7 +52,7 @@ export class Routes implements RestRouter {
 
   /** LoopBack adds every route. Those of outreach are here already, and what another class declares there is left out. */
   add(route: RouteEntry): void {
-    if (findEndpoint(route)) return;
+    if (findOperation(route)) return;
     this.hasOthers = true;
     const scope = route.spec['x-scope'] as string | undefined; // what is no text is a scope that nobody has
     this.others.add(scope === undefined ? route : new ScopedRoute(route, scope, this.guard));
@@ -72,14 +72,14 @@ export class Routes implements RestRouter {
     return [...this.ownList.map(({documented}) => documented).sort(compareRoute), ...this.others.list()];
   }
 
-  /** The endpoint of a request; undefined when it is for none of outreach's own routes. */
-  findOwn(request: IncomingMessage): EndpointRoute | undefined {
+  /** The operation of a request; undefined when it is for none of outreach's own routes. */
+  findOwn(request: IncomingMessage): OperationRoute | undefined {
     const verb = withoutHead(request.method ?? '');
     return this.fixed.get(`${verb} ${request.url}`) ?? this.findOwnOf(verb, pathOf(request)); // most have no query
   }
 
   /** As `findOwn`, for a verb in capitals and a path without a query. */
-  findOwnOf(verb: string, path: string): EndpointRoute | undefined {
+  findOwnOf(verb: string, path: string): OperationRoute | undefined {
     return isMisleading(path) ? undefined : this.ownRoute(verb, path);
   }
 
@@ -104,7 +104,7 @@ export class Routes implements RestRouter {
     return new ProblemError('method-not-allowed', `Allowed here: ${methods}.`, {headers: {Allow: methods}});
   }
 
-  private ownRoute(verb: string, path: string): EndpointRoute | undefined {
+  private ownRoute(verb: string, path: string): OperationRoute | undefined {
     if (!FIXED_PATHS.has(path)) {
       return this.othersFixed.has(`${verb} ${withoutLastSlash(path)}`) ? undefined : this.lookUp(verb, path);
     }
@@ -113,10 +113,10 @@ export class Routes implements RestRouter {
     return this.fixed.get(key);
   }
 
-  private lookUp(method: string, path: string): EndpointRoute | undefined {
+  private lookUp(method: string, path: string): OperationRoute | undefined {
     if (path.split('/', MOST_PARTS + 1).length > MOST_PARTS) return undefined;
     const asked: Pick<Request, 'method' | 'path'> = {method, path}; // the router reads these two only
-    const route = this.own.find(asked as Request) as EndpointRoute | undefined; // no others were added
+    const route = this.own.find(asked as Request) as OperationRoute | undefined; // no others were added
     // `PATCH /inquiries/count` is no change of an inquiry whose id is `count`.
     return route && FIXED_PATHS.has(path) && route.path !== path ? undefined : route;
   }

@@ -9,15 +9,15 @@ import {PlatformBindings} from '../../platform/keys';
 import type {RateLimitedLog} from '../../platform/rate-limited-log';
 import {ACCESS_GUARD, type AccessGuard, type Grant} from '../loopback/access-guard';
 import {enterBasePath} from '../loopback/base-path';
-import {type Edge, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
-import type {Endpoint} from './endpoint';
-import type {EndpointRoute} from '../loopback/endpoint-route';
+import {type CommonHeaders, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
+import type {DeclaredOperation} from './operation';
+import type {OperationRoute} from '../loopback/operation-route';
 import {readInput} from '../http/input';
 import {type ContextFactory, Invoker} from '../loopback/invoke';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from '../problems/problem-details';
 import {Reply, writeReply} from '../http/reply';
-import type {Exchange} from './http-server';
+import type {NodeHandlerContext} from './http-server';
 import type {Routes} from './routes';
 import type {Submission, SubmissionLimiter} from './submission-limiter';
 
@@ -29,7 +29,7 @@ export interface DirectServer extends ContextFactory {
   readonly routes: Routes;
   readonly isExtended: boolean;
   readonly hasExpressRoutes: boolean;
-  handOver(exchange: Exchange): Promise<void>;
+  handOver(handlerContext: NodeHandlerContext): Promise<void>;
 }
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -37,7 +37,7 @@ export class OutreachSequence {
   private readonly invoker: Invoker;
 
   constructor(
-    @inject(RestGlueBindings.EDGE) private readonly edge: Edge,
+    @inject(RestGlueBindings.COMMON_HEADERS) private readonly setCommonHeaders: CommonHeaders,
     @inject(ACCESS_GUARD) private readonly guard: AccessGuard,
     @inject(RestGlueBindings.SERVER) private readonly server: DirectServer,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
@@ -47,45 +47,45 @@ export class OutreachSequence {
   }
 
   /** Answers the request, whatever happens; never rejects. */
-  async handle(exchange: Exchange): Promise<void> {
-    const {request, response} = exchange;
+  async handle(handlerContext: NodeHandlerContext): Promise<void> {
+    const {request, response} = handlerContext;
     const requestId = giveRequestId(request, response);
     try {
-      this.edge(request, response);
+      this.setCommonHeaders(request, response);
       if (this.server.basePathname !== '' && !enterBasePath(request, this.server.basePathname)) {
         throw new ProblemError('not-found', NO_PATH);
       }
-      if (request.method === 'OPTIONS' && (await this.answerOptions(exchange))) return;
+      if (request.method === 'OPTIONS' && (await this.answerOptions(handlerContext))) return;
       const route = this.server.routes.findOwn(request);
       if (!route || this.server.isExtended) {
-        await this.handOver(exchange, route);
+        await this.handOver(handlerContext, route);
         return;
       }
       const {scope} = route;
-      const grant = scope === undefined ? undefined : await this.guard.admit({key: route.key, scope}, exchange);
-      await writeReply(response, await this.call(route, exchange, {grant}));
+      const grant = scope === undefined ? undefined : await this.guard.admit({key: route.key, scope}, handlerContext);
+      await writeReply(response, await this.call(route, handlerContext, {grant}));
     } catch (error) {
       writeProblem(error, {response, requestId, log: this.rateLimitedLog});
     }
   }
 
   /**
-   * Calls an endpoint whose caller was let in; what is no Reply becomes one. `context` is the request's where LoopBack's
+   * Calls an operation whose caller was let in; what is no Reply becomes one. `context` is the request's where LoopBack's
    * sequence has made one.
    */
   async call(
-    route: EndpointRoute,
-    {request, response}: Exchange,
+    route: OperationRoute,
+    {request, response}: NodeHandlerContext,
     {grant, context}: {grant: Grant | undefined; context?: RequestContext},
   ): Promise<Reply> {
-    const {endpoint, pathParams} = route;
+    const {operation, pathParams} = route;
     const {basePathname} = this.server;
     let submission: Submission | undefined;
     try {
-      if (isSubmission(endpoint)) submission = this.submissions.begin(request);
+      if (isSubmission(operation)) submission = this.submissions.begin(request);
       const enter = submission && ((bytes: number) => submission?.enter(bytes));
       const input = {
-        ...(await readInput(request, pathParams, endpoint.options, enter)),
+        ...(await readInput(request, pathParams, operation.options, enter)),
         claims: grant?.claims,
         requestId: requestIdOf(response),
       };
@@ -100,8 +100,8 @@ export class OutreachSequence {
   }
 
   // Preflights are answered here for every path; false: what a consumer added may know more of this path.
-  private async answerOptions(exchange: Exchange): Promise<boolean> {
-    const {request, response} = exchange;
+  private async answerOptions(handlerContext: NodeHandlerContext): Promise<boolean> {
+    const {request, response} = handlerContext;
     if (!isPreflight(request)) {
       const methods = this.server.routes.allowed(request);
       if (methods === undefined) {
@@ -114,15 +114,15 @@ export class OutreachSequence {
     return true;
   }
 
-  private async handOver(exchange: Exchange, own: EndpointRoute | undefined): Promise<void> {
+  private async handOver(handlerContext: NodeHandlerContext, own: OperationRoute | undefined): Promise<void> {
     const {server} = this;
-    const {request, response} = exchange;
+    const {request, response} = handlerContext;
     const isServed = server.isExtended || server.hasExpressRoutes || server.routes.hasOther(request);
     // Express takes the first of two slashes away, and so finds other paths than ours.
     if (!isServed || request.url?.startsWith('//')) throw server.routes.refusal(request);
     // Ours is for answers that no browser shows; a page of a consumer's has scripts and styles.
     if (!own) response.removeHeader('Content-Security-Policy');
-    await server.handOver(exchange);
+    await server.handOver(handlerContext);
   }
 }
 
@@ -130,7 +130,7 @@ export class OutreachSequence {
 export const SEQUENCE = BindingKey.create<OutreachSequence>('outreach.rest.sequence');
 
 // What visitors send without a token: the routes that anybody can flood with work for PostgreSQL.
-function isSubmission({key, options}: Endpoint): boolean {
+function isSubmission({key, options}: DeclaredOperation): boolean {
   return ROUTE_ACCESS[key] === PUBLIC && options.body !== undefined;
 }
 

@@ -1,4 +1,4 @@
-// The edge of the service: what is bounded, what a sender may not do, and what every answer has whatever it says.
+// Limits of requests: what is bounded, what a sender may not do, and what every answer has whatever it says.
 import {connect} from 'node:net';
 import {ROUTE_ACCESS, type RouteKey} from '../../../src/access/policy';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../../../src/rest/server/http-server';

@@ -63,8 +63,8 @@ const CANNOT_START: Record<string, [named: string, add: (app: OutreachApplicatio
     app => app.controller(CannotBeMade, 'ProbeController'),
   ],
   'a sequence without what it needs': [
-    "outreach.rest.sequence cannot be made: The key 'outreach.rest.edge'",
-    app => app.unbind(RestGlueBindings.EDGE),
+    "outreach.rest.sequence cannot be made: The key 'outreach.rest.common-headers'",
+    app => app.unbind(RestGlueBindings.COMMON_HEADERS),
   ],
 };
 
@@ -115,7 +115,7 @@ const FAILS_REQUESTS: Record<string, (app: OutreachApplication) => unknown> = {
   'no interceptor but a value': app => app.bind('globalInterceptors.none').to('none').apply(asGlobalInterceptor()),
   'a service that throws': app => app.service(NeverReady, {name: 'ReadinessService', interface: ReadinessService}),
   'what every request passes, when it throws': app =>
-    app.bind(RestGlueBindings.EDGE).to(() => {
+    app.bind(RestGlueBindings.COMMON_HEADERS).to(() => {
       throw new Error('no way');
     }),
 };

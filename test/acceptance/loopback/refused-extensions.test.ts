@@ -6,7 +6,7 @@ import {readEnv, restEnvSchema} from '../../../src/config/env';
 import {ROUTE_ACCESS} from '../../../src/access/policy';
 import {InquiryController} from '../../../src/controllers/inquiry.controller';
 import {ProbeController} from '../../../src/controllers/probe.controller';
-import {endpoint} from '../../../src/rest/server/endpoint';
+import {operation as declared} from '../../../src/rest/server/operation';
 import {RefusedExtensionError} from '../../../src/rest/loopback/refused-extensions';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {eventually} from '../../helpers/eventually';
@@ -165,7 +165,7 @@ test.each<[string, (app: OutreachApplication) => unknown]>([
 });
 
 describe('a route of outreach that the access table lacks stops the start and is named', () => {
-  test('declared with @endpoint', async () => {
+  test('declared with @operation', async () => {
     const table: Record<string, unknown> = ROUTE_ACCESS;
     const {['GET /ready']: row} = table;
     delete table['GET /ready'];
@@ -195,7 +195,7 @@ test('a second class that declares a route of outreach is refused as it is decla
       }
     }
     const descriptor = Object.getOwnPropertyDescriptor(SecondController.prototype, 'live') ?? {};
-    endpoint('GET /live', {operationId: 'x', summary: 'x', responses: {}})(
+    declared('GET /live', {operationId: 'x', summary: 'x', responses: {}})(
       SecondController.prototype,
       'live',
       descriptor,

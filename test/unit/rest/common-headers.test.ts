@@ -1,10 +1,10 @@
-// The headers that the edge sets by itself are those of helmet and cors.
+// The common headers that outreach sets by itself are those of helmet and cors.
 import {once} from 'node:events';
 import {createServer, get, type IncomingMessage, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
-import {createEdge} from '../../../src/rest/http/common-headers';
+import {createCommonHeaders} from '../../../src/rest/http/common-headers';
 import {givenLogger} from '../../helpers/logger';
 
 /** The headers of an answer that this listener gives to a request without Origin. */
@@ -27,8 +27,11 @@ async function headersOf(listener: RequestListener): Promise<Record<string, stri
 const TRANSPORT = /^(Date|Connection|Keep-Alive|Content-Length|Transfer-Encoding)$/;
 
 test('an answer to nobody of another origin has the headers of helmet and cors', async () => {
-  const edge = createEdge({allowedOrigins: ['https://site.example'], logger: givenLogger().logger});
-  const own = await headersOf(edge);
+  const setCommonHeaders = createCommonHeaders({
+    allowedOrigins: ['https://site.example'],
+    logger: givenLogger().logger,
+  });
+  const own = await headersOf(setCommonHeaders);
   const secure = helmet({
     contentSecurityPolicy: {useDefaults: false, directives: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]}},
     crossOriginResourcePolicy: {policy: 'cross-origin'},

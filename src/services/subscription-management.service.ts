@@ -26,7 +26,7 @@ export interface PatchedSubscription {
 }
 
 @injectable({scope: BindingScope.SINGLETON})
-export class SubscriptionDeskService {
+export class SubscriptionManagementService {
   constructor(@repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository) {}
 
   async list(filter: SubscriptionFilter, page: PageRequest & {withTotal: boolean}): Promise<SubscriptionPage> {

@@ -20,12 +20,12 @@ import {
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
 import {JsonText} from '../platform/json-text';
-import {endpoint, type EndpointInput, type EndpointOptions} from '../rest/server/endpoint';
+import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {etagOf, ifMatchSchema, requireIfMatch} from '../rest/http/etag';
 import {listReply} from '../rest/list/list-reply';
 import {pageHeaders, pageOf} from '../rest/list/page-request';
 import {Reply} from '../rest/http/reply';
-import {SubscriptionDeskService} from '../services/subscription-desk.service';
+import {SubscriptionManagementService} from '../services/subscription-management.service';
 import {countQuery, getQuery, listQuery, toConditions} from './subscription-queries';
 
 const ETAG = z.object({ETag: etagHeader});
@@ -46,14 +46,14 @@ const listSubscriptions = {
     200: {description: 'One page.', body: z.array(subscriptionSchema), headers: ABOUT_PAGE},
     304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},
   },
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const countSubscriptions = {
   operationId: 'countSubscriptions',
   summary: 'Count subscriptions, in all and by status, up to a bound.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const getSubscription = {
   operationId: 'getSubscription',
@@ -62,7 +62,7 @@ const getSubscription = {
   query: getQuery,
   responses: {200: {description: 'The subscription.', body: subscriptionSchema, headers: ETAG}},
   problems: ['not-found'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 const patchSubscription = {
   operationId: 'patchSubscription',
@@ -73,14 +73,14 @@ const patchSubscription = {
   mergePatch: true,
   responses: {200: {description: 'The changed subscription.', body: subscriptionSchema, headers: ETAG}},
   problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required'],
-} satisfies EndpointOptions;
+} satisfies OperationOptions;
 
 @injectable({scope: BindingScope.SINGLETON})
-export class SubscriptionDeskController {
-  constructor(@service(SubscriptionDeskService) private readonly subscriptions: SubscriptionDeskService) {}
+export class SubscriptionManagementController {
+  constructor(@service(SubscriptionManagementService) private readonly subscriptions: SubscriptionManagementService) {}
 
-  @endpoint('GET /subscriptions', listSubscriptions)
-  async list({query, headers, target}: EndpointInput<'GET /subscriptions', typeof listSubscriptions>): Promise<Reply> {
+  @operation('GET /subscriptions', listSubscriptions)
+  async list({query, headers, target}: OperationInput<'GET /subscriptions', typeof listSubscriptions>): Promise<Reply> {
     const asked = pageOf(query, headers);
     const conditions = [...toConditions(query), ...(query.filter?.conditions ?? [])];
     const page = await this.subscriptions.list({conditions, order: asked.order}, asked);
@@ -90,23 +90,23 @@ export class SubscriptionDeskController {
     });
   }
 
-  @endpoint('GET /subscriptions/count', countSubscriptions)
-  async count({query}: EndpointInput<'GET /subscriptions/count', typeof countSubscriptions>) {
+  @operation('GET /subscriptions/count', countSubscriptions)
+  async count({query}: OperationInput<'GET /subscriptions/count', typeof countSubscriptions>) {
     return this.subscriptions.count({conditions: [...toConditions(query), ...(query.where ?? [])]});
   }
 
-  @endpoint('GET /subscriptions/{id}', getSubscription)
-  async get({path}: EndpointInput<'GET /subscriptions/{id}', typeof getSubscription>): Promise<Reply> {
+  @operation('GET /subscriptions/{id}', getSubscription)
+  async get({path}: OperationInput<'GET /subscriptions/{id}', typeof getSubscription>): Promise<Reply> {
     const subscription = await this.subscriptions.get(path.id);
     return new Reply(200, toView(subscription), {ETag: etagOf(subscription)});
   }
 
-  @endpoint('PATCH /subscriptions/{id}', patchSubscription)
+  @operation('PATCH /subscriptions/{id}', patchSubscription)
   async patch({
     path,
     headers,
     body,
-  }: EndpointInput<'PATCH /subscriptions/{id}', typeof patchSubscription>): Promise<Reply> {
+  }: OperationInput<'PATCH /subscriptions/{id}', typeof patchSubscription>): Promise<Reply> {
     const versions = requireIfMatch(headers['if-match']);
     const {subscription, outcome} = await this.subscriptions.patch(path.id, body, versions);
     return new Reply(200, toView(subscription), {ETag: etagOf(subscription)}, {[outcome]: 1});

@@ -1,4 +1,4 @@
-// The route of an endpoint, as LoopBack's router and sequences know routes. It checks its caller and parses its input
+// The route of an operation, as LoopBack's router and sequences know routes. It checks its caller and parses its input
 // itself, by the access table and zod, so that every sequence that calls it does.
 import {
   BindingScope,
@@ -10,28 +10,28 @@ import {
 import type {ControllerRoute, MiddlewareContext, OperationObject, RequestContext, ResolvedRoute} from '@loopback/rest';
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
 import type {AccessGuard, Grant} from './access-guard';
-import type {Endpoint} from '../server/endpoint';
+import type {DeclaredOperation} from '../server/operation';
 
 /** What a route needs, known once the application starts. */
-export interface EndpointServices {
+export interface OperationServices {
   guard: AccessGuard;
   sequence: {
     call: (
-      route: EndpointRoute,
+      route: OperationRoute,
       context: RequestContext,
       more: {grant: Grant | undefined; context: RequestContext},
     ) => Promise<unknown>;
   };
 }
 
-export interface EndpointRouteOptions {
-  endpoint: Endpoint;
+export interface OperationRouteOptions {
+  operation: DeclaredOperation;
   /** LoopBack's route to the same method. */
   route: ControllerRoute<object>;
   /** How the controller is bound. */
   scope: BindingScope;
   controller: Constructor<unknown>;
-  services: () => EndpointServices;
+  services: () => OperationServices;
 }
 
 /** Nothing that LoopBack would parse, coerce or validate. */
@@ -42,13 +42,13 @@ const SHARED = new Set<BindingScope>([BindingScope.SINGLETON, BindingScope.APPLI
 /** A controller that requests share, by the names of its methods. */
 export type SharedController = Record<string, (input: unknown) => Promise<unknown>>;
 
-export class EndpointRoute implements ResolvedRoute {
+export class OperationRoute implements ResolvedRoute {
   readonly verb: string;
   readonly path: string;
   readonly spec = NOTHING_TO_PARSE;
   readonly pathParams: Record<string, unknown> = {}; // LoopBack's router gives each request its own
   readonly schemas = {};
-  readonly endpoint: Endpoint;
+  readonly operation: DeclaredOperation;
   /** The route with the whole operation, for the OpenAPI document and for LoopBack's `invokeHandler`. */
   readonly documented: ControllerRoute<object>;
   /** Undefined for a public route. */
@@ -58,17 +58,17 @@ export class EndpointRoute implements ResolvedRoute {
   readonly needsContext: boolean;
   /** Once it was asked for; a controller that is bound anew comes with new routes. */
   controller: SharedController | undefined;
-  private readonly services: () => EndpointServices;
+  private readonly services: () => OperationServices;
 
-  constructor({endpoint, route, scope, controller, services}: EndpointRouteOptions) {
+  constructor({operation, route, scope, controller, services}: OperationRouteOptions) {
     this.verb = route.verb;
     this.path = route.path;
-    this.endpoint = endpoint;
+    this.operation = operation;
     this.documented = route;
-    const access = ROUTE_ACCESS[endpoint.key];
+    const access = ROUTE_ACCESS[operation.key];
     this.scope = access === PUBLIC ? undefined : access;
-    this.key = endpoint.key;
-    this.needsContext = !SHARED.has(scope) || isDecorated(controller, endpoint.methodName);
+    this.key = operation.key;
+    this.needsContext = !SHARED.has(scope) || isDecorated(controller, operation.methodName);
     this.services = services;
   }
 

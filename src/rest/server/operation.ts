@@ -1,14 +1,19 @@
-// @endpoint: declares a route with its zod schemas once; they become the OpenAPI operation, the validation and the
+// @operation: declares a route with its zod schemas once; they become the OpenAPI operation, the validation and the
 // type of what the controller's method gets. Who may call it is looked up in the contract's access table.
 import type {Constructor} from '@loopback/core';
-import {operation, type ParameterObject, type ResponsesObject, type SchemaObject} from '@loopback/rest';
+import {
+  operation as loopbackOperation,
+  type ParameterObject,
+  type ResponsesObject,
+  type SchemaObject,
+} from '@loopback/rest';
 import {z} from 'zod';
 import {PROBLEMS, type ProblemKind} from '../../contract/problem';
 import type {Claims} from '../../access/claims';
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../access/policy';
 
 /** What a route takes and answers. */
-export interface EndpointOptions {
+export interface OperationOptions {
   operationId: string;
   summary: string;
   /** Limits and the like, beside the scope. */
@@ -24,13 +29,13 @@ export interface EndpointOptions {
   form?: z.ZodObject;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
-  responses: Record<number, EndpointResponse>;
+  responses: Record<number, OperationResponse>;
   /** What this route answers beyond `impliedProblems`. */
   problems?: readonly ProblemKind[];
 }
 
 /** A success that a route answers. */
-export interface EndpointResponse {
+export interface OperationResponse {
   description: string;
   body?: z.ZodType;
   mediaType?: string;
@@ -43,7 +48,7 @@ export interface EndpointResponse {
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** What the controller's method gets: everything parsed, and the claims where the route needs a token. */
-export interface EndpointInput<Key extends RouteKey, Options extends EndpointOptions> {
+export interface OperationInput<Key extends RouteKey, Options extends OperationOptions> {
   path: Parsed<Options['path']>;
   query: Parsed<Options['query']>;
   headers: Parsed<Options['headers']>;
@@ -51,7 +56,7 @@ export interface EndpointInput<Key extends RouteKey, Options extends EndpointOpt
   form: Parsed<Options['form']> | undefined;
   /** The request target as it was sent: path and query. */
   target: string;
-  /** A HEAD request runs the GET endpoint; one whose body is dear leaves it out. */
+  /** A HEAD request runs the GET operation; one whose body is dear leaves it out. */
   isHead: boolean;
   /** Of the answer's `X-Request-Id` and of the log. */
   requestId: string;
@@ -59,23 +64,23 @@ export interface EndpointInput<Key extends RouteKey, Options extends EndpointOpt
 }
 
 /** A declared route: its key in the access table, its options, and what answers it. */
-export interface Endpoint {
+export interface DeclaredOperation {
   key: RouteKey;
-  options: EndpointOptions;
+  options: OperationOptions;
   controller: Constructor<object>;
   methodName: string;
 }
 
-const endpoints = new Map<string, Endpoint>();
+const operations = new Map<string, DeclaredOperation>();
 
-/** The endpoint behind a LoopBack route; undefined for routes that were not declared with @endpoint. */
-export function findEndpoint({verb, path}: {verb: string; path: string}): Endpoint | undefined {
-  return endpoints.get(`${verb.toUpperCase()} ${path}`);
+/** The operation behind a LoopBack route; undefined for routes that were not declared with @operation. */
+export function findOperation({verb, path}: {verb: string; path: string}): DeclaredOperation | undefined {
+  return operations.get(`${verb.toUpperCase()} ${path}`);
 }
 
 /** The names of all headers that routes declare, as far as their controllers are loaded: for CORS. */
 export function declaredHeaders(): {request: string[]; response: string[]} {
-  const all = [...endpoints.values()].map(({options}) => options);
+  const all = [...operations.values()].map(({options}) => options);
   return {
     request: all.flatMap(({headers}) => Object.keys(headers?.shape ?? {})),
     response: all.flatMap(({responses}) =>
@@ -88,23 +93,23 @@ export function declaredHeaders(): {request: string[]; response: string[]} {
  * Declares a controller method as the route `key`; a key that the access table lacks does not compile. Throws when another
  * class declares that route already.
  */
-export function endpoint<Key extends RouteKey, Options extends EndpointOptions>(key: Key, options: Options) {
+export function operation<Key extends RouteKey, Options extends OperationOptions>(key: Key, options: Options) {
   const [verb = '', path = ''] = key.split(' ');
-  const decorate = operation(verb.toLowerCase(), path, operationSpec(key, options));
-  return <Method extends (input: EndpointInput<Key, Options>) => Promise<unknown>>(
+  const decorate = loopbackOperation(verb.toLowerCase(), path, operationSpec(key, options));
+  return <Method extends (input: OperationInput<Key, Options>) => Promise<unknown>>(
     target: object,
     methodName: string,
     descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
-    const other = endpoints.get(key)?.controller.name;
+    const other = operations.get(key)?.controller.name;
     if (other !== undefined)
       throw new Error(`${key} is declared by ${other} already: extend that class, or remove one.`);
-    endpoints.set(key, {key, options, controller: target.constructor as Constructor<object>, methodName}); // of a method
+    operations.set(key, {key, options, controller: target.constructor as Constructor<object>, methodName}); // of a method
     decorate(target, methodName, descriptor);
   };
 }
 
-function operationSpec(key: RouteKey, options: EndpointOptions) {
+function operationSpec(key: RouteKey, options: OperationOptions) {
   const {operationId, summary, path, query, headers, body, form} = options;
   const secured = ROUTE_ACCESS[key] !== PUBLIC;
   const problems = new Set([...impliedProblems(options, secured), ...(options.problems ?? [])]);
@@ -145,7 +150,7 @@ function fieldsOf(schema: z.ZodObject | undefined, io?: 'input' | 'output') {
   });
 }
 
-function successes({responses}: EndpointOptions): ResponsesObject {
+function successes({responses}: OperationOptions): ResponsesObject {
   const entries = Object.entries(responses).map(
     ([status, {description, body, mediaType = 'application/json', isPageForForms, headers}]) => [
       status,
@@ -197,7 +202,7 @@ const HTML_PAGE = {'text/html': {schema: {type: 'string'}, example: '<!doctype h
 
 // What any route of this kind can answer, so that no controller has to say it: whatever a route takes, an unknown
 // parameter is refused; the key set of a token may be out of reach, and PostgreSQL for whatever has a body.
-function impliedProblems({body}: EndpointOptions, secured: boolean): ProblemKind[] {
+function impliedProblems({body}: OperationOptions, secured: boolean): ProblemKind[] {
   return [
     'malformed-request',
     'invalid-parameter',
