@@ -13,6 +13,7 @@ import {
   type OpenApiSpec,
   RequestContext,
   RestBindings,
+  type RestRouter,
   RestServer,
   type RestServerConfig,
 } from '@loopback/rest';
@@ -46,6 +47,8 @@ export class OutreachRestServer extends RestServer {
   private services: {sequence: OutreachSequence; guard: AccessGuard} | undefined;
   private document: Promise<unknown> = Promise.resolve();
   private drain: ConnectionDrain | undefined;
+  /** LoopBack's handler. */
+  private express: HttpRequestListener | undefined;
   private idleMs = 0;
 
   constructor(
@@ -64,18 +67,19 @@ export class OutreachRestServer extends RestServer {
     });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a context by a mixin, which its types hide
     this.extensions = new Extensions(this);
-    const others = () => application.getSync(RestBindings.ROUTER, {optional: true});
     this.bind(RestBindings.ROUTER).toDynamicValue(() => {
-      this.knownRoutes = new Routes({own: this.ownRoutes(), others: others(), guard: () => this.ready.guard});
-      return this.knownRoutes;
+      const others = application.getSync(RestBindings.ROUTER, {optional: true});
+      return (this.knownRoutes = this.makeRoutes(others));
     });
   }
 
-  /** The routes of outreach and of the consumer; others after a controller or route came or went. */
+  /** The routes of outreach and, from the start on, of the consumer; others after a controller or route came or went. */
   get routes(): Routes {
-    if (this.knownRoutes) return this.knownRoutes;
-    this._setupHandlerIfNeeded(); // which asks for the router
-    return this.routes;
+    return this.knownRoutes ?? this.makeRoutes();
+  }
+
+  private makeRoutes(others?: RestRouter): Routes {
+    return new Routes({own: this.ownRoutes(), others, guard: () => this.ready.guard});
   }
 
   /** Does a consumer's middleware, sequence or action concern every request? Known since the start, or its last change. */
@@ -109,14 +113,14 @@ export class OutreachRestServer extends RestServer {
     };
     const controllers = this.find(`${CoreBindings.CONTROLLERS}.*`);
     for (const {key, scope} of controllers) if (scope === BindingScope.SINGLETON) await this.make(key);
-    this.makeExpressApplication();
+    if (!this.express) this.makeExpressApplication();
   }
 
-  // LoopBack binds middleware for CORS with it, which is switched off, since common-headers.ts has it; a consumer's own stays.
+  // LoopBack makes it when its handler is asked for, and binds middleware for CORS with it, which is switched off, since
+  // common-headers.ts has it; a consumer's own stays.
   private makeExpressApplication(): void {
-    if (this._expressApp) return;
     const consumers = this.getBinding(CORS, {optional: true});
-    this._setupRequestHandlerIfNeeded();
+    this.express = super.requestHandler;
     if (consumers) this.add(consumers);
     else this.extensions.addOwn(CORS);
   }
@@ -170,7 +174,7 @@ export class OutreachRestServer extends RestServer {
     if (response.destroyed) return; // nobody is there
     const over = once(response, 'close');
     if (this.basePathname !== '') leaveBasePath(request, this.basePathname);
-    super.requestHandler(request, response);
+    this.express?.(request, response);
     await over;
   }
 

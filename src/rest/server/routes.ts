@@ -26,7 +26,7 @@ const OWN_VERBS = [...new Set(Object.keys(ROUTE_ACCESS).map(key => key.split(' '
 export interface RoutesOptions {
   own: readonly OperationRoute[];
   /** Empty; LoopBack adds the routes of a consumer. */
-  others?: RestRouter;
+  others?: RestRouter | undefined;
   guard: () => AccessGuard;
 }
 
