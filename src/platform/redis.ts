@@ -35,23 +35,10 @@ class EndingRedis extends Redis {
   }
 }
 
-// The commands of one turn of the event loop leave in one write. Inquiries that were stored together are published
-// together, and a system call for each room of each was half of what telling of an inquiry costs.
-class GatheringRedis extends EndingRedis {
-  override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
-    if (this.status === 'ready') {
-      const {stream} = this; // a reconnect would replace it
-      stream.cork();
-      process.nextTick(() => stream.uncork());
-    }
-    return super.sendCommand(...command);
-  }
-}
-
 /** Publishes only: each command is answered or fails with its connection at the latest; none waits for a reconnect. */
 export function createPublisher(url: string, logger: Logger): Redis {
   return withLog(
-    new GatheringRedis(url, {
+    new EndingRedis(url, {
       ...shared,
       connectionName: 'outreach-publisher',
       enableOfflineQueue: false,

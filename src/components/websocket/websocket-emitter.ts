@@ -4,7 +4,6 @@ import {inject} from '@loopback/core';
 import {Emitter, type EmitterOptions} from '@socket.io/redis-emitter';
 import type {InquirySubmitted, SocketEvent} from '../../contract/events';
 import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
-import {BroadcastEncoder} from './broadcast-encoder';
 import {WebSocketBindings} from './keys';
 import type {EventEmitter, Publisher, PublisherConnection} from './types';
 
@@ -23,7 +22,7 @@ export class WebSocketEmitter implements EventEmitter {
     @inject(WebSocketBindings.PUBLISHER) private readonly publisher: Publisher,
     @inject(WebSocketBindings.CHANNEL_PREFIX) key: string,
   ) {
-    this.options = {key, parser: new BroadcastEncoder()};
+    this.options = {key};
   }
 
   isReady(): boolean {

@@ -7,6 +7,7 @@
 import {randomUUID} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
+import helmet, {type HelmetOptions} from 'helmet';
 import {ProblemError} from '../problems/problem-error';
 import type {Logger} from '../../platform/logger';
 import {declaredHeaders} from '../server/operation';
@@ -24,19 +25,19 @@ const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Al
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
 /**
- * The security headers of every answer: helmet's, for an API without pages. Those that only Internet Explorer, Flash and
- * pages with scripts know are left out, since each costs every answer. CORS says who may read, so that
- * Cross-Origin-Resource-Policy must not forbid it again. A test compares them with what helmet sets.
+ * The security headers of every answer, for an API without pages. Those that only Internet Explorer, Flash and pages with
+ * scripts know are left out, since each costs every answer. CORS says who may read, so that Cross-Origin-Resource-Policy
+ * must not forbid it again.
  */
-export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])[] = [
-  ['Content-Security-Policy', "default-src 'none';frame-ancestors 'none'"],
-  ['Cross-Origin-Opener-Policy', 'same-origin'],
-  ['Cross-Origin-Resource-Policy', 'cross-origin'],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
-  ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'SAMEORIGIN'],
-];
+const SECURITY_HEADERS: HelmetOptions = {
+  contentSecurityPolicy: {useDefaults: false, directives: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]}},
+  crossOriginResourcePolicy: {policy: 'cross-origin'},
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+};
 
 export interface CommonHeadersOptions {
   /** Exact ones. */
@@ -48,27 +49,20 @@ export interface CommonHeadersOptions {
 export function createCommonHeaders({allowedOrigins, logger}: CommonHeadersOptions): CommonHeaders {
   const refusedOrigins = new RefusedOrigins(logger);
   const declared = declaredHeaders();
-  const exposed = distinct([...RESPONSE_HEADERS, ...declared.response]);
+  const secure = helmet(SECURITY_HEADERS);
   const share = cors({
     origin: [...allowedOrigins],
     methods: METHODS,
     allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
-    exposedHeaders: exposed,
+    exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),
     credentials: false,
     maxAge: 600,
     preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
   });
-  const exposedNames = exposed.join(',');
   return (request, response) => {
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const {origin} = request.headers;
-    if (origin !== undefined || request.method === 'OPTIONS') {
-      share(request, response, nothing); // calls back before it returns
-    } else {
-      // What cors would set where no page of another origin has asked.
-      response.setHeader('Vary', 'Origin');
-      response.setHeader('Access-Control-Expose-Headers', exposedNames);
-    }
+    secure(request, response, nothing); // both call back before they return
+    share(request, response, nothing);
     if (origin !== undefined && !allowedOrigins.includes(origin)) refusedOrigins.note(request);
     refuseUnbounded(request);
   };

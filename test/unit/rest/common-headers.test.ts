@@ -1,4 +1,4 @@
-// The common headers that outreach sets by itself are those of helmet and cors.
+// The common headers are those that helmet and cors set with these options.
 import {once} from 'node:events';
 import {createServer, get, type IncomingMessage, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
