@@ -1,7 +1,7 @@
 // LoopBack's REST server with a direct path: requests go from Node straight to our sequence, without Express and without a
 // context for each request. Express changes the prototype of every request and answer, and a context costs more than all
 // of our own work on a request (docs/adr/0003-lean-sequence.md). What a consumer adds to LoopBack or Express is served by
-// LoopBack's own handler (`handOver`); what needs a context, an interceptor, gets one (invoke.ts).
+// LoopBack's own handler (`handOver`); what needs a context, an interceptor, gets one (sequence.ts).
 import {once} from 'node:events';
 import {type Application, type Binding, BindingScope, CoreBindings, inject} from '@loopback/core';
 import {

@@ -1,7 +1,16 @@
 // The lean sequence: find the route, authenticate, parse by zod, invoke the controller (through LoopBack where an
 // interceptor applies), write JSON. A singleton without the per-request chain of actions and AJV. What it does not
 // serve, a consumer's middleware and routes, is handed over to LoopBack.
-import {BindingKey, BindingScope, inject, injectable} from '@loopback/core';
+import {
+  BindingKey,
+  BindingScope,
+  type Context,
+  ContextTags,
+  type ContextView,
+  filterByTag,
+  inject,
+  injectable,
+} from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
 import {ProblemError} from '../problems/problem-error';
@@ -11,9 +20,8 @@ import {ACCESS_GUARD, type AccessGuard, type Grant} from '../loopback/access-gua
 import {enterBasePath} from '../loopback/base-path';
 import {type CommonHeaders, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
 import type {DeclaredOperation} from './operation';
-import type {OperationRoute} from '../loopback/operation-route';
+import type {OperationRoute, SharedController} from '../loopback/operation-route';
 import {readInput} from '../http/input';
-import {type ContextFactory, Invoker} from '../loopback/invoke';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from '../problems/problem-details';
 import {Reply, writeReply} from '../http/reply';
@@ -23,8 +31,10 @@ import type {Submission, SubmissionLimiter} from './submission-limiter';
 
 const NO_PATH = 'There is no such path.';
 
-/** What the sequence asks of its server. */
-export interface DirectServer extends ContextFactory {
+/** What the sequence asks of its server, which is LoopBack's and a context too. */
+export interface DirectServer extends Pick<Context, 'createView' | 'get'> {
+  /** A context as LoopBack makes one for each request. */
+  createContext(handlerContext: NodeHandlerContext): RequestContext;
   readonly basePathname: string;
   readonly routes: Routes;
   readonly isExtended: boolean;
@@ -34,7 +44,7 @@ export interface DirectServer extends ContextFactory {
 
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSequence {
-  private readonly invoker: Invoker;
+  private readonly globalInterceptors: ContextView;
 
   constructor(
     @inject(RestGlueBindings.COMMON_HEADERS) private readonly setCommonHeaders: CommonHeaders,
@@ -43,7 +53,7 @@ export class OutreachSequence {
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
     @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
   ) {
-    this.invoker = new Invoker(server);
+    this.globalInterceptors = server.createView(filterByTag(ContextTags.GLOBAL_INTERCEPTOR));
   }
 
   /** Answers the request, whatever happens; never rejects. */
@@ -90,13 +100,32 @@ export class OutreachSequence {
         requestId: requestIdOf(response),
       };
       if (basePathname !== '') input.target = basePathname + input.target;
-      const result = await this.invoker.invoke(route, input, {request, response}, context);
+      const result = await this.invoke(route, input, {handlerContext: {request, response}, context});
       const reply = result instanceof Reply ? result : new Reply(200, result);
       if (grant) grant.counts = reply.audit;
       return basePathname === '' ? reply : under(basePathname, reply);
     } finally {
       submission?.leave();
     }
+  }
+
+  // The controller's result; its method gets `input` alone. Directly where no interceptor applies and requests share the
+  // controller, and otherwise through a request's context, as LoopBack does. Which of the two is known without asking:
+  // LoopBack would look for interceptors at each call.
+  private async invoke(
+    route: OperationRoute,
+    input: unknown,
+    {handlerContext, context}: {handlerContext: NodeHandlerContext; context: RequestContext | undefined},
+  ): Promise<unknown> {
+    if (context) return route.documented.invokeHandler(context, [input]);
+    if (this.globalInterceptors.bindings.length > 0 || route.needsContext) {
+      const made = this.server.createContext(handlerContext);
+      route.updateBindings(made);
+      return route.documented.invokeHandler(made, [input]);
+    }
+    const {controller, methodName} = route.operation;
+    route.controller ??= await this.server.get<SharedController>(`controllers.${controller.name}`);
+    return route.controller[methodName]?.(input);
   }
 
   // Preflights are answered here for every path; false: what a consumer added may know more of this path.
