@@ -57,7 +57,7 @@ const REFUSED = [
   {name: 'young-garbage', say: 'V8 heap'},
   {name: 'desk', say: 'subscription management'},
   {name: 'access-log', say: 'audit log'},
-  {only: 'page', in: 'src/client', say: 'page visibility', pending: true},
+  {only: 'page', in: 'src/client', say: 'page visibility'},
   {name: 'watch-sleep', say: 'sleep detector'},
   {name: 'shared-observer', say: 'tab leader'},
   {name: 'sharing-observer', say: 'observer factory'},

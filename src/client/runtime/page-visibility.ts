@@ -20,17 +20,17 @@ export interface PageEvents {
 export type WatchPageVisibility = (events: PageEvents) => () => void;
 
 export const watchPageVisibility: WatchPageVisibility = ({onVisible, onOnline}) => {
-  const page = globalThis as PageGlobals; // the DOM is not among the types: this runs in Node too
-  const {document} = page;
+  const browser = globalThis as PageGlobals; // the DOM is not among the types: this runs in Node too
+  const {document} = browser;
   const onVisibility = () => {
     if (document?.visibilityState === 'visible') onVisible();
   };
   document?.addEventListener?.('visibilitychange', onVisibility);
-  page.addEventListener?.('online', onOnline);
-  page.addEventListener?.('pageshow', onVisible);
+  browser.addEventListener?.('online', onOnline);
+  browser.addEventListener?.('pageshow', onVisible);
   return () => {
     document?.removeEventListener?.('visibilitychange', onVisibility);
-    page.removeEventListener?.('online', onOnline);
-    page.removeEventListener?.('pageshow', onVisible);
+    browser.removeEventListener?.('online', onOnline);
+    browser.removeEventListener?.('pageshow', onVisible);
   };
 };
