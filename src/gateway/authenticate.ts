@@ -8,7 +8,7 @@ import type {CutConnections} from './cut-connections';
 import type {ObservationSocket} from './observation-rooms';
 import type {PacedTasks} from './paced-tasks';
 
-/** What `connect_error` tells the client in `message`. */
+/** The `message` of the client's `connect_error`. */
 export type HandshakeError = 'unauthorized' | 'forbidden' | 'unavailable';
 
 const NONE = Object.freeze({});

@@ -11,7 +11,7 @@ const CLOSE_GRACE_MS = 1000;
 
 /**
  * Closes the connection of every socket within about `drainMs`, in slices at jittered times; with 0, all at once. The
- * connection and not the namespace: to a client that was told to leave, socket.io does not reconnect by itself.
+ * connection and not the namespace: after a disconnect from the namespace, socket.io's client does not reconnect by itself.
  */
 export async function drainSockets(io: ObservationServer, drainMs: number): Promise<void> {
   const sockets = [...io.of(OBSERVATION_NAMESPACE).sockets.values()];

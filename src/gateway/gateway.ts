@@ -2,18 +2,16 @@
 // state but its sockets, so replicas need no sticky sessions. It knows of inquiries nothing but their events.
 import type {IncomingMessage, Server as HttpServer} from 'node:http';
 import {once} from 'node:events';
-import type {AddressInfo, Socket} from 'node:net';
-import {createAdapter} from '@socket.io/redis-adapter';
+import type {AddressInfo} from 'node:net';
 import {Server} from 'socket.io';
 import type {Claims} from '../access/claims';
 import type {Logger} from '../platform/logger';
-import {Counter, createRegistry, type Registry} from '../platform/metrics';
+import {createRegistry, type Registry} from '../platform/metrics';
 import {RateLimitedLog} from '../platform/rate-limited-log';
 import {createSubscriber} from '../platform/redis';
 import type {TokenVerifier} from '../platform/token-verifier';
 import {answerProbe, type GatewayReadiness} from './probes';
 import {closeServer, drainSockets, trackConnections} from './drain';
-import {createBroadcastParser} from './broadcast-parser';
 import {CutConnections} from './cut-connections';
 import {createFrontDoor, refuseUpgrade, SOCKET_PATH} from './front-door';
 import {createWebSocketEngine} from './limited-websocket';
@@ -21,7 +19,6 @@ import {createOriginCheck} from './origin-check';
 import {PacedTasks} from './paced-tasks';
 import {SessionExpiry} from './session-expiry';
 import {writeDirectly} from './socket-writer';
-import {StalledPeers} from './stalled-peers';
 import {Subscription} from './redis-subscriber';
 import type {ObservationServer} from './observation-rooms';
 import {serveObservation} from './serve-observation';
@@ -70,7 +67,6 @@ interface Shared {
 
 const MAX_MESSAGE_BYTES = 10_000;
 const CONNECT_TIMEOUT_MS = 8000;
-const LOOK_INTERVAL_MS = 1000; // StalledPeers counts in seconds
 // When a gateway goes, all of its clients are here within half a second. Beyond Node's 511 the kernel would drop their
 // SYNs, to be sent again after 1, 3 and 7 seconds. It takes no more than its own limit (net.core.somaxconn).
 const BACKLOG = 65_535;
@@ -96,8 +92,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   httpServer.on('connection', () => shared.paced.onAccepted());
   const connections = trackConnections(httpServer);
   const io = createSocketServer(httpServer, options, shared);
-  if (subscription) listenTo(subscription, io, {...options, ...shared});
-  const stopLooking = boundWaiting(io, connections, registry);
+  const channelPrefix = options.redis?.channelPrefix;
+  if (subscription) io.adapter(subscription.createAdapter({channelPrefix, registry, log}));
+  const stopChecking = writeDirectly(io, connections, registry);
   const expiry = new SessionExpiry(io);
   serveObservation(io, {...options, ...shared, expiry});
 
@@ -109,7 +106,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     httpServer.close(); // stops listening at once; open connections stay
     await drainSockets(io, drainMs);
     await closeServer(io, connections);
-    stopLooking();
+    stopChecking();
     expiry.stop();
     subscription?.stop();
     log.flush();
@@ -160,37 +157,6 @@ function createSocketServer(
       onCut: reason => cuts.count(reason),
     }),
   });
-}
-
-// Cuts off peers that do not read, and stops that when what it returns is called.
-function boundWaiting(io: ObservationServer, connections: ReadonlySet<Socket>, registry: Registry): () => void {
-  const total = new Counter({
-    name: 'outreach_gateway_stalled_sockets_total',
-    help: 'Connections cut off because the peer did not read what was sent to it.',
-    registers: [registry],
-  });
-  const stalled = new StalledPeers(connections, () => total.inc());
-  writeDirectly(io, stalled);
-  const timer = setInterval(() => stalled.look(), LOOK_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
-}
-
-function listenTo(
-  subscription: Subscription,
-  io: ObservationServer,
-  {redis, registry, log}: GatewayOptions & Shared,
-): void {
-  const refused = new Counter({
-    name: 'outreach_gateway_refused_messages_total',
-    help: 'Messages on the Redis channel that were not an event of the contract.',
-    registers: [registry],
-  });
-  const parser = createBroadcastParser(reason => {
-    refused.inc();
-    log.write('warn', 'gateway.message.refused', {reason});
-  });
-  const client = subscription.asAdapterClient();
-  io.adapter(createAdapter(client, client, {key: redis?.channelPrefix, parser}));
 }
 
 // There is no session to go on with: engine.io's begin and end with their WebSocket.

@@ -1,12 +1,28 @@
-// The gateway's subscription to Redis: made anew after every reconnect, called up only when Redis has confirmed it,
-// and pinged, so that a half-open connection is noticed.
+// What comes from Redis: the gateway's subscription, made again after every reconnect and pinged, so that a half-open
+// connection is noticed; and the parser, which passes events of the contract and nothing else, whatever the bytes.
+import {createAdapter} from '@socket.io/redis-adapter';
 import type {Redis} from 'ioredis';
+import * as msgpack from 'notepack.io';
+import {z} from 'zod';
+import {inquirySubmittedSchema, SocketEvent} from '../contract/events';
+import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../contract/rooms';
 import {levelOf, reasonOf} from '../platform/error-reasons';
 import type {Logger} from '../platform/logger';
+import {Counter, type Registry} from '../platform/metrics';
 import {RateLimitedLog} from '../platform/rate-limited-log';
 
 const PING_INTERVAL_MS = 10_000;
-const REPORT_INTERVAL_MS = 60_000; // what is refused is asked for again at each ping
+const REPORT_INTERVAL_MS = 60_000; // a refused subscription is tried again at each ping
+const MAX_MESSAGE_BYTES = 4096;
+// MessagePack's nil, false, true and short text. An event needs no other prefix above 0xbf and, being ASCII, no other
+// such byte. All that can claim a length beyond 255 is above: six bytes may ask for an array of 32 GB.
+const HIGH_BYTES: ReadonlySet<number> = new Set([0xc0, 0xc2, 0xc3, 0xd9]);
+
+export interface AdapterOptions {
+  channelPrefix: string | undefined;
+  registry: Registry;
+  log: RateLimitedLog;
+}
 
 /** Owns the patterns that the adapter listens on. The subscriber must not resubscribe by itself. */
 export class Subscription {
@@ -38,11 +54,26 @@ export class Subscription {
     this.subscriber.disconnect();
   }
 
+  /** The adapter that delivers the events of these channels; it refuses other messages, and counts and logs them. */
+  createAdapter({channelPrefix, registry, log}: AdapterOptions): ReturnType<typeof createAdapter> {
+    const refused = new Counter({
+      name: 'outreach_gateway_refused_messages_total',
+      help: 'Messages on the Redis channel that were not an event of the contract.',
+      registers: [registry],
+    });
+    const parser = createBroadcastParser(reason => {
+      refused.inc();
+      log.write('warn', 'gateway.message.refused', {reason});
+    });
+    const client = this.asAdapterClient();
+    return createAdapter(client, client, {key: channelPrefix, parser});
+  }
+
   /**
    * The adapter's view of the subscriber. The request and response channels, by which any publisher could move or
    * disconnect sockets, are not subscribed to at all, and a gateway publishes nothing.
    */
-  asAdapterClient() {
+  private asAdapterClient() {
     const {subscriber} = this;
     return {
       psubscribe: (pattern: string) => {
@@ -84,4 +115,55 @@ export class Subscription {
     const reason = reasonOf(error);
     this.log.write(levelOf(reason), event, {reason, err: error});
   }
+}
+
+// What the emitter publishes: [sender, packet, options], one room each (socket.io-redis-adapter's protocol).
+const broadcastSchema = z
+  .tuple([
+    z.string(),
+    z.object({
+      type: z.literal(2), // EVENT of the socket.io protocol
+      data: z.tuple([z.literal(SocketEvent.INQUIRY_SUBMITTED), inquirySubmittedSchema]),
+      nsp: z.literal(OBSERVATION_NAMESPACE),
+    }),
+    z.object({
+      rooms: z.array(z.string()).length(1),
+      except: z.array(z.string()).max(0).optional(),
+      flags: z.object({}).optional(),
+    }),
+  ])
+  .refine(([, packet, {rooms}]) => roomsOfInquiry(packet.data[1].data.topic).includes(rooms[0] ?? ''));
+
+// A broadcast of a namespace that does not exist: the adapter ignores other namespaces than its own.
+const IGNORED = ['', {type: 2, data: [], nsp: '/none'}, {rooms: []}];
+
+/** Why a message is refused: by its bytes, before it is decoded; by its encoding; or by what it holds. */
+export type RefusalReason = 'bytes' | 'encoding' | 'content';
+
+/** A parser for the adapter that lets only valid broadcasts through and calls `onRefused` for the others. */
+export function createBroadcastParser(onRefused: (reason: RefusalReason) => void) {
+  return {
+    encode: (message: unknown): Buffer => msgpack.encode(message) as Buffer, // the package types it as any
+    decode: (bytes: Buffer): unknown => {
+      const broadcast = read(bytes);
+      if (typeof broadcast !== 'string') return broadcast;
+      onRefused(broadcast);
+      return IGNORED;
+    },
+  };
+}
+
+function read(bytes: Buffer): z.infer<typeof broadcastSchema> | RefusalReason {
+  if (!isHarmless(bytes)) return 'bytes';
+  try {
+    const parsed = broadcastSchema.safeParse(msgpack.decode(bytes));
+    return parsed.success ? parsed.data : 'content';
+  } catch {
+    return 'encoding';
+  }
+}
+
+// Checked before decoding, since the decoder allocates whatever length a message claims.
+function isHarmless(bytes: Buffer): boolean {
+  return bytes.length <= MAX_MESSAGE_BYTES && bytes.every(byte => byte < 0xc0 || HIGH_BYTES.has(byte));
 }

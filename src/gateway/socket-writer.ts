@@ -7,8 +7,20 @@
 // It needs of engine.io what is public: a connection's `write`, which is replaced, and its request's socket. There is no
 // way back at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
 // fail when another engine.io wants other frames.
+import type {Socket} from 'node:net';
+import {Counter, type Registry} from '../platform/metrics';
 import type {ObservationServer, ObservationSocket} from './observation-rooms';
-import type {StalledPeers} from './stalled-peers';
+
+/**
+ * The most bytes, beyond the kernel's buffers, that may wait for a peer when there is more to send: some 200 events. The
+ * events of a single turn may be more; they are in memory once, however many sockets wait for them, and for as long as the
+ * peer reads. The number alone says nothing: right after a burst, many bytes wait for every peer.
+ */
+export const MAX_WAITING_BYTES = 128 * 1024;
+/** How long bytes may wait while the peer takes none, in seconds; with the checks before and after, below 30. */
+export const MAX_IDLE_SECONDS = 28;
+
+const CHECK_INTERVAL_MS = 1000; // StalledPeers counts in seconds
 
 const TEXT = 0x81; // a whole text message, not masked, as servers send it (RFC 6455, 5.2)
 const MESSAGE = '4'; // engine.io's type of packet (protocol 4)
@@ -17,8 +29,17 @@ type Connection = ObservationSocket['conn'];
 type Write = Connection['write'];
 type WriteOptions = Parameters<Write>[1] & {preEncoded?: boolean}; // socket.io's mark of a broadcast
 
-/** Takes over what socket.io sends on connections that open from now on. */
-export function writeDirectly(io: ObservationServer, stalled: StalledPeers): void {
+/**
+ * Takes over what socket.io sends on connections that open from now on, and cuts off peers that do not read. The result
+ * stops the checks.
+ */
+export function writeDirectly(io: ObservationServer, connections: ReadonlySet<Socket>, registry: Registry): () => void {
+  const total = new Counter({
+    name: 'outreach_gateway_stalled_sockets_total',
+    help: 'Connections cut off because the peer did not read what was sent to it.',
+    registers: [registry],
+  });
+  const stalled = new StalledPeers(connections, () => total.inc());
   const writer = new SocketWriter(stalled);
   const write: Write = function (this: Connection, data, options: WriteOptions = {}) {
     writer.write(this, data, options);
@@ -27,6 +48,8 @@ export function writeDirectly(io: ObservationServer, stalled: StalledPeers): voi
   io.engine.on('connection', (connection: Connection) => {
     connection.write = write;
   });
+  const timer = setInterval(() => stalled.checkTimeouts(), CHECK_INTERVAL_MS).unref();
+  return () => clearInterval(timer);
 }
 
 class SocketWriter {
@@ -107,6 +130,50 @@ class Burst {
     const frames = [this.frame];
     for (let {before} = this; before; {before} = before) frames.push(before.frame);
     return frames.reverse();
+  }
+}
+
+interface Waiting {
+  taken: number;
+  seconds: number;
+}
+
+/** Finds peers that do not read: those with too many bytes waiting when there is more, and those that take none for long. */
+export class StalledPeers {
+  private waiting = new Map<Socket, Waiting>();
+
+  /** `onStalled` is called for each connection that is cut off. */
+  constructor(
+    private readonly connections: ReadonlySet<Socket>,
+    private readonly onStalled: () => void,
+  ) {}
+
+  /** Cuts a connection off for which too much waits; call it before there is more. */
+  cutIfBehind(socket: Socket): boolean {
+    return socket.writableLength > MAX_WAITING_BYTES && this.cut(socket);
+  }
+
+  /** Cuts off connections that take nothing; call it once a second. */
+  checkTimeouts(): void {
+    const before = this.waiting;
+    this.waiting = new Map();
+    for (const socket of this.connections) {
+      if (socket.writableLength > 0) this.await(socket, before.get(socket));
+    }
+  }
+
+  private await(socket: Socket, before: Waiting | undefined): void {
+    const taken = socket.bytesWritten - socket.writableLength;
+    const seconds = before?.taken === taken ? before.seconds + 1 : 0;
+    if (seconds >= MAX_IDLE_SECONDS) this.cut(socket);
+    else this.waiting.set(socket, {taken, seconds});
+  }
+
+  private cut(socket: Socket): boolean {
+    if (socket.destroyed) return false;
+    socket.destroy();
+    this.onStalled();
+    return true;
   }
 }
 

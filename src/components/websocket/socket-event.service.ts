@@ -1,4 +1,4 @@
-// OutreachSocketEventService: tells the observation rooms of an inquiry that is committed. Best effort: the
+// OutreachSocketEventService: notifies the observation rooms of an inquiry that is committed. Best effort: the
 // inquiry is in PostgreSQL, so a lost event costs nothing but seconds. It never throws and cannot be awaited.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {type InquirySubmitted, SocketEvent} from '../../contract/events';

@@ -3,7 +3,7 @@
 import type {Socket} from 'node:net';
 import {OBSERVATION_NAMESPACE} from '../../../src/contract/rooms';
 import type {ObservationSocket} from '../../../src/gateway/observation-rooms';
-import {MAX_WAITING_BYTES} from '../../../src/gateway/stalled-peers';
+import {MAX_WAITING_BYTES} from '../../../src/gateway/socket-writer';
 import {givenEmitter, givenEvent, type TestEmitter} from '../../helpers/emitter';
 import {eventually} from '../../helpers/eventually';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestGateway} from '../../helpers/gateway';

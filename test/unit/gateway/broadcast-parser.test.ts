@@ -4,7 +4,7 @@ import {Emitter} from '@socket.io/redis-emitter';
 import {randomBytes} from 'node:crypto';
 import {type InquirySubmitted, toInquirySubmitted} from '../../../src/contract/events';
 import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../../../src/contract/rooms';
-import {createBroadcastParser} from '../../../src/gateway/broadcast-parser';
+import {createBroadcastParser} from '../../../src/gateway/redis-subscriber';
 
 const ID = '0192f7c4-5b1e-7c3a-9d2f-0123456789ab';
 const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0)});

@@ -1,7 +1,7 @@
 // Peers that do not read, with real connections: cut off when much waits for them, or when they take nothing for long.
 import {once} from 'node:events';
 import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
-import {MAX_IDLE_SECONDS, MAX_WAITING_BYTES, StalledPeers} from '../../../src/gateway/stalled-peers';
+import {MAX_IDLE_SECONDS, MAX_WAITING_BYTES, StalledPeers} from '../../../src/gateway/socket-writer';
 import {eventually} from '../../helpers/eventually';
 import {onTeardown} from '../../helpers/teardown';
 
@@ -43,9 +43,9 @@ test('a peer that takes nothing of what waits is cut off after that long, and no
   await fill(server);
   expect(server.writableLength).toBeGreaterThan(0);
   expect(server.writableLength).toBeLessThan(MAX_WAITING_BYTES);
-  for (let second = 0; second < MAX_IDLE_SECONDS; second++) peers.look();
+  for (let second = 0; second < MAX_IDLE_SECONDS; second++) peers.checkTimeouts();
   expect([server.destroyed, stalled()]).toEqual([false, 0]);
-  peers.look();
+  peers.checkTimeouts();
   expect([server.destroyed, stalled()]).toEqual([true, 1]);
 });
 
@@ -54,7 +54,7 @@ test('a peer that takes some of it in between is not', async () => {
   const {peers, stalled} = given(server);
   for (let round = 0; round < 3; round++) {
     await fill(server);
-    for (let second = 0; second < MAX_IDLE_SECONDS - 1; second++) peers.look();
+    for (let second = 0; second < MAX_IDLE_SECONDS - 1; second++) peers.checkTimeouts();
     client.resume();
     await eventually(() => expect(server.writableLength).toBe(0));
     client.pause();
@@ -65,7 +65,7 @@ test('a peer that takes some of it in between is not', async () => {
 test('a peer for which nothing waits is not, however long it is silent', async () => {
   const {server} = await givenConnection();
   const {peers, stalled} = given(server);
-  for (let second = 0; second < 2 * MAX_IDLE_SECONDS; second++) peers.look();
+  for (let second = 0; second < 2 * MAX_IDLE_SECONDS; second++) peers.checkTimeouts();
   expect([server.destroyed, stalled()]).toEqual([false, 0]);
 });
 
@@ -88,7 +88,7 @@ test('a peer that reads is not cut off when the process looks right after a burs
   client.resume();
   server.write(burst);
   expect(server.writableLength).toBeGreaterThan(MAX_WAITING_BYTES);
-  peers.look(); // as when it has stood still until the timer was due
+  peers.checkTimeouts(); // as when it has stood still until the timer was due
   await eventually(() => expect(received).toBe(burst.length));
   expect([server.destroyed, stalled()]).toEqual([false, 0]);
 });
