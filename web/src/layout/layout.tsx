@@ -5,8 +5,8 @@ import {useLocaleState, useStore, useTranslate} from 'react-admin';
 import {useLocation} from 'react-router-dom';
 import {RefusedNotice} from '../authentication/refused-notice';
 import {Toasts} from '../live/toasts';
-import {useReadElsewhere} from '../live/unread';
-import {useLiveQueries} from '../live/use-live-queries';
+import {useUnreadUpdates} from '../live/unread';
+import {useLiveQueries} from '../live/feed';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {LazyDialog} from './error-dialog';
 import {PageBoundary} from './error-page';
@@ -23,7 +23,7 @@ export function Layout({children}: {children: ReactNode}) {
   const [locale] = useLocaleState();
   const {pathname} = useLocation();
   useLiveQueries();
-  useReadElsewhere();
+  useUnreadUpdates();
   usePrefetchedParts();
   useShortcuts({'?': () => setDialog('help')});
   useEffect(() => {

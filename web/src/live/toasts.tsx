@@ -1,11 +1,26 @@
-// The toast about new inquiries: in a live region that is always there, so that screen readers hear what comes in.
+// The toast about new inquiries, one for a whole burst, in a live region that is always there, so that screen readers hear
+// what comes in; with the sound and the browser's notification for those who asked for them. Of the tabs of a browser one
+// plays the sound.
 import {Box, Button, IconButton, Paper} from '@mui/material';
 import CloseIcon from '@mui/icons-material/Close';
+import {useEffect, useRef, useState} from 'react';
 import {useStoreContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
 import {INQUIRY_LIST} from '../inquiries/inquiry-list-key';
 import {goToTop} from '../lists/go-to-top';
-import {type Arrival, useArrivals} from './use-arrivals';
+import {useNotificationsPreference, useSoundPreference} from '../preferences/preferences';
+import {claimSound, notifyWhileHidden, playSound} from './attention';
+import {useFeed} from './feed';
+
+const BURST_MS = 1000;
+const SHOWN_MS = 10_000;
+
+/** What the toast says: `topic` of the first inquiry, `count` of all since the toast came up. */
+interface Arrival {
+  inquiryId: string;
+  topic: string;
+  count: number;
+}
 
 export function Toasts() {
   const [arrival, dismiss] = useArrivals();
@@ -46,6 +61,62 @@ export function Toasts() {
       )}
     </Box>
   );
+}
+
+/** The present toast, and what dismisses it. */
+function useArrivals(): [Arrival | undefined, () => void] {
+  const feed = useFeed();
+  const translate = useTranslate();
+  const [sound] = useSoundPreference();
+  const [notifications] = useNotificationsPreference();
+  const [shown, setShown] = useState<Arrival>();
+  // The listener is set once; what it needs of the latest rendering comes from here.
+  const latest = useRef({sound, notifications, translate});
+  latest.current = {sound, notifications, translate};
+
+  const present = useRef<Arrival>(undefined);
+  const dismiss = useRef(() => {
+    present.current = undefined;
+    setShown(undefined);
+  }).current;
+
+  useEffect(() => {
+    let burstBegan = 0;
+    let burst: ReturnType<typeof setTimeout> | undefined;
+    let hide: ReturnType<typeof setTimeout> | undefined;
+    const stop = feed.onToast(({inquiryId, topic}) => {
+      clearTimeout(hide);
+      hide = setTimeout(dismiss, SHOWN_MS);
+      const {count = 0, ...first} = present.current ?? {inquiryId, topic};
+      present.current = {...first, count: count + 1};
+      // By the clock as well as by the timer, which browsers let run once a minute in a tab in the background.
+      const now = performance.now();
+      const isFirst = burst === undefined || now - burstBegan >= BURST_MS;
+      // Within a burst too: what is in one tab's burst may begin another's.
+      if (latest.current.sound) void soundFor(inquiryId, isFirst);
+      if (!isFirst) return;
+      burstBegan = now;
+      setShown(present.current);
+      clearTimeout(burst);
+      // Once, at its end: a screen reader would read out every change of the text.
+      burst = setTimeout(() => {
+        burst = undefined;
+        setShown(present.current);
+      }, BURST_MS);
+      const text = latest.current.translate('outreach.live.toast', {smart_count: 1, topic});
+      if (latest.current.notifications) notifyWhileHidden(text);
+    });
+    return () => {
+      stop();
+      clearTimeout(burst);
+      clearTimeout(hide);
+    };
+  }, [feed, dismiss]);
+  return [shown, dismiss];
+}
+
+async function soundFor(inquiryId: string, isFirst: boolean): Promise<void> {
+  if ((await claimSound(inquiryId)) && isFirst) playSound();
 }
 
 // To a list that holds them: of all inquiries, newest first, from the first page on, and with no selection to keep still.

@@ -1,9 +1,9 @@
 // Which inquiries came while this page was open and have not been opened yet: in memory, and of this person only. The
-// tabs of a browser tell each other which ones their person has read.
+// tabs of a browser send each other which ones their person has read.
 import {useCallback, useEffect} from 'react';
 import {useStore, useStoreContext} from 'react-admin';
 import {useApplication} from '../layout/application-context';
-import {useFeedSnapshot} from './feed';
+import {useFeed, useFeedSnapshot} from './feed';
 
 const KEY = 'unread';
 const NONE: readonly string[] = [];
@@ -49,12 +49,14 @@ export function useUnread(): Unread {
   return {ids, add, remove, clear};
 }
 
-/** Follows what is read in this person's other tabs, and what colleagues take on or end, which waits for nobody any more. */
-export function useReadElsewhere(): void {
+/** Adds what comes in; removes what is read in this person's other tabs, and what colleagues take on or end. */
+export function useUnreadUpdates(): void {
+  const feed = useFeed();
   const {inquiries} = useFeedSnapshot();
-  const {ids} = useUnread();
+  const {ids, add} = useUnread();
   const {userId} = useApplication();
   const takeAway = useTakeAway();
+  useEffect(() => feed.onToast(({inquiryId}) => add(inquiryId)), [feed, add]);
   useEffect(() => {
     const waiting = new Set(ids);
     const taken = inquiries.filter(({id, status}) => waiting.has(id) && status !== 'new');

@@ -31,8 +31,8 @@ export interface PageQuery {
 }
 
 /**
- * One page of react-admin's, in as many requests as it takes. Rows that come in between push others down, so what is
- * told twice counts once; what is pushed off the page is on the next one.
+ * One page of react-admin's, in as many requests as it takes. Rows that come in between push others down, so a
+ * row that comes twice counts once; a row that is pushed off the page is on the next one.
  */
 export async function readPage<T extends {id: string}>(
   {pagination = {page: 1, perPage: 25}, sort}: GetListParams,
