@@ -27,10 +27,10 @@ export async function startServer({name, program, env, cwd, measured = true}) {
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const stop = onCleanup(async () => {
     if (!isRunning()) return;
-    const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), 10_000);
     child.kill('SIGTERM');
     await exited;
-    clearTimeout(patience);
+    clearTimeout(killTimer);
   });
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${name} is not ready:\n${output}`)), START_TIMEOUT_MS);

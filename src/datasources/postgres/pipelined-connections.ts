@@ -26,12 +26,12 @@ export interface PipelinedConnectionsOptions {
   onConnectionError: (error: Error) => void;
 }
 
-const LOOK_EVERY_MS = 500;
+const CHECK_INTERVAL_MS = 500;
 const SLOW_MS = 100; // what is sent behind a statement that has taken so long would wait longer than for the pool
 const IDLE_MS = 10_000; // as the pool does: what is between forgets connections that carry nothing
 const REOPEN_MS = 1000;
-const ARE_YOU_THERE = {name: 'are_you_there', text: 'SELECT 1'};
-const GOODBYE_MS = 1000;
+const KEEP_ALIVE = {name: 'keep_alive', text: 'SELECT 1'};
+const CLOSE_TIMEOUT_MS = 1000;
 /** For pg: each row as an array, and each value the text that it came as. */
 export const AS_TEXT = {rowMode: 'array', types: {getTypeParser: () => (text: string) => text}} as const;
 
@@ -53,7 +53,7 @@ export class PipelinedConnections {
   }
 
   /**
-   * The statement's result; undefined, and nothing sent, when all connections are full or held up, or this is closed.
+   * The statement's result; undefined, and nothing sent, when all connections are full or blocked, or this is closed.
    * Rejects with pg's errors.
    */
   run(statement: QueryConfig): Promise<TextResult> | undefined {
@@ -78,7 +78,7 @@ export class PipelinedConnections {
     let [best, fewest]: [number | undefined, number] = [undefined, this.options.depth];
     this.connections.forEach((connection, slot) => {
       const underWay = connection?.underWay ?? 0;
-      if (underWay < fewest && !connection?.isHeldUp) [best, fewest] = [slot, underWay];
+      if (underWay < fewest && !connection?.isBlocked) [best, fewest] = [slot, underWay];
     });
     return best;
   }
@@ -100,32 +100,32 @@ class Connection {
   private readonly connected: Promise<unknown>;
   /** When those under way were sent, the oldest first: PostgreSQL answers in order. */
   private readonly sent: number[] = [];
-  private readonly looking: NodeJS.Timeout;
+  private readonly timeoutCheck: NodeJS.Timeout;
   private readonly timeoutMs: number;
   private readonly isWarm: boolean;
   private usedAt = performance.now();
   private isClosing = false;
   private isCorked = false;
 
-  /** `leave`: nothing is to be sent over it any more. */
+  /** `detach`: nothing is to be sent over it any more. */
   constructor(
     {client, timeoutMs, areWarm = false, onConnectionError}: PipelinedConnectionsOptions,
-    private readonly leave: () => void,
+    private readonly detach: () => void,
   ) {
     this.timeoutMs = timeoutMs;
     this.isWarm = areWarm;
     this.client = new Client({...client, pipeline: true, stream: () => this.socket});
     this.client.once('error', (error: Error) => {
-      this.giveUp(error);
+      this.fail(error);
       onConnectionError(error);
     });
     this.client.on('error', () => undefined); // what breaks may break twice
-    this.client.once('end', () => this.giveUp());
+    this.client.once('end', () => this.fail());
     this.connected = this.client.connect();
-    this.connected.catch(() => this.giveUp());
+    this.connected.catch(() => this.fail());
     // One timer for all: pg's own, one for each statement, keeps what they hold until a major collection, which took a
     // tenth of the process's time.
-    this.looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.timeoutCheck = setInterval(() => this.checkTimeouts(), CHECK_INTERVAL_MS).unref();
   }
 
   get underWay(): number {
@@ -133,7 +133,7 @@ class Connection {
   }
 
   /** Does something slow run on it? */
-  get isHeldUp(): boolean {
+  get isBlocked(): boolean {
     const [oldest] = this.sent;
     return oldest !== undefined && performance.now() - oldest > SLOW_MS;
   }
@@ -159,7 +159,7 @@ class Connection {
   async close(): Promise<void> {
     this.isClosing = true;
     this.usedAt = performance.now();
-    this.leave();
+    this.detach();
     await this.connected.then(
       () => this.client.end(),
       () => undefined,
@@ -177,24 +177,24 @@ class Connection {
     });
   }
 
-  private look(): void {
+  private checkTimeouts(): void {
     const [oldest] = this.sent;
     const now = performance.now();
     if (oldest !== undefined) {
-      if (now - oldest > this.timeoutMs) this.giveUp(new Error('Query read timeout')); // in pg's words
+      if (now - oldest > this.timeoutMs) this.fail(new Error('Query read timeout')); // in pg's words
     } else if (this.isClosing) {
-      if (now - this.usedAt > GOODBYE_MS) this.giveUp(); // nobody answers the goodbye
+      if (now - this.usedAt > CLOSE_TIMEOUT_MS) this.fail(); // PostgreSQL does not answer the end
     } else if (now - this.usedAt > IDLE_MS) {
       if (this.isWarm)
-        void this.run(ARE_YOU_THERE).catch(() => undefined); // its connection reports it
+        void this.run(KEEP_ALIVE).catch(() => undefined); // its connection reports it
       else void this.close();
     }
   }
 
   // Rejects all that wait.
-  private giveUp(error?: Error): void {
-    clearInterval(this.looking);
-    this.leave();
+  private fail(error?: Error): void {
+    clearInterval(this.timeoutCheck);
+    this.detach();
     this.socket.destroy(error);
   }
 }

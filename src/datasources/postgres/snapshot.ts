@@ -17,7 +17,7 @@ export interface SnapshotOptions {
 const STATEMENT_TIMEOUT_MS = 30_000; // also the count of a search through everything
 const QUERY_TIMEOUT_MS = 31_000;
 const LONGEST_MS = 30 * 60_000; // an old snapshot keeps vacuum from tidying up
-const GOODBYE_MS = 1000;
+const CLOSE_TIMEOUT_MS = 1000;
 /**
  * One export takes one core of PostgreSQL at most, and PostgreSQL notices by itself when this process has gone away in
  * the middle of a long search, where it can. Rows lie as they were stored, and so in the order of the export; the cost
@@ -104,10 +104,10 @@ export class PostgresSnapshot {
     return this.closed;
   }
 
-  // Says goodbye, so that PostgreSQL logs no lost client; a frozen one does not answer that.
+  // Ends the session, so that PostgreSQL logs no lost client; a frozen PostgreSQL does not answer.
   private async end(): Promise<void> {
     const waiting = new AbortController();
-    await Promise.race([this.client.end(), delay(GOODBYE_MS, undefined, waiting)]).catch(() => undefined); // lost already
+    await Promise.race([this.client.end(), delay(CLOSE_TIMEOUT_MS, undefined, waiting)]).catch(() => undefined); // lost already
     waiting.abort();
     this.socket.destroy();
   }

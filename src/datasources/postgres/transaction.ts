@@ -34,11 +34,11 @@ export async function inTransaction<T>(
   {isolation = 'READ COMMITTED', readOnly = false, statementTimeoutMs}: TransactionOptions = {},
 ): Promise<T> {
   const client = await pool.connect();
-  const patience = statementTimeoutMs !== undefined && {query_timeout: statementTimeoutMs + CLIENT_GRACE_MS};
+  const clientTimeout = statementTimeoutMs !== undefined && {query_timeout: statementTimeoutMs + CLIENT_GRACE_MS};
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`);
-    if (patience) await client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`);
-    const result = await work(statement => client.query({...statement, ...patience}));
+    if (clientTimeout) await client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`);
+    const result = await work(statement => client.query({...statement, ...clientTimeout}));
     // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
     const {command} = await client.query('COMMIT');
     if (command !== 'COMMIT') throw new TypeError('a statement of the transaction failed and the work went on');
