@@ -160,6 +160,22 @@ describe('with middleware', () => {
     expect(withIt?.headers.get('content-type')).toBe(without?.headers.get('content-type'));
   });
 
+  test('what is refused before it has a route, and OPTIONS of one, are answered before middleware', async () => {
+    const answers = [
+      await send(extended, 'GET', `/${'a'.repeat(9000)}`),
+      await send(extended, 'GET', '/live', {headers: {'X-Long': 'a'.repeat(20_000)}}),
+      await send(extended, 'OPTIONS', '/inquiries'),
+      await send(extended, 'GET', '/live'),
+    ];
+    expect(answers.map(answer => [answer.status, answer.headers.get('x-after')])).toEqual([
+      [414, null],
+      [431, null],
+      [204, null],
+      [200, 'all'],
+    ]);
+    expect(seen).toEqual(['all GET /live']);
+  });
+
   test('an export is streamed', async () => {
     const token = await issuer.sign({scope: Scope.INQUIRIES_EXPORT});
     const answer = await extended.get('/inquiries/export.csv', token);
