@@ -42,14 +42,14 @@ export type Row<T extends Entity> = Omit<T, keyof Entity>;
  * The columns of some properties, in the order of `names`, whatever its values are: of a schema's shape, for one. Throws TypeError
  * for a name that the model does not have.
  */
-export function columnsOf<T extends Entity, Name extends keyof Row<T> & string>(
+export function columnsOf<T extends Entity, Names extends Readonly<Record<string, unknown>>>(
   {definition, modelName}: typeof Entity & {prototype: T},
-  names: Readonly<Record<Name, unknown>>,
-): Readonly<Record<Name, Column>> {
+  names: Names & Record<Exclude<keyof Names, keyof Row<T>>, 'the model has no such property: add it'>,
+): Readonly<Record<keyof Names & string, Column>> {
   const columns = Object.keys(names).map(name => {
     const property = definition.properties[name];
     if (!property) throw new TypeError(`${modelName} has no property ${name}: add it to the model`);
     return [name, property.column as Column]; // as `column` made it
   });
-  return Object.fromEntries(columns) as Record<Name, Column>; // Object.keys and Object.fromEntries forget the names
+  return Object.fromEntries(columns) as Record<keyof Names & string, Column>; // both forget the names
 }
