@@ -89,11 +89,16 @@ export type InquiryView = z.infer<typeof inquirySchema>;
 /** The path of one inquiry. */
 export const inquiryPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the inquiry.'})});
 
-/** What narrows a list, a count or an export of inquiries. `createdFrom` is inclusive, `createdTo` exclusive. */
-export const inquiryFilterQuerySchema = z.strictObject({
+/** Fields of which a list, a count or an export of inquiries asks one value; what else lists them does not compile without each. */
+export const inquiryFilterFields = {
   status: z.enum(INQUIRY_STATUSES).optional().meta({description: 'Those with this status.'}),
   topic: topicSchema.optional().meta({description: 'Those of this topic, one of INQUIRY_TOPICS.'}),
   assignee: assigneeSchema.optional().meta({description: 'Those that this person works on, as triage named them.'}),
+};
+
+/** What narrows a list, a count or an export of inquiries. `createdFrom` is inclusive, `createdTo` exclusive. */
+export const inquiryFilterQuerySchema = z.strictObject({
+  ...inquiryFilterFields,
   q: safeText({max: 200}).optional().meta({
     description: 'Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case.',
   }),

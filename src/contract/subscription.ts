@@ -57,13 +57,18 @@ export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 /** The path of one subscription. */
 export const subscriptionPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the subscription.'})});
 
+/** Fields of which a list, a count or an export of subscriptions asks one value. */
+export const subscriptionFilterFields = {
+  status: z.enum(SUBSCRIPTION_STATUSES).optional().meta({description: 'Those with this status.'}),
+  list: topicSchema.optional().meta({description: 'Those of this list.', examples: ['newsletter']}),
+};
+
 /**
  * What narrows a list, a count or an export of subscriptions: never the address, which would be personal data in a
  * URL. `createdFrom` is inclusive, `createdTo` exclusive.
  */
 export const subscriptionFilterQuerySchema = z.strictObject({
-  status: z.enum(SUBSCRIPTION_STATUSES).optional().meta({description: 'Those with this status.'}),
-  list: topicSchema.optional().meta({description: 'Those of this list.', examples: ['newsletter']}),
+  ...subscriptionFilterFields,
   ...createdQueryFields,
 });
 export type SubscriptionFilterQuery = z.infer<typeof subscriptionFilterQuerySchema>;

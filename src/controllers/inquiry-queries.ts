@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
 import {
   assigneeSchema,
+  inquiryFilterFields,
   inquiryFilterQuerySchema,
   type InquiryFilterQuery,
   inquiryListQuerySchema,
@@ -26,5 +27,5 @@ export const {listQuery, countQuery, exportQuery, getQuery} = listQueries(FIELDS
 
 /** What the flat query asks for, as the repository takes it. */
 export function toFilter(query: InquiryFilterQuery): Omit<InquiryFilter, 'order'> {
-  return {conditions: conditionsOf(query, ['status', 'topic', 'assignee']), search: query.q};
+  return {conditions: conditionsOf(query, inquiryFilterFields), search: query.q};
 }

@@ -33,12 +33,13 @@ export function listQueries<Field extends string, List extends z.ZodRawShape, Fi
   };
 }
 
-/** What a flat query asks for: these fields by equality, and the time of creation by a range. */
+/** What a flat query asks for: the fields of a shape by equality, and the time of creation by a range. */
 export function conditionsOf<Field extends string>(
-  query: Readonly<Partial<Record<Field | 'createdFrom' | 'createdTo', string>>>,
-  fields: readonly Field[],
+  query: Readonly<Partial<Record<NoInfer<Field> | 'createdFrom' | 'createdTo', string>>>,
+  shape: Readonly<Record<Field, unknown>>,
 ): Condition<Field | 'createdAt'>[] {
   const {createdFrom, createdTo}: {createdFrom?: string; createdTo?: string} = query;
+  const fields = Object.keys(shape) as Field[]; // Object.keys forgets them
   const asked = [
     ...fields.map(field => ({field, operator: 'eq' as const, value: query[field]})),
     {field: 'createdAt' as const, operator: 'gte' as const, value: createdFrom && new Date(createdFrom)},

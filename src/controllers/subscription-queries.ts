@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
 import {
+  subscriptionFilterFields,
   subscriptionFilterQuerySchema,
   type SubscriptionFilterQuery,
   subscriptionListQuerySchema,
@@ -25,5 +26,5 @@ export const {listQuery, countQuery, exportQuery, getQuery} = listQueries(FIELDS
 
 /** What the flat query asks for, as the repository takes it. */
 export function toConditions(query: SubscriptionFilterQuery): Condition<SubscriptionField>[] {
-  return conditionsOf(query, ['status', 'list']);
+  return conditionsOf(query, subscriptionFilterFields);
 }

@@ -2,7 +2,7 @@
 // made of the values' text: rows that the server would parse and write again cost it more, and JSON that PostgreSQL makes
 // costs PostgreSQL half as much again. With the page comes where the feed ends, in the same statement and so of the same snapshot.
 import type {QueryConfig} from 'pg';
-import {inquirySchema} from '../../contract/inquiry';
+import {inquiryFilterFields, inquirySchema} from '../../contract/inquiry';
 import {INQUIRY_STATUSES} from '../../contract/status';
 import {columnsOf, type Row} from '../../models/column';
 import {Inquiry} from '../../models/inquiry.model';
@@ -23,7 +23,7 @@ import {askedValues, type IndexRanges} from '../query/index-ranges';
 import {searchCondition} from '../query/search-condition';
 
 /** Fields that a list of inquiries can be narrowed by. */
-export type InquiryField = CommonField | 'topic' | 'assignee';
+export type InquiryField = CommonField | keyof typeof inquiryFilterFields;
 export type InquiryFilter = ListFilter<InquiryField>;
 
 /**

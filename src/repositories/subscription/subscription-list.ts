@@ -1,14 +1,14 @@
 // How subscriptions are listed, counted and exported. The address is no field to filter by: it would be personal data
 // in a URL.
 import {SUBSCRIPTION_STATUSES} from '../../contract/status';
-import {subscriptionSchema} from '../../contract/subscription';
+import {subscriptionFilterFields, subscriptionSchema} from '../../contract/subscription';
 import {columnsOf} from '../../models/column';
 import {Subscription} from '../../models/subscription.model';
 import {type CommonField, listByStatus, type ListedTable, type ListFilter} from '../query/keyset-list';
 import {askedValues} from '../query/index-ranges';
 
 /** Fields that a list of subscriptions can be narrowed by. */
-export type SubscriptionField = CommonField | 'list';
+export type SubscriptionField = CommonField | keyof typeof subscriptionFilterFields;
 export type SubscriptionFilter = ListFilter<SubscriptionField>;
 
 export const SUBSCRIPTION_LIST: ListedTable<SubscriptionField> = listByStatus({
