@@ -8,7 +8,7 @@ export const BUILD = {
   node: process.version,
 } as const;
 
-// The file lies beside `src` and `dist` alike; no process fails to start because it is not there.
+// package.json lies beside both `src` and `dist`. A process starts without it too.
 function versionOf(file: string): string {
   try {
     const {version} = JSON.parse(readFileSync(file, 'utf8')) as {version?: unknown}; // npm's own format

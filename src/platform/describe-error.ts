@@ -12,7 +12,8 @@ const MESSAGE_IS_SAFE = new Set([
   'ConfigurationError',
 ]);
 
-// PostgreSQL fills its field `table` for neither. The names are of our schema; a database's would be of DATABASE_URL.
+// For these errors PostgreSQL leaves its field `table` empty, so the name comes from the message. Only names of our
+// schema match: the name of a database is part of DATABASE_URL.
 const NAMED_OBJECTS: Readonly<Record<string, RegExp>> = {
   '42501': /^permission denied for (table|sequence|function|schema|view) (\w+)$/,
   '42P01': /^(relation) "(\w+)" does not exist$/,
@@ -45,7 +46,7 @@ interface ErrorFields {
   command?: {name?: unknown};
 }
 
-/** Type, code, what it is about, a hint, stack frames, and the message only where it can hold no value. */
+/** Type, code, the object it names, a hint and stack frames; the message only where it cannot quote a value. */
 export function describeError(error: unknown): LoggedError {
   if (!isError(error)) return {type: typeof error};
   const fields = error as ErrorFields; // of node's, pg's and ioredis' own errors; each is checked

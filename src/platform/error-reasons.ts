@@ -1,5 +1,5 @@
-// Why a dependency failed, in words that are no value: the reason codes of PostgreSQL (SQLSTATE), Redis and Node, and a
-// word of ours for messages of drivers that have no code. One home for which of them need a person, and for what to do.
+// Why a dependency failed, as a reason code: that of PostgreSQL (SQLSTATE), Redis or Node, or a word of ours for a
+// driver's message without a code. The only list of the reasons that need a person, and of the hints.
 import {isError} from './errors';
 
 // The beginnings of messages that pg, pg-pool and ioredis give without a code.
@@ -47,7 +47,10 @@ const HINTS: Readonly<Record<string, string>> = {
   OOM: 'Redis has reached its maxmemory',
 };
 
-/** A code or a word from a fixed set; undefined when the error has neither. Of several addresses, the first one's. */
+/**
+ * A code or a word from a fixed set; undefined when the error has neither. When several addresses failed, the first
+ * reason.
+ */
 export function reasonOf(error: unknown): string | undefined {
   if (!isError(error)) return undefined;
   const {code, errors} = error as {code?: unknown; errors?: unknown}; // node's, pg's and AggregateError's own fields
@@ -70,7 +73,7 @@ export function levelOf(reason: string | undefined): 'error' | 'warn' {
   return isOfClass || NEEDS_PERSON.has(reason) || isTlsReason(reason) ? 'error' : 'warn';
 }
 
-/** Is it TLS that failed, so that trying the same again gives the same? */
+/** Did TLS fail, so that a retry fails the same way? */
 export function isTlsReason(reason: string): boolean {
   return TLS_REASON.test(reason);
 }

@@ -1,19 +1,19 @@
-// Limits how much is worked on at a time. What waits begins client by client, in turn; when too much waits, the client
-// with the most waiting is refused first. It knows nothing of what the work is.
+// Limits concurrent work. Queued work begins round robin by client; when the queue is full, the client with the most
+// queued work is refused first. It does not know what the work is.
 import {RoundRobin} from './round-robin';
 
 export interface FairLimiterOptions {
-  /** The most that is worked on at a time. */
+  /** How much work runs at a time. */
   concurrency: number;
-  /** The most of one client while another one's is worked on. */
+  /** How much work of one client runs at a time while work of another client runs too. */
   sharedConcurrency: number;
-  /** The most bytes of it; what is larger alone is worked on alone. */
+  /** How many bytes the running work may have in all. Larger work runs alone. */
   concurrentBytes: number;
-  /** The most bytes that begin in one turn of the event loop; what is larger alone begins alone. */
+  /** How many bytes of work may begin in one turn of the event loop. Larger work begins alone. */
   turnBytes: number;
-  /** The most that may wait. */
+  /** How much work may wait. */
   queueLimit: number;
-  /** What waits longer than this, in milliseconds, is refused when its turn comes. */
+  /** In milliseconds: work that has waited longer is refused when its turn comes. */
   maxWaitMs: number;
 }
 
@@ -39,7 +39,7 @@ export class FairLimiter {
     return this.queue.length;
   }
 
-  /** Would this client be refused now? For asking before the work of reading what it sends. */
+  /** Would this client be refused now? Lets the caller refuse before it reads the request. */
   isFull(client: string): boolean {
     return this.queue.length >= this.options.queueLimit && this.queue.wouldBeLongest(client);
   }
@@ -49,7 +49,7 @@ export class FairLimiter {
    * and number of bytes. False when it is refused, at once or later, because too many wait or it has waited too long.
    */
   enter(client: string, bytes: number): boolean | Promise<boolean> {
-    const isNext = this.queue.peek(this.mayBegin) === undefined; // who waits has had their share
+    const isNext = this.queue.peek(this.mayBegin) === undefined; // every waiting client already has its share
     if (isNext && this.mayBegin(client) && this.hasRoomFor(bytes)) {
       this.begin(client, bytes);
       return true;
@@ -82,7 +82,7 @@ export class FairLimiter {
     }
   }
 
-  // A client that is alone has all of the room.
+  // A client may use the whole limit while no work of another client runs.
   private readonly mayBegin = (client: string): boolean => {
     const own = this.activeOf.get(client) ?? 0;
     return own < this.options.sharedConcurrency || own === this.active;

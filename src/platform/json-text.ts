@@ -1,9 +1,9 @@
-// JSON that is text already: whoever writes an answer writes it as it is.
+// JSON that is already encoded as text: an answer contains it unchanged.
 import {hash} from 'node:crypto';
 
 /**
- * The text of one JSON value. Several answers may share it, and then it is encoded once for all after the first: encoding
- * it as it is written needs no Buffer, and thousands of those a second keep V8's collector busy.
+ * The text of one JSON value. The first answer writes the string, which needs no Buffer: thousands of those a second
+ * keep V8's collector busy. Later answers share one Buffer.
  */
 export class JsonText {
   private isWritten = false;

@@ -5,16 +5,16 @@ import {constants, fstatSync, openSync, writeSync} from 'node:fs';
 
 export interface LogWriterOptions {
   fd: 1 | 2;
-  /** A line, with its line feed, that says that `count` lines are missing where it stands. */
+  /** The line, with its line feed, that replaces `count` dropped lines. */
   droppedLine: (count: number) => string;
   /** Bytes of lines that are held back at most. */
   maxHeldBytes?: number;
 }
 
 const MAX_HELD_BYTES = 1024 * 1024;
-// What a pipe takes (64 KiB) in each of these is more than the process can write.
+// A pipe takes 64 KiB at each retry: more than the process logs in that time.
 const RETRY_MS = 20;
-// For a reader that is only slow. A stop has to end in time, and a crash at once, without any reader.
+// How long the exit waits for a slow reader: not long, because a stop or a crash must end without any reader too.
 const LAST_LINES_MS = 500;
 const LAST_LINES_RETRY_MS = 5;
 
@@ -32,7 +32,7 @@ export class LogWriter {
   private readonly maxHeldBytes: number;
   private readonly held: Buffer[] = [];
   private heldBytes = 0;
-  /** What is left of the line that has been begun; it is never dropped, so that lines stay whole. */
+  /** The rest of a partly written line; never dropped, so that lines stay whole. */
   private begun: Buffer | undefined;
   private unreported = 0;
   private retry: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export class LogWriter {
     while (this.heldBytes > this.maxHeldBytes) this.dropOldest();
   }
 
-  /** Writes until nothing is held or nothing more is taken, and then tries again later. Is all of it written? */
+  /** Writes the held lines; when the descriptor takes no more, schedules a retry. True when all are written. */
   private writeHeld(): boolean {
     try {
       while ((this.begun ??= this.next())) {
@@ -64,7 +64,8 @@ export class LogWriter {
       this.retry = undefined;
       return true;
     } catch {
-      // EAGAIN: it is full. EPIPE, ENOSPC, EIO: a reader, room or a terminal may come back, and nobody could be told.
+      // EAGAIN: it is full. EPIPE, ENOSPC, EIO: a reader, disk space or a terminal may come back, and there is nowhere
+      // else to report it.
       this.retry ??= setInterval(() => this.writeHeld(), RETRY_MS).unref();
       return false;
     }
@@ -94,10 +95,10 @@ export class LogWriter {
   }
 }
 
-// Linux gives a pipe or a terminal a second, non-blocking description of this process's own, which no other process that
-// shares it can make blocking again. A socket (journald) or a pipe of another user cannot be opened: Node's own stream
-// makes the shared one non-blocking when it is first asked for. An asynchronous write is no way out: it occupies a thread
-// while the pipe is full, and process.exit() waits for the threads.
+// Opens the pipe or terminal a second time, which on Linux gives this process its own, non-blocking file description:
+// no process that shares the inherited one can make it blocking again. A socket (journald) or a pipe of another user
+// cannot be opened; there, the first access to Node's stream makes the shared description non-blocking. An asynchronous
+// write does not help: it occupies a thread while the pipe is full, and process.exit() waits for the threads.
 function openWithoutWaiting(fd: 1 | 2): number {
   if (fstatSync(fd).isFile()) return fd;
   try {

@@ -11,9 +11,9 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * Logs to standard output, or to `fd`; `name` is the process (`rest`, `gateway`, …). Each line has its pid and host, which
- * tell replicas apart. Nothing waits for whoever reads the log: lines that find no room are dropped, and `log.dropped`
- * stands in their place.
+ * Logs to standard output, or to `fd`; `name` is the process (`rest`, `gateway`, …). Each line has its pid and host,
+ * which distinguish replicas. Logging never waits for the reader: lines that do not fit are dropped, and a line
+ * `log.dropped` replaces them.
  */
 export function createLogger({name, level, fd = 1}: {name: string; level: LogLevel; fd?: 1 | 2}): Logger {
   const base = {name, pid: process.pid, hostname: hostname()};

@@ -43,15 +43,15 @@ export interface ReadinessReport {
 /** The body of `GET /live`. */
 export const LIVE = {status: 'live'} as const;
 
-// Node looks after this many milliseconds whether a reader has taken anything, and ends the connection when it took
-// nothing since the look before: after twice as long at the latest.
+// Node checks at this interval, in milliseconds, whether the reader has taken anything, and ends the connection when it
+// took nothing since the check before: after twice this time at the latest.
 const IDLE_TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 64;
 const SLOW_SENDERS = {headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 5000};
 
 /**
- * Serves `GET /metrics`, `GET /health`, which names the build, and the probes `GET /live` and `GET /ready`, whatever their
- * query; resolves once it listens. A probe that comes here waits behind no connection of the public port.
+ * Serves `GET /metrics`, `GET /health`, which names the build, and the probes `GET /live` and `GET /ready`, whatever
+ * their query; resolves once it listens. A probe here does not queue behind connections of the public port.
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<Server> {
   const {host, port, registry, health, readiness} = options;
@@ -81,7 +81,7 @@ export async function startInternalServer(options: InternalServerOptions): Promi
   const server = createServer(SLOW_SENDERS, (request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end()); // nothing was sent yet
   });
-  server.maxRequestsPerSocket = 1; // a scrape is rare, and many that are pipelined would be made at once
+  server.maxRequestsPerSocket = 1; // scrapes are rare; pipelined ones would all be rendered at once
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = IDLE_TIMEOUT_MS;
   server.listen(port, host);

@@ -1,12 +1,14 @@
-// What every long-running process does the same way: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was
-// closed), and a fatal log line and exit when something was neither caught nor handled.
+// Shared by all long-running processes: one orderly stop on SIGTERM, SIGINT or SIGHUP (the terminal was closed), and a
+// fatal log line and exit on an uncaught exception or an unhandled rejection.
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Logger} from './logger';
 
-/** npm and systemd may both pass one signal on: two within this time are one. */
+/** npm and systemd may both forward the same signal: two within this time count as one. */
 const SAME_SIGNAL_MS = 500;
 
-/** What happens before the stop: the process says that it is not ready, and serves on until balancers have seen it. */
+/**
+ * The phase before the stop: the process reports that it is not ready, and keeps serving until load balancers notice.
+ */
 export interface Drain {
   start: () => void | Promise<void>;
   delayMs: number;
@@ -14,7 +16,7 @@ export interface Drain {
 
 export interface StopOptions {
   logger: Logger;
-  /** From the call of `stop`, after the drain. */
+  /** Milliseconds from the call of `stop`, after the drain. */
   timeoutMs: number;
   drain?: Drain;
 }

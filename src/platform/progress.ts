@@ -1,9 +1,9 @@
-// One line on a terminal that tells how far a command is; nothing at all where there is no terminal.
+// One line on a terminal that shows how far a command is; without a terminal, nothing.
 import type {WriteStream} from 'node:tty';
 
 export interface ProgressLine {
   show: (text: string) => void;
-  /** Takes the line away again. */
+  /** Removes the line. */
   clear: () => void;
 }
 

@@ -1,5 +1,5 @@
-// Log lines of what may happen thousands of times a second: the first of each kind is written at once, and then at most
-// one an interval, with how many there were. A line costs the process more than most of the failures that it reports.
+// Log lines for events that may happen thousands of times a second: the first of each kind is written at once, and then
+// at most one an interval, with a count. A line costs the process more than most of the failures that it reports.
 import type {Logger} from './logger';
 
 /** Levels of lines that may come in floods. */
@@ -21,13 +21,13 @@ export interface LineFields extends Record<string, unknown> {
 
 export interface RateLimitedLogOptions {
   logger: Logger;
-  /** At least this long between two lines of one kind, in milliseconds; 1000 unless told. */
+  /** At least this long between two lines of one kind, in milliseconds; 1000 by default. */
   intervalMs?: number;
 }
 
 /**
- * Writes with the field `count`: 1 for a line that is written at once, and for a later one how many it stands for. Its
- * other fields are those of the newest. Kinds must be few: one is kept in memory while its interval runs.
+ * Adds the field `count`: 1 in a line that is written at once, the number of held-back events in a later one. The other
+ * fields are those of the newest event. Kinds must be few: each is kept in memory while its interval runs.
  */
 export class RateLimitedLog {
   private readonly logger: Logger;
@@ -39,7 +39,7 @@ export class RateLimitedLog {
     this.intervalMs = intervalMs;
   }
 
-  /** One event. `reason` tells kinds of the same event apart, and is a field of the line. */
+  /** One event. `reason` distinguishes kinds of the same event, and is a field of the line. */
   write(level: RateLimitedLevel, event: string, {reason, ...fields}: LineFields): void {
     const key = reason === undefined ? event : `${event} ${reason}`;
     const line = reason === undefined ? fields : {...fields, reason};

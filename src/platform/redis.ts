@@ -8,8 +8,8 @@ import type {Logger} from './logger';
 const SOCKET_TIMEOUT_MS = 1500;
 const CONNECT_TIMEOUT_MS = 1000;
 /**
- * How long a connection that was disconnected may take to close, in milliseconds. ioredis waits for it also when there
- * is none any more, and keeps the process alive for as long.
+ * How long a disconnected connection may take to close, in milliseconds. ioredis waits this long even when no
+ * connection is left, which keeps the process alive.
  */
 const DISCONNECT_TIMEOUT_MS = 100;
 const MAX_RETRY_DELAY_MS = 2000;
@@ -25,7 +25,7 @@ const shared = {
   retryStrategy: attempts => Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** Math.min(attempts, 6)) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions;
 
-/** Knows whether it was disconnected by us rather than lost. */
+/** Distinguishes our own disconnect from a lost connection. */
 class EndingRedis extends Redis {
   isEnding = false;
 
@@ -65,13 +65,14 @@ export function createSubscriber(url: string, logger: Logger): Redis {
   );
 }
 
-// One line when it is lost and one when it is back, however often it is tried in between. None when we disconnect.
+// One line when the connection is lost and one when it is restored, however many retries fail in between. None when we
+// disconnect.
 function withLog(redis: EndingRedis, logger: Logger): Redis {
   let lost: 'warn' | 'error' | undefined;
   const onLost = (error?: Error) => {
     if (redis.isEnding) return; // also while it was still connecting
     const level = levelOf(reasonOf(error));
-    if (lost === 'error' || lost === level) return; // what needs a person is said after an outage that did not
+    if (lost === 'error' || lost === level) return; // an error is still logged after a warning
     lost = level;
     logger[level]({err: error}, 'redis.connection.lost');
   };

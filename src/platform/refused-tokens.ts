@@ -5,7 +5,7 @@ import type {Logger} from './logger';
 import {Counter, type Registry} from './metrics';
 import {RateLimitedLog, type RateLimitedLevel} from './rate-limited-log';
 
-/** Each reason with the level of its line: `warn` where a trusted key has signed, so that clocks or configuration differ. */
+/** Each reason with the level of its line: `warn` where a trusted key has signed, so clocks or configuration differ. */
 const LEVELS = {
   malformed: 'info', // no JWT
   length: 'info', // longer than a token may be
@@ -15,7 +15,7 @@ const LEVELS = {
   type: 'warn', // `typ` is not allowed, or it is an ID token
   issuer: 'warn',
   audience: 'warn',
-  expired: 'info', // each token does, sooner or later
+  expired: 'info', // every token expires
   not_yet_valid: 'warn',
   claims: 'warn', // one is missing or malformed
 } as const satisfies Record<string, RateLimitedLevel>;
@@ -45,7 +45,7 @@ export class RefusedTokens {
 }
 
 const REASON_OF_CLAIM: Readonly<Record<string, RefusalReason>> = {iss: 'issuer', aud: 'audience'};
-// Every other error of jose is about a token that is no JWT.
+// Every other error of jose means that the token is not a JWT.
 const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
   [errors.JOSEAlgNotAllowed.code]: 'algorithm',
   [errors.JOSENotSupported.code]: 'algorithm',
@@ -57,7 +57,10 @@ const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
 };
 const NOT_ABOUT_THE_TOKEN = [errors.JOSEError.code, errors.JWKSInvalid.code, errors.JWKSTimeout.code];
 
-/** The reason that an error of jose's jwtVerify names; undefined when it is not about the token: the keys cannot be had. */
+/**
+ * The reason for an error of jose's jwtVerify; undefined when the keys are unavailable, which says nothing about the
+ * token.
+ */
 export function refusalReasonOf(error: unknown): RefusalReason | undefined {
   if (!(error instanceof errors.JOSEError) || NOT_ABOUT_THE_TOKEN.includes(error.code)) return undefined;
   if (error instanceof errors.JWTClaimValidationFailed) {

@@ -1,6 +1,6 @@
-// The issuer's public keys, fetched by URL (RFC 7517). The last good set stays in use while fetching fails, for a day at
-// most; a key that was withdrawn counts until the next fetch that succeeds. jose fetches and reads the set; when that is
-// done is decided here, because jose forgets a set after its maximum age also when it cannot have a new one.
+// The issuer's public keys, fetched by URL (RFC 7517). The last good set stays in use while fetching fails, for a day
+// at most; a withdrawn key stays valid until the next successful fetch. jose fetches and parses the set; this class
+// decides when, because jose drops a set at its maximum age even when it cannot fetch a new one.
 import {createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey} from 'jose';
 import type {Logger} from './logger';
 import {Counter, Gauge, type Registry} from './metrics';
@@ -13,11 +13,11 @@ export interface RemoteKeySetOptions {
 }
 
 const FETCH_TIMEOUT_MS = 3000;
-/** A set of this age is fetched anew while tokens are verified by it: none of them waits. */
+/** A set of this age is refreshed in the background: no token waits for it. */
 const REFRESH_AFTER_MS = 5 * 60_000;
-/** A set of this age, after a time without tokens, is fetched anew before the next token is verified. */
+/** After a time without tokens, a set of this age is refreshed before the next token is verified. */
 const MAX_UNCHECKED_AGE_MS = 10 * 60_000;
-/** A set that could not be fetched anew for so long is used no more. */
+/** A set that could not be refreshed for this long is no longer used. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
 /** At least this long between two fetches for key ids that are not in the set, and between two that fail. */
 const COOLDOWN_MS = 30_000;
@@ -34,7 +34,7 @@ class KeySetStatusError extends Error {
   }
 }
 
-/** Fetches at once, without anybody waiting for it, so that a wrong URL is logged when the process starts. */
+/** The constructor fetches in the background, so that a wrong URL is logged when the process starts. */
 export class RemoteKeySet {
   // Neither age nor cooldown: with both infinite, jose fetches only when it is asked to.
   private readonly keys;
@@ -57,8 +57,8 @@ export class RemoteKeySet {
   }
 
   /**
-   * The key of a token, for jose's jwtVerify. Rejects with jose's JWKSNoMatchingKey for a key id that the issuer does not
-   * have, and with the error of the fetch when that cannot be known or when there is no set.
+   * The key of a token, for jose's jwtVerify. Rejects with jose's JWKSNoMatchingKey for a key id that the issuer does
+   * not publish, and with the error of the fetch when there is no set or it cannot be refreshed to find out.
    */
   readonly getKey: JWTVerifyGetKey = async (header, token) => {
     await this.ensureUsable();
@@ -78,11 +78,11 @@ export class RemoteKeySet {
     const refreshed = this.refresh().catch((error: unknown) => {
       if (isTooOld) throw error;
     });
-    // A server that failed a moment ago is not waited for while there is a set to use.
+    // After a failed fetch, a set that is still usable is used without waiting for the server.
     if (isTooOld || (age >= MAX_UNCHECKED_AGE_MS && !this.failure)) await refreshed;
   }
 
-  // Joins the fetch that is under way. Right after one that failed, rejects with its error.
+  // Joins a fetch that is under way. Within the cooldown after a failure, rejects with that failure's error.
   private refresh(): Promise<void> {
     if (this.pending) return this.pending;
     const cooldown = this.fetchedAt === undefined ? RETRY_WITHOUT_SET_MS : COOLDOWN_MS;
@@ -146,7 +146,7 @@ async function fetchOrThrow(url: string, options: RequestInit): Promise<Response
   throw new KeySetStatusError(response.status);
 }
 
-/** Why a fetch failed, in few words and without anything that the server said. */
+/** Why a fetch failed: a fixed word with a status or code, and nothing of the answer's body. */
 function describeFailure(error: unknown): {reason: string; status?: number; code?: unknown} {
   if (error instanceof KeySetStatusError) return {reason: 'status', status: error.status};
   if (error instanceof errors.JWKSTimeout) return {reason: 'timeout'};
@@ -155,7 +155,7 @@ function describeFailure(error: unknown): {reason: string; status?: number; code
   return {reason: 'connection', code: cause?.code};
 }
 
-// Of a clock that was set back, too: no reason to trust for longer.
+// Absolute, so that a clock that was set back does not extend trust.
 function elapsedSince(time: number): number {
   return Math.abs(Date.now() - time);
 }

@@ -1,5 +1,5 @@
-// A queue for each client, served round robin: who waits with one item is served after at most one item of each other
-// client, however many those have. Knows nothing of what the items are.
+// A queue for each client, served round robin: a client with one item waits for at most one item of each other client,
+// however many those have. It does not know what the items are.
 
 /** Taking, adding and removing cost the same however many clients and items wait. */
 export class RoundRobin<T> {
@@ -27,13 +27,16 @@ export class RoundRobin<T> {
     this.moved(client, items.length - 1, items.length);
   }
 
-  /** The oldest item of the next client that is eligible; undefined when none waits. Asks client by client, in turn. */
+  /**
+   * The oldest item of the next client that is eligible; undefined when none waits. Calls `isEligible` client by
+   * client, in turn.
+   */
   peek(isEligible: (client: string) => boolean = () => true): T | undefined {
     for (const [client, items] of this.clients) if (isEligible(client)) return items[0];
     return undefined;
   }
 
-  /** Removes and gives what `peek` gives; the client's turn is over. */
+  /** Removes and returns what `peek` returns; the client's turn is over. */
   take(isEligible: (client: string) => boolean = () => true): T | undefined {
     for (const [client, items] of this.clients) {
       if (!isEligible(client)) continue;

@@ -1,6 +1,6 @@
-// Identical reads that come together share one. A read that has begun may have looked already, so it is shared with nobody
-// who comes later: they share the next one, which begins when the running one is over. What anybody gets was therefore read
-// after they had asked, and at most two of a kind are under way, however many ask.
+// Callers of identical reads share results. A running read may already have looked at the data, so later callers do not
+// join it: they share the next read, which begins when the running one ends. Every result is therefore read after the
+// call, and at most two reads of a kind are under way, however many callers there are.
 
 interface Flight<T> {
   running: Promise<T>;
@@ -8,13 +8,13 @@ interface Flight<T> {
   next?: Promise<T>;
 }
 
-/** Keeps nothing: a flight is forgotten when nobody waits for it, so there are never more than callers. */
+/** Caches nothing: a flight is removed when nobody waits for it, so there are never more flights than callers. */
 export class SingleFlight<T> {
   private readonly flights = new Map<string, Flight<T>>();
 
   /**
-   * What `read` resolves with, this caller's or an equal one's; a failure is shared as well. `key` must say all that the
-   * result depends on, the caller's rights among it.
+   * Resolves with the result of `read`, this caller's or that of another caller with the same key; failures are shared
+   * too. `key` must contain everything that the result depends on, including the caller's rights.
    */
   run(key: string, read: () => Promise<T>): Promise<T> {
     const flight = this.flights.get(key);
@@ -29,10 +29,10 @@ export class SingleFlight<T> {
   }
 
   private begin(key: string, read: () => Promise<T>): Promise<T> {
-    const flight: Flight<T> = {running: (async () => read())()}; // so that what it throws rejects
+    const flight: Flight<T> = {running: (async () => read())()}; // turns a synchronous throw into a rejection
     this.flights.set(key, flight);
     const end = () => {
-      // Where some wait for the next one, it takes this one's place at once.
+      // When callers wait for the next read, that one replaces this one at once.
       if (!flight.next && this.flights.get(key) === flight) this.flights.delete(key);
     };
     flight.running.then(end, end);

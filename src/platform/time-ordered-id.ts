@@ -7,7 +7,7 @@ const TIME_DIGITS = 12;
 const LATEST = 2 ** 48 - 1;
 const [FIRST_TAIL, LAST_TAIL] = ['0000-0000-000000000000', 'ffff-ffff-ffffffffffff'];
 
-// Asked of the system for 500 ids at a time: for each one it takes longer than the rest of an id.
+// The system gives random bytes for 500 ids at a time: a call for each id takes longer than the rest of making it.
 const random = new Uint32Array(1024);
 let used = random.length;
 const generator = new V7Generator({nextUint32});
@@ -22,7 +22,7 @@ function nextUint32(): number {
     randomFillSync(random);
     used = 0;
   }
-  return random[used++] ?? 0; // never outside
+  return random[used++] ?? 0; // the index is always in range
 }
 
 /** The time of an id that `newId` has made. */
@@ -30,7 +30,10 @@ export function timeOfId(id: string): Date {
   return new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 }
 
-/** The smallest id of a time, or the largest one; of the first or the last time that an id can have, when it is outside. */
+/**
+ * The smallest or the largest id of a time. A time too early for an id gives the smallest id of all, one too late the
+ * largest.
+ */
 export function boundOfTime(time: Date, bound: 'first' | 'last'): string {
   const milliseconds = Math.min(Math.max(time.getTime(), 0), LATEST);
   const digits = milliseconds.toString(16).padStart(TIME_DIGITS, '0');

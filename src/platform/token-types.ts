@@ -1,5 +1,5 @@
-// Which JWTs are access tokens. An ID token is signed by the same key and often for the same audience, but tells a client
-// who has signed in; taken for an access token, it opens what nobody has granted (RFC 9068, 5; RFC 8725, 3.11).
+// Which JWTs are access tokens. An ID token is signed by the same key and often for the same audience, but identifies a
+// user to a client. Accepted as an access token, it would open what nobody has granted (RFC 9068, 5; RFC 8725, 3.11).
 import type {JWTPayload} from 'jose';
 
 /** Issuers that do not follow RFC 9068 call access tokens `JWT`, like every other token, or leave `typ` out. */

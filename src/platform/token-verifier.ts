@@ -1,6 +1,6 @@
 // Verifies bearer JWTs (RFC 7519, RFC 9068): signature by a key set, an allow-list of asymmetric algorithms, issuer,
-// audience, expiry, type. What the claims mean is the contract's business. A token that was valid is taken as valid for
-// another minute at most, and not past its expiry; one that was refused is looked at anew each time.
+// audience, expiry, type. Its caller's `parse` interprets the claims. A valid token is cached for at most a minute and
+// never past its expiry; a refused one is verified again each time.
 import {createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload} from 'jose';
 import {UnavailableError} from './errors';
 import type {Logger} from './logger';
@@ -26,8 +26,8 @@ export interface TokenVerifierOptions<T> {
 }
 
 /**
- * Resolves with what `parse` makes of a valid token, which all who send that token share: do not change it. Resolves with
- * undefined when the token is not valid; rejects with UnavailableError when keys cannot be had.
+ * Resolves with the result of `parse` for a valid token, and with undefined for any other. Requests with the same token
+ * share the result: do not change it. Rejects with UnavailableError when the keys are unavailable.
  */
 export type TokenVerifier<T> = (token: string) => Promise<T | undefined>;
 

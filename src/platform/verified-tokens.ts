@@ -1,17 +1,17 @@
-// Tokens that were found valid a moment ago, so that a client that asks every second is not verified every second: a
+// Tokens that were verified recently, so that a client that polls every second is not verified every second: checking a
 // signature costs more than reading a page. Only valid ones are kept, for a minute and never past their expiry.
 import {createHash} from 'node:crypto';
 
 export interface VerifiedTokensOptions {
   /** How many to remember; the oldest makes room. */
   capacity: number;
-  /** For how long at most: how much later than without it a withdrawn key is noticed. */
+  /** How long at most, in milliseconds: a withdrawn key is noticed that much later. */
   lifetimeMs: number;
   /** For how long after `exp` a token counts, as in the verification itself. */
   toleranceSeconds: number;
 }
 
-/** What a token says, and its `exp` (seconds since the epoch). */
+/** The parsed value of a token, and its `exp` (seconds since the epoch). */
 export interface VerifiedToken<T> {
   value: T;
   exp: number;
@@ -21,13 +21,13 @@ interface Entry<T> extends VerifiedToken<T> {
   verifiedAt: number;
 }
 
-/** Remembers by a hash: the tokens themselves are secrets, and would stay in memory for longer than their request. */
+/** The key is a hash: a token is a secret that must not stay in memory for longer than its request. */
 export class VerifiedTokens<T> {
   private readonly entries = new Map<string, Entry<T>>();
 
   constructor(private readonly options: VerifiedTokensOptions) {}
 
-  /** What a token says that was verified lately and has not expired since. All who ask share it: do not change it. */
+  /** The value of a token that was verified recently and has not expired since. Callers share it: do not change it. */
   find(token: string): T | undefined {
     const key = keyOf(token);
     const entry = this.entries.get(key);
@@ -46,7 +46,7 @@ export class VerifiedTokens<T> {
     this.entries.set(key, {...verified, verifiedAt: Date.now()});
   }
 
-  // The same comparison as jose's, in whole seconds. A clock that was set back counts as too late.
+  // The same comparison as jose's, in whole seconds. After the clock was set back, the entry no longer counts.
   private counts({exp, verifiedAt}: Entry<T>, now: number): boolean {
     const age = now - verifiedAt;
     if (age < 0 || age >= this.options.lifetimeMs) return false;

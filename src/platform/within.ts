@@ -1,4 +1,4 @@
-// Waiting for something, but not for ever.
+// Waits with a time limit.
 
 /** Resolves when `work` has resolved, or after `ms` milliseconds, whichever is first. Rejects when `work` rejects first. */
 export async function within(ms: number, work: Promise<unknown>): Promise<void> {
@@ -11,7 +11,7 @@ export async function within(ms: number, work: Promise<unknown>): Promise<void> 
   }
 }
 
-/** What was waited for has not come in time. */
+/** The work has not settled within its deadline. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
   readonly code = 'answer_timeout';
@@ -22,8 +22,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Settles as `work` does, or rejects with DeadlineError after `ms` milliseconds. An answer that has arrived while this
- * process stood still is in time: timers that are due come before the sockets are read, so those are read first.
+ * Settles as `work` does, or rejects with DeadlineError after `ms` milliseconds. An answer that arrived while this
+ * process was blocked is in time: due timers run before sockets are read, so the rejection waits until those are read.
  */
 export async function withDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
