@@ -1,5 +1,5 @@
-// The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not
-// kept.
+// The handshake: a bearer JWT in `auth.token` (never in a URL, which logs keep), checked once here, and not kept
+// afterwards.
 import type {Claims} from '../access/claims';
 import {mayObserve} from '../access/policy';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
@@ -25,8 +25,8 @@ export interface HandshakeOptions {
 type Connection = ObservationSocket['conn'];
 
 /**
- * Lets sockets into the namespace with a valid token that opens a room: one socket a connection, whose second refused
- * token ends it. Clients of socket.io open another connection for each try.
+ * Admits sockets to the namespace whose token is valid and opens a room. A connection has one socket, and is closed at
+ * its second refused token; socket.io's clients open a new connection for each attempt.
  */
 export class Handshakes {
   private readonly pending = new WeakSet<Connection>();
@@ -80,7 +80,7 @@ export class Handshakes {
   }
 }
 
-/** Drops what the request said, once it is answered: the token, and headers that would stay as long as the socket. */
+/** Drops the token and the request's headers after the handshake: they would stay in memory as long as the socket. */
 export function forgetRequest({request, handshake}: ObservationSocket): void {
   request.headers = NONE;
   request.rawHeaders = NO_HEADERS;
@@ -94,7 +94,7 @@ async function admit(
   const token: unknown = socket.handshake.auth.token;
   if (typeof token !== 'string' || token === '') return 'unauthorized';
   const claims = await verifyToken(token);
-  // The verifier tolerates clocks that differ; a session that would end as it begins is no session.
+  // The verifier tolerates clocks that differ, but a session that would end as it begins is refused.
   if (!claims || claims.expiresAt * 1000 <= Date.now()) return 'unauthorized';
   if (!mayObserve(claims)) return 'forbidden';
   socket.data.claims = claims;

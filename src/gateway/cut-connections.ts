@@ -1,4 +1,4 @@
-// Ends connections that ask for more than a client of outreach ever does, and keeps count of them.
+// Ends connections that send more than a client of outreach ever does, and counts them.
 import type {Duplex} from 'node:stream';
 import {Counter, type Registry} from '../platform/metrics';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
@@ -27,14 +27,14 @@ export class CutConnections {
     for (const reason of reasons) this.total.inc({reason}, 0);
   }
 
-  /** Destroys the connection at once, without a close frame: whatever else it has sent is dropped. */
+  /** Destroys the connection at once, without a close frame: the rest of what it has sent is dropped. */
   cut(connection: Duplex, reason: CutReason): void {
     if (connection.destroyed) return; // it was counted when it was cut
     connection.destroy();
     this.count(reason);
   }
 
-  /** Counts one that its caller ends in order. */
+  /** Counts a connection that its caller closes. */
   count(reason: CutReason): void {
     this.total.inc({reason});
     this.log.write('warn', 'gateway.connection.cut', {reason});

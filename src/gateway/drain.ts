@@ -1,5 +1,5 @@
-// How a gateway goes: its sockets in slices, so that the other replicas are not met by everybody at once, and then
-// the server itself, which waits for no peer that has gone silent.
+// Stops a gateway: closes its sockets in slices, so that not all clients reconnect to the other replicas at once, and
+// then the server, without waiting for silent peers.
 import type {Server as HttpServer} from 'node:http';
 import type {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
@@ -10,8 +10,9 @@ const SLICES = 20;
 const CLOSE_GRACE_MS = 1000;
 
 /**
- * Closes the connection of every socket within about `drainMs`, in slices at jittered times; with 0, all at once. The
- * connection and not the namespace: after a disconnect from the namespace, socket.io's client does not reconnect by itself.
+ * Closes the connection of every socket within about `drainMs`, in slices at jittered times; with 0, all at once. It
+ * closes the connection, not the namespace: after a disconnect from the namespace, socket.io's client does not
+ * reconnect by itself.
  */
 export async function drainSockets(io: ObservationServer, drainMs: number): Promise<void> {
   const sockets = [...io.of(OBSERVATION_NAMESPACE).sockets.values()];
@@ -22,10 +23,12 @@ export async function drainSockets(io: ObservationServer, drainMs: number): Prom
   }
 }
 
-/** The open connections of a server, kept up to date; also those that became a WebSocket, which Node forgets. */
+/**
+ * The open connections of a server, kept up to date, with those that became a WebSocket, which Node no longer tracks.
+ */
 export function trackConnections(server: HttpServer): ReadonlySet<Socket> {
   const connections = new Set<Socket>();
-  // One function for all connections, each of which is its `this`.
+  // All connections share this listener; its `this` is the connection.
   const forget = function (this: Socket) {
     connections.delete(this);
   };

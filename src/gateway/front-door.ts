@@ -6,14 +6,14 @@ import {Counter, type Registry} from '../platform/metrics';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 
 export interface FrontDoorOptions {
-  /** Connections beyond that are closed as they come, before anything is read; no bound when left out. */
+  /** Further connections are closed when they are accepted, before anything is read; no bound when left out. */
   maxConnections?: number | undefined;
   answer: (request: IncomingMessage, response: ServerResponse) => void;
   registry: Registry;
   log: RateLimitedLog;
 }
 
-/** Why a WebSocket is not opened; `problem` explains it to whoever looks into the answer. */
+/** Why a WebSocket is not opened; `problem` becomes the body of the answer. */
 export interface UpgradeRefusal {
   status: number;
   problem?: {type: string; title: string; detail: string};
@@ -29,7 +29,7 @@ const SLOW_SENDERS = {
 };
 const MAX_HEADERS = 100;
 
-// Each answer closes its connection: no client keeps one idle, and no body is read. Node drops what is pipelined behind.
+// Each answer closes its connection: no client keeps one idle, and no body is read. Node drops pipelined requests.
 class LastResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
   constructor(request: Request) {
     super(request);
@@ -57,7 +57,9 @@ export function createFrontDoor({maxConnections, answer, registry, log}: FrontDo
   return server;
 }
 
-/** Answers an upgrade with this status, and a problem (RFC 9457) for a body where there is one, and ends the connection. */
+/**
+ * Answers an upgrade with this status, and with the problem (RFC 9457) as its body if given, and ends the connection.
+ */
 export function refuseUpgrade(connection: Duplex, {status, problem}: UpgradeRefusal): void {
   connection.on('error', ignore); // the peer may be gone
   const body = problem ? JSON.stringify({...problem, status}) : '';

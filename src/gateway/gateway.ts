@@ -1,5 +1,5 @@
-// createGateway: the socket.io server that shows events to the back office. WebSocket only, one namespace, no
-// state but its sockets, so replicas need no sticky sessions. It knows of inquiries nothing but their events.
+// createGateway: the socket.io server that shows events to the back office. WebSocket only, one namespace, no state but
+// its sockets, so replicas need no sticky sessions. It knows nothing of inquiries but their events.
 import type {IncomingMessage, Server as HttpServer} from 'node:http';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
@@ -33,7 +33,7 @@ export interface GatewayOptions {
   topics: readonly string[];
   allowedOrigins: readonly string[];
   verifyToken: TokenVerifier<Claims>;
-  /** Where its metrics go; one of its own when left out. */
+  /** Registers its metrics; a new registry when left out. */
   registry?: Registry;
   logger: Logger;
 }
@@ -45,7 +45,7 @@ export interface Gateway {
   registry: Registry;
   /** Has Redis confirmed the subscription? Reported only: a gateway without it still holds its sockets. */
   isSubscribed(): boolean;
-  /** What its probes say. */
+  /** The body of `GET /ready`. */
   readiness(): GatewayReadiness;
   /** Fails readiness from now on, so that balancers choose other replicas; new sockets are still let in. */
   startDraining(): void;
@@ -67,8 +67,9 @@ interface Shared {
 
 const MAX_MESSAGE_BYTES = 10_000;
 const CONNECT_TIMEOUT_MS = 8000;
-// When a gateway goes, all of its clients are here within half a second. Beyond Node's 511 the kernel would drop their
-// SYNs, to be sent again after 1, 3 and 7 seconds. It takes no more than its own limit (net.core.somaxconn).
+// When another gateway stops, all of its clients connect here within half a second. Beyond Node's default of 511 the
+// kernel would drop their SYNs, which clients repeat after 1, 3 and 7 seconds. The kernel caps this at
+// net.core.somaxconn.
 const BACKLOG = 65_535;
 
 /** Starts a gateway; resolves once it listens. Redis may come later: it subscribes when it can. */
@@ -159,7 +160,7 @@ function createSocketServer(
   });
 }
 
-// There is no session to go on with: engine.io's begin and end with their WebSocket.
+// No session can be resumed: engine.io's sessions begin and end with their WebSocket.
 function resumesSession({url}: IncomingMessage): boolean {
   return /[?&]sid=/.test(url ?? '');
 }

@@ -1,5 +1,6 @@
-// What one WebSocket may send, and how long it may take to close. A client of outreach sends a CONNECT packet, `observe`,
-// and an answer to engine.io's ping every 25 seconds; the limits are far above that and far below what holds up others.
+// What one WebSocket may send, and how long it may take to close. A client of outreach sends a CONNECT packet,
+// `observe`, and an answer to engine.io's ping every 25 seconds; the limits are far above that and far below what
+// delays other clients.
 //
 // Bytes need no limit of their own: messages are limited in number, size and fragments.
 import type {IncomingMessage} from 'node:http';
@@ -51,7 +52,7 @@ export function createWebSocketEngine(engine: WebSocketEngineOptions): typeof We
         refuse(connection, refusal);
         return;
       }
-      connection.on('error', ignore); // until ws listens; it looks whether the connection is still there
+      connection.on('error', ignore); // until ws adds its own listener; ws checks that the connection is still open
       paced.add(() => {
         connection.off('error', ignore);
         super.handleUpgrade(...upgrade);
@@ -60,8 +61,8 @@ export function createWebSocketEngine(engine: WebSocketEngineOptions): typeof We
   } as typeof WebSocketServer; // its options are those that engine.io gives
 }
 
-// Frames are counted before anybody listens to them, so that of a hundred messages in one network packet the rest is
-// dropped. ws goes on parsing what it has read already, at most 64 KB: 6 ms for the smallest frames.
+// Frames are counted before a listener gets them, so that of a hundred messages in one network packet those beyond the
+// limit are dropped. ws still parses what it has already read, at most 64 KB: 6 ms for the smallest frames.
 function limitedWebSocket(onCut: (reason: CutReason) => void): typeof WebSocket {
   return class LimitedWebSocket extends WebSocket {
     private window = 0;

@@ -22,7 +22,8 @@ export type ObservationSocket = Socket<ClientToServerEvents, ServerToClientEvent
 
 /**
  * Answers `observe`: joins the granted rooms and leaves those of an earlier `observe`. `topics` are the configured
- * ones; any other text is denied, and becomes no room. Nothing granted is `ok: false` with `forbidden`.
+ * ones; any other text is denied, and never becomes a room. When nothing is granted, the result is `ok: false` with
+ * `forbidden`, unless a client that may observe asked for no topics.
  */
 export async function observe(
   socket: ObservationSocket,
@@ -44,9 +45,9 @@ export async function observe(
     : {ok: false, granted, denied: refused, error: 'forbidden'};
 }
 
-// Leaves and joins are started in one go, and the adapter does each at once: two requests in one network packet
-// would otherwise leave before either joins, and end up in the rooms of both. The room of the socket's own id is left too:
-// nobody writes to it, and it costs memory.
+// All leaves and joins start in the same turn, and the adapter does each at once. Otherwise two requests in one network
+// packet would both leave before either joins, and the socket would end up in the rooms of both. It also leaves the
+// room of its own id, which is never used and costs memory.
 async function replaceRooms(socket: ObservationSocket, rooms: string[]): Promise<void> {
   const left = [...socket.rooms].map(room => socket.leave(room));
   await Promise.all([...left, socket.join(rooms)]);

@@ -1,4 +1,4 @@
-// Which pages may open a WebSocket. CORS does not guard it: browsers send Origin, and the gateway itself has to look.
+// Which pages may open a WebSocket. CORS does not apply to WebSockets, so the gateway checks the header Origin itself.
 import type {IncomingMessage} from 'node:http';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import type {UpgradeRefusal} from './front-door';
@@ -15,9 +15,9 @@ const REFUSAL: UpgradeRefusal = {
 };
 
 /**
- * A function that says why an upgrade is refused; undefined when its origin is exactly one of these, or when there is
- * none: browsers always send it, and other programs, which no page can drive, need not. A refusal is a log line that
- * names the variable and not the origin, which is a stranger's text.
+ * A function that says why an upgrade is refused; undefined when its origin is exactly one of these or missing:
+ * browsers always send it, and no page can control another program. The log line of a refusal has the name of the
+ * variable and not the origin, which is untrusted text.
  */
 export function createOriginCheck(
   allowedOrigins: readonly string[],

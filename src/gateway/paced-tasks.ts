@@ -1,8 +1,8 @@
-// Handshakes that many clients ask for at once, done between other things. libuv accepts one connection in each turn of
-// the event loop: with long turns a probe waits in the kernel behind all connections that came before it. So tasks wait
-// while connections come in, and then run for a few milliseconds a turn.
+// Spreads the handshakes of many clients over turns of the event loop. libuv accepts one connection a turn: with long
+// turns, a probe waits in the kernel behind all earlier connections. So tasks wait while connections come in, and then
+// run for a few milliseconds a turn.
 const TURN_MS = 2;
-/** Turns in a row that may go to accepting alone, so that handshakes go on while connections come without end. */
+/** At most this many turns in a row only accept, so that an endless stream of connections does not stop handshakes. */
 const MAX_ACCEPTING_TURNS = 50;
 
 /** Runs tasks in their order. A task must not throw. */

@@ -1,4 +1,4 @@
-// What comes from Redis: the gateway's subscription, made again after every reconnect and pinged, so that a half-open
+// What comes from Redis: the gateway's subscription, renewed after every reconnect and pinged, so that a half-open
 // connection is noticed; and the parser, which passes events of the contract and nothing else, whatever the bytes.
 import {createAdapter} from '@socket.io/redis-adapter';
 import type {Redis} from 'ioredis';
@@ -14,8 +14,8 @@ import {RateLimitedLog} from '../platform/rate-limited-log';
 const PING_INTERVAL_MS = 10_000;
 const REPORT_INTERVAL_MS = 60_000; // a refused subscription is tried again at each ping
 const MAX_MESSAGE_BYTES = 4096;
-// MessagePack's nil, false, true and short text. An event needs no other prefix above 0xbf and, being ASCII, no other
-// such byte. All that can claim a length beyond 255 is above: six bytes may ask for an array of 32 GB.
+// The only bytes above 0xbf in an event: MessagePack's nil, false, true and short text; the text itself is ASCII. Every
+// prefix that can claim a length beyond 255 is another byte above 0xbf: six bytes may ask for an array of 32 GB.
 const HIGH_BYTES: ReadonlySet<number> = new Set([0xc0, 0xc2, 0xc3, 0xd9]);
 
 export interface AdapterOptions {
@@ -43,7 +43,7 @@ export class Subscription {
     subscriber.connect().catch((error: unknown) => logger.debug({err: error}, 'redis.connect.refused'));
   }
 
-  /** Has Redis confirmed every pattern on the connection that is up now? */
+  /** Has Redis confirmed every pattern on the current connection? */
   isUp(): boolean {
     return this.subscriber.status === 'ready' && this.confirmed.size === this.patterns.size;
   }
@@ -104,7 +104,8 @@ export class Subscription {
     }
   }
 
-  // A connection that does not answer is destroyed by its socket timeout; what was refused before is tried again.
+  // A connection that does not answer is destroyed by its socket timeout; a subscription that was refused is tried
+  // again.
   private ping(): void {
     if (this.subscriber.status !== 'ready') return;
     this.subscriber.ping().catch((error: unknown) => this.report(error, 'gateway.subscription.silent'));

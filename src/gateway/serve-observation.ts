@@ -1,4 +1,4 @@
-// The one namespace that there is: who is let in, what a socket may send, and how many there are.
+// The observation namespace: admits sockets, limits what they may send, and counts them.
 import {OBSERVE, type ObserveResult} from '../contract/events';
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {Logger} from '../platform/logger';
@@ -18,12 +18,12 @@ export interface ObservationOptions extends HandshakeOptions {
 export function serveObservation(io: ObservationServer, options: ObservationOptions): void {
   const {topics, expiry, logger, registry} = options;
   const known = new Set(topics);
-  // The main namespace is always there and asks for no token; a socket in it would only hold a connection.
+  // socket.io always has the main namespace, which checks no token; a socket in it would only occupy a connection.
   io.use((_socket, next) => next(new Error('Invalid namespace')));
   const namespace = io.of(OBSERVATION_NAMESPACE);
   const handshakes = new Handshakes(options);
   namespace.use((socket, next) => handshakes.admit(socket, next));
-  // Listeners for all sockets, each of which is their `this`: one of its own for each would add up.
+  // All sockets share these listeners, whose `this` is the socket: separate ones for each would cost memory.
   const logError = function (this: ObservationSocket, error: Error) {
     logger.debug({err: error, socketId: this.id}, 'gateway.socket.error');
   };

@@ -1,12 +1,12 @@
-// Sessions end when their tokens do. One timer for all sockets, for the next one to end: a timer and its closures for
-// each would be a part of what an idle socket costs.
+// Sessions end when their tokens do. One timer for all sockets, set to the next expiry: a timer and its closures for
+// each would add to the memory of an idle socket.
 import {OBSERVATION_NAMESPACE} from '../contract/rooms';
 import type {ObservationServer, ObservationSocket} from './observation-rooms';
 
 // setTimeout's longest delay is 2^31 - 1 ms; no token should live that long.
 const MAX_SESSION_SECONDS = 24 * 60 * 60;
 
-/** Disconnects each socket that it was given when its token expires, or after a day, whichever comes first. */
+/** Disconnects each added socket when its token expires, or after a day, whichever comes first. */
 export class SessionExpiry {
   private timer: NodeJS.Timeout | undefined;
   private next = Infinity;
@@ -22,7 +22,7 @@ export class SessionExpiry {
     clearTimeout(this.timer);
   }
 
-  // A socket that leaves early is not looked for: the timer wakes once in vain.
+  // The timer stays as it is when a socket leaves early: it then fires once without effect.
   private wakeAt(second: number): void {
     if (second >= this.next) return;
     clearTimeout(this.timer);

@@ -1,20 +1,20 @@
-// What is sent to a client goes straight to its TCP connection. engine.io would queue it, without a bound while the peer
-// does not read, and spend half as much again on a broadcast as the write itself costs. Here a message is framed once
-// for all sockets, events that come in one turn of the event loop are one write, and a peer that has stopped reading is
-// cut off. Pings and closing stay with engine.io: it writes to the same connection, whole frames only, since nothing is
-// compressed (RFC 7692), which would have to be in order.
+// Writes messages straight to a client's TCP connection. engine.io would queue them, without a bound while the peer
+// does not read, and would add half the cost of the write itself to each broadcast. Here a message is framed once for
+// all sockets, the events of one turn of the event loop are one write, and a peer that has stopped reading is cut off.
+// engine.io still sends pings and close frames on the same connection. Both write whole frames, in any order, because
+// nothing is compressed (RFC 7692 would require an order).
 //
-// It needs of engine.io what is public: a connection's `write`, which is replaced, and its request's socket. There is no
-// way back at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
-// fail when another engine.io wants other frames.
+// It uses public parts of engine.io: a connection's `write`, which it replaces, and its request's socket. There is no
+// fallback at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
+// fail when another engine.io expects other frames.
 import type {Socket} from 'node:net';
 import {Counter, type Registry} from '../platform/metrics';
 import type {ObservationServer, ObservationSocket} from './observation-rooms';
 
 /**
- * The most bytes, beyond the kernel's buffers, that may wait for a peer when there is more to send: some 200 events. The
- * events of a single turn may be more; they are in memory once, however many sockets wait for them, and for as long as the
- * peer reads. The number alone says nothing: right after a burst, many bytes wait for every peer.
+ * How many bytes, beyond the kernel's buffers, may wait for a peer when another write follows: some 200 events. The
+ * check runs only before a write, because right after a burst many bytes wait for every peer. The events of a single
+ * turn may be more while the peer reads them: all sockets share their bytes in memory.
  */
 export const MAX_WAITING_BYTES = 128 * 1024;
 /** How long bytes may wait while the peer takes none, in seconds; with the checks before and after, below 30. */
@@ -30,7 +30,7 @@ type Write = Connection['write'];
 type WriteOptions = Parameters<Write>[1] & {preEncoded?: boolean}; // socket.io's mark of a broadcast
 
 /**
- * Takes over what socket.io sends on connections that open from now on, and cuts off peers that do not read. The result
+ * Replaces `write` of connections that open from now on, and cuts off peers that do not read. Returns a function that
  * stops the checks.
  */
 export function writeDirectly(io: ObservationServer, connections: ReadonlySet<Socket>, registry: Registry): () => void {
@@ -66,7 +66,7 @@ class SocketWriter {
     else this.now(connection, frame);
   }
 
-  // A broadcast: more of them may follow at once, as after one read from Redis.
+  // A broadcast waits for the end of the turn: more of them may follow, as after one read from Redis.
   private later(connection: Connection, frame: Buffer): void {
     if (this.waiting.size === 0) setImmediate(() => this.flush());
     const burst = this.waiting.get(connection);
@@ -74,7 +74,7 @@ class SocketWriter {
     this.waiting.set(connection, burst?.followedBy(frame) ?? this.first);
   }
 
-  // An answer to one client; what was sent to it before goes before.
+  // An answer to one client is written at once, after the broadcasts that wait for it.
   private now(connection: Connection, frame: Buffer): void {
     const burst = this.waiting.get(connection);
     if (burst) {
@@ -107,7 +107,9 @@ class SocketWriter {
   }
 }
 
-/** Frames that go to a connection in one write. Connections that wait for the same ones share them, and their bytes. */
+/**
+ * Frames that go to a connection in one write. Connections that wait for the same frames share one burst and its bytes.
+ */
 class Burst {
   private next: Burst | undefined;
   private joined: Buffer | undefined;
@@ -138,7 +140,10 @@ interface Waiting {
   seconds: number;
 }
 
-/** Finds peers that do not read: those with too many bytes waiting when there is more, and those that take none for long. */
+/**
+ * Finds peers that do not read: too many bytes wait when another write follows, or no byte is taken for
+ * MAX_IDLE_SECONDS.
+ */
 export class StalledPeers {
   private waiting = new Map<Socket, Waiting>();
 
@@ -148,7 +153,7 @@ export class StalledPeers {
     private readonly onStalled: () => void,
   ) {}
 
-  /** Cuts a connection off for which too much waits; call it before there is more. */
+  /** Cuts off a connection for which too many bytes wait, and then returns true; call it before each write. */
   cutIfBehind(socket: Socket): boolean {
     return socket.writableLength > MAX_WAITING_BYTES && this.cut(socket);
   }
