@@ -1,15 +1,15 @@
-// Limits how much of one kind of work a process does at a time, so that rare, long work cannot take every connection of
-// frequent, short work. A few callers wait for a permit, without a connection; the others are refused.
+// Limits how much of one kind of work a process does at a time, so that rare, long work leaves database connections to
+// frequent, short work. A few callers wait for a permit without holding a connection; further callers are refused.
 import {Unavailable} from './domain-errors';
 
 export interface ConcurrencyLimiterOptions {
-  /** How much is done at a time. */
+  /** How many callers run at a time. */
   permits: number;
   /** How many callers may wait for a permit. */
   queueLimit: number;
-  /** After how long a refused caller may try again. */
+  /** When a refused caller may try again. */
   retryAfterSeconds: number;
-  /** The sentence of a refusal. */
+  /** The message of a refusal. */
   detail: string;
 }
 
@@ -29,7 +29,7 @@ export class ConcurrencyLimiter {
       this.taken += 1;
     } else {
       if (this.queue.length >= queueLimit) throw new Unavailable(detail, retryAfterSeconds);
-      await new Promise<void>(resolve => this.queue.push(resolve)); // a released permit is handed over
+      await new Promise<void>(resolve => this.queue.push(resolve)); // the function below hands its permit over
     }
     return () => {
       const next = this.queue.shift();

@@ -1,11 +1,12 @@
 // The cursor that readers of the change feed hold: a position and the fingerprint of its filter, encrypted and
-// authenticated (AES-256-GCM, NIST SP 800-38D). A position may be that of an inquiry of another topic, whose id says when it
-// came; a reader who could make positions could walk through them. One position never gives the same text twice: that it
-// has not moved would say something, too.
+// authenticated (AES-256-GCM, NIST SP 800-38D). A position may be that of an inquiry of a topic that the reader may not
+// see, and its id contains its time; a reader who could forge positions could probe for such inquiries. The same
+// position never gives the same text twice: equal texts would reveal that nothing has changed in the other topics
+// either.
 import {createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes} from 'node:crypto';
 import type {FeedPosition} from '../repositories/change-feed/feed-position';
 
-/** A position, and the topics that it was made for: for others, something before it would be missing. */
+/** A position, and the topics that it is valid for: with other topics, a reader would miss earlier changes. */
 export interface FeedCursor extends FeedPosition {
   /** The fingerprint of the topics: eight hexadecimal digits. */
   filter: string;
@@ -13,7 +14,7 @@ export interface FeedCursor extends FeedPosition {
 
 /** Encrypts with one secret, and decrypts what the same secret has encrypted. */
 export interface CursorCipher {
-  /** The cursor as 91 characters of base64url, other ones each time. */
+  /** The cursor as 91 characters of base64url, different each time. */
   encrypt: (cursor: FeedCursor) => string;
   /** Undefined for a text of the right form that this secret has not encrypted. */
   decrypt: (text: string) => FeedCursor | undefined;
@@ -22,13 +23,14 @@ export interface CursorCipher {
 const CIPHER = 'aes-256-gcm';
 const [SALT_BYTES, NONCE_BYTES, CURSOR_BYTES, TAG_BYTES] = [8, 8, 36, 16];
 const ENCRYPTED_BYTES = SALT_BYTES + NONCE_BYTES + CURSOR_BYTES + TAG_BYTES;
-// The nonces are shorter than the 96 random bits of the standard (8.2.2), so a key is used less: among so many, two nonces
-// are the same for one key of 2^25.
+// Nonces have 64 random bits, fewer than the 96 of the standard (8.2.2), so a key encrypts fewer cursors: with this
+// many, one key in 2^25 repeats a nonce.
 const USES_OF_A_KEY = 2 ** 20;
-const NONCES_AT_ONCE = 512; // one call for all costs what one for each would
+const NONCES_AT_ONCE = 512; // one call for all of them costs as much as a call for one
 
 export function createCursorCipher(secret: Buffer, usesOfAKey = USES_OF_A_KEY): CursorCipher {
-  // Key objects, since Node tries a buffer for one first, by an exception that costs more than all the rest.
+  // Key objects: given a Buffer, Node first tries it as a key object and throws inside, which costs more than all the
+  // rest.
   const masterKey = createSecretKey(secret);
   const keyOf = (salt: Buffer) => createSecretKey(createHmac('sha256', masterKey).update(salt).digest());
   const nextKey = () => {
@@ -56,13 +58,13 @@ export function createCursorCipher(secret: Buffer, usesOfAKey = USES_OF_A_KEY): 
         const bytes = encrypted.subarray(SALT_BYTES + NONCE_BYTES, -TAG_BYTES);
         return toCursor(Buffer.concat([decipher.update(bytes), decipher.final()]));
       } catch {
-        return undefined; // node's only word for "another key, or another text"
+        return undefined; // node throws the same error for another key and for another text
       }
     },
   };
 }
 
-// Gives random bytes, `size` at a time.
+// Returns a function that returns `size` random bytes; the system is asked once for `count` calls.
 function randomPieces(size: number, count: number): () => Buffer {
   let bytes = Buffer.alloc(0);
   return () => {

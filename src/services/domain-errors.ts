@@ -1,6 +1,5 @@
-// What the rules refuse, in the domain's words: no status, header or JSON pointer. The table in
-// rest/problems/problem-details.ts says what each is over HTTP. A message is a sentence for the caller, so it repeats
-// nothing that was sent.
+// Refusals of the domain's rules, without status, header or JSON pointer. The table in rest/problems/problem-details.ts
+// maps each of them to HTTP. A message is a sentence for the caller and repeats nothing that was sent.
 import type {InputErrorCode} from '../contract/problem';
 
 /** A refusal that the caller can act on. Every other error is a dependency's (platform/errors.ts) or a defect. */
@@ -11,7 +10,7 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** There is no such row, or none that the claims open. */
+/** The row does not exist, or the claims do not open it. */
 export class NotFound extends DomainError {}
 
 /** The claims do not allow this, whatever the scope says. */
@@ -20,7 +19,7 @@ export class NotAllowed extends DomainError {}
 /** The row has changed since the caller read it. */
 export class Stale extends DomainError {}
 
-/** The feed cannot go on from this cursor: it is no longer kept, or of another database. */
+/** The feed cannot continue from this cursor: it is too old, or of another database. */
 export class ExpiredCursor extends DomainError {}
 
 /** The cursor of the feed was made for other topics. */
@@ -51,7 +50,7 @@ export class Conflict extends DomainError {
   }
 }
 
-/** This process does as much of such work as it may; the same call succeeds later. */
+/** This process has reached its limit for such work; the same call may succeed later. */
 export class Unavailable extends DomainError {
   constructor(
     message: string,

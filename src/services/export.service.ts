@@ -1,4 +1,4 @@
-// Exports: what may release in bulk, and how many at a time.
+// Exports: restricts inquiries to the bearer's topics, and limits how many exports run at a time.
 import {finished} from 'node:stream';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
@@ -13,7 +13,7 @@ import {ConcurrencyLimiter} from './concurrency-limiter';
 import {ServiceBindings} from './keys';
 import {topicConditions} from './topic-conditions';
 
-/** Exports of one process at the same time; each has a connection to PostgreSQL of its own. */
+/** Concurrent exports of one process; each has its own connection to PostgreSQL. */
 const MAX_EXPORTS = 2;
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -31,13 +31,16 @@ export class ExportService {
     @inject(ServiceBindings.EXPORT_IDLE_TIMEOUT_MS) private readonly idleTimeoutMs: number,
   ) {}
 
-  /** What the bearer may see of the inquiries. Read or destroy it; throws Unavailable when others run. */
+  /**
+   * The matching inquiries that the bearer may see. Read or destroy the result; throws Unavailable at the limit of
+   * exports.
+   */
   async exportInquiries(claims: Claims, filter: InquiryFilter, separator: CsvSeparator): Promise<TableExport> {
     const visible = {...filter, conditions: [...topicConditions(claims), ...filter.conditions]};
     return this.admit(() => this.inquiries.openExport(visible, this.formOf(separator)));
   }
 
-  /** All matching subscriptions. Read or destroy it; throws Unavailable when others run. */
+  /** All matching subscriptions. Read or destroy the result; throws Unavailable at the limit of exports. */
   async exportSubscriptions(filter: SubscriptionFilter, separator: CsvSeparator): Promise<TableExport> {
     return this.admit(() => this.subscriptions.openExport(filter, this.formOf(separator)));
   }
@@ -61,7 +64,7 @@ export class ExportService {
     const release = await this.limiter.acquire();
     try {
       const opened = await open();
-      finished(opened.csv, release); // also of one that has failed already
+      finished(opened.csv, release); // also when the stream has already failed
       return opened;
     } catch (error) {
       release();

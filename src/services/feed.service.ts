@@ -1,4 +1,4 @@
-// The feed of changes: who may read which part of it, and where it goes on.
+// The feed of changes: the part that the bearer may read, and the cursor where it continues.
 import {hash} from 'node:crypto';
 import {setTimeout as delay} from 'node:timers/promises';
 import {BindingScope, injectable} from '@loopback/core';
@@ -17,7 +17,7 @@ import {
 import {createCursorCipher, type CursorCipher} from './cursor-cipher';
 import {ExpiredCursor, ForeignCursor} from './domain-errors';
 
-/** What has changed; `feed` is where the next part starts. */
+/** What has changed; `feed` is the cursor of the next part. */
 export interface FeedPart {
   entries: FeedEntry[];
   feed: string;
@@ -34,16 +34,16 @@ export class FeedService {
 
   constructor(@repository(InquiryFeedRepository) private readonly inquiries: InquiryFeedRepository) {}
 
-  /** The bearer's feed from there, as its text. Throws UnavailableError. */
+  /** The bearer's cursor for a position, encrypted. Throws UnavailableError. */
   async startingAt(end: FeedPosition, claims: Claims, topic: string | undefined): Promise<string> {
     const cipher = await this.cursorCipher();
     return cipher.encrypt({...end, filter: filterOf(claims, topic)});
   }
 
   /**
-   * What has changed after a feed, read after it was asked for; readers of the same topics that are at the same place share
-   * it when they ask at the same time. Throws ForeignCursor for a feed of other topics, ExpiredCursor for one of another epoch
-   * of the database, also if it is none at all, and for one that is older than the tombstones that are kept.
+   * The changes after a cursor, read after the call; concurrent calls for the same topics and position share one read.
+   * Throws ForeignCursor for a cursor of other topics, and ExpiredCursor for one that is not valid, belongs to another
+   * epoch of the database, or is older than the tombstones that are kept.
    */
   async changes(
     claims: Claims,
@@ -55,7 +55,7 @@ export class FeedService {
     const topics = topicScope(claims, topic);
     const filter = fingerprintOf(topics);
     if (position.filter !== filter) throw new ForeignCursor(READ_ANEW);
-    // What was read, not the text of where it ends: that is never the same twice.
+    // Shares the page and not the encrypted cursor at its end, which differs each time.
     const page = await this.pages.run(JSON.stringify([position, topics, limit]), () =>
       this.inquiries.read({after: position, topics, limit}),
     );
@@ -71,7 +71,7 @@ export class FeedService {
   }
 
   /**
-   * For how long the oldest open transaction has held back what is newer, in seconds; 0 when none does. Undefined when
+   * How long the oldest open transaction has held back newer changes, in seconds; 0 when none does. Undefined when
    * PostgreSQL does not answer at once: a scrape must not wait for it.
    */
   async horizonAgeSeconds(): Promise<number | undefined> {
@@ -89,7 +89,7 @@ export class FeedService {
   }
 }
 
-/** The fingerprint of the topics that a feed of this bearer is about: equal when they are the same topics. */
+/** The fingerprint of the topics that this bearer's feed covers: equal for equal topics. */
 export function filterOf(claims: Pick<Claims, 'topics'>, topic?: string): string {
   return fingerprintOf(topicScope(claims, topic));
 }

@@ -1,9 +1,10 @@
-// By what a repeated submission is known.
+// Identifies a repeated submission.
 import {createHash} from 'node:crypto';
 
 /**
- * Hash of an Idempotency-Key and of the parsed submission that came with it. Another body under the same key has another
- * one, so that neither a constant key nor a stranger's guess loses a submission. Neither key nor body can be read out of it.
+ * Hash of an Idempotency-Key and of the parsed submission that came with it. Another body under the same key has
+ * another hash, so that neither a constant key nor a guessed one loses a submission. The hash reveals neither key nor
+ * body.
  *
  * A parsed submission has its fields in the schema's order, so equal ones are equal text; the order of metadata is the
  * sender's, and a retry sends the same.

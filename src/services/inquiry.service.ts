@@ -26,7 +26,7 @@ export interface ListedInquiries {
   /** An array of the contract's inquiries. */
   inquiries: JsonText;
   next?: ListPosition;
-  /** Where the feed goes on from them. */
+  /** Where the feed continues after these inquiries. */
   end: FeedPosition;
   /** Only when it was asked for. */
   total?: Total;
@@ -48,9 +48,9 @@ export class InquiryService {
   }
 
   /**
-   * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key,
-   * a repeat of the same submission gives the first one's receipt and notifies nobody. Throws InvalidField for an unknown
-   * topic, UnavailableError when PostgreSQL cannot answer.
+   * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key, a
+   * repeat of the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an
+   * unknown topic, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
     if (!this.topics.has(submission.topic)) throw unknownTopic();
@@ -73,7 +73,7 @@ export class InquiryService {
     return this.inquiries.waiting;
   }
 
-  /** A page of what the bearer may see, read after it was asked for; identical requests at the same time share it. */
+  /** A page of the inquiries that the bearer may see, read after the call; identical concurrent requests share it. */
   async list(
     claims: Claims,
     filter: InquiryFilter,
@@ -99,7 +99,7 @@ export class InquiryService {
     return inquiry;
   }
 
-  // The conditions say what the bearer may see, so the keys of the two do as well.
+  // The conditions contain the bearer's topics, so the keys of both shared reads do too.
   private readPage(
     filter: InquiryFilter,
     {limit, after, offset}: PageRequest,

@@ -21,7 +21,7 @@ export const MOST_WAITING = 20;
 
 @injectable({scope: BindingScope.SINGLETON})
 export class PrivacyService {
-  // Two erasures would wait for each other in PostgreSQL, each with a connection of the pool.
+  // Two erasures would wait for each other in PostgreSQL, each holding a connection of the pool.
   private readonly limiter = new ConcurrencyLimiter({
     permits: 1,
     queueLimit: MOST_WAITING,
@@ -35,9 +35,9 @@ export class PrivacyService {
   ) {}
 
   /**
-   * Erases the address everywhere, in one transaction, and then its words from the planner's statistics; again, it finds
-   * nothing and counts zero. Throws NotAllowed for a token narrowed to topics, since a half erasure would pass
-   * for a whole one, and Unavailable while too many others wait for their turn in this process.
+   * Erases the address everywhere, in one transaction, and then its words from the planner's statistics; a repeat finds
+   * nothing and counts zero. Throws NotAllowed for a token narrowed to topics, since a partial erasure would look
+   * complete, and Unavailable while too many others wait in this process.
    */
   async erase(claims: Claims, email: string, requestId: string): Promise<ErasureCounts> {
     assertAllTopics(claims);
@@ -49,7 +49,7 @@ export class PrivacyService {
     });
   }
 
-  // The rows are gone for good by now: what may be left is a word without the inquiry that it was in.
+  // The rows are already erased: a failure leaves only single words in the statistics, without their inquiry.
   private async forgetErasedWords(requestId: string): Promise<void> {
     try {
       await this.privacy.forgetErasedWords();

@@ -16,7 +16,7 @@ import type {ReadinessReport} from '../platform/metrics';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {within} from '../platform/within';
 
-/** The state of each part; `ready` is what a load balancer asks. */
+/** The state of each part; `ready` decides whether a load balancer sends traffic. */
 export interface Readiness {
   ready: boolean;
   draining: boolean;
@@ -26,15 +26,15 @@ export interface Readiness {
 
 type Report = Omit<Readiness, 'ready'> & ReadinessReport;
 
-/** What one check has found, and why it is not `up`. */
+/** The result of one check, and why PostgreSQL is not `up`. */
 interface PostgresCheck {
   postgres: Readiness['postgres'];
   schema?: {expected: string; found: string | null; hint: string};
   error?: unknown;
 }
 
-// However many ask, PostgreSQL is asked once a second, and nobody waits long for it: while it takes its time, what it
-// answered last still counts, but not for ever.
+// However many probes come, PostgreSQL is asked once a second at most. While it takes longer than ANSWER_WITHIN_MS, its
+// last answer counts, until that is STALE_MS old.
 const FRESH_MS = 1000;
 const ANSWER_WITHIN_MS = 75;
 const STALE_MS = 5000;
@@ -62,8 +62,8 @@ export class ReadinessService {
   }
 
   /**
-   * Answers within a tenth of a second once PostgreSQL has answered at all; never rejects. Logs `readiness.changed`, and
-   * `schema.wrong`, when the answer is another one than the last.
+   * Answers within a tenth of a second once PostgreSQL has answered at all; never rejects. Logs `readiness.changed`,
+   * and `schema.wrong`, when the answer differs from the last one.
    */
   async check(): Promise<Readiness> {
     const {postgres, ...detail} = await this.checkPostgres();
@@ -72,7 +72,7 @@ export class ReadinessService {
     return {...state, redis: this.emitter.isReady() ? 'up' : 'degraded'};
   }
 
-  // Redis is not part of it: its connection has lines of its own.
+  // Redis is left out: its connection logs its own lines.
   private reportChange(state: Omit<Readiness, 'redis'>, {schema, error}: Omit<PostgresCheck, 'postgres'>): void {
     const reason = state.draining ? 'draining' : state.postgres;
     if (reason === this.reported) return;

@@ -1,6 +1,6 @@
 // Retention: removes what is older than configured, by status; always forgets idempotency keys after 7 days, and the
-// tombstones of the feed after 30. What is not configured is kept for ever. A run that was ended at any point is
-// continued by the next one: there is no state but the rows themselves.
+// tombstones of the feed after 30. What is not configured is kept for ever. The next run continues an interrupted one:
+// the rows are the only state.
 import type {InquiryStatus, SubscriptionStatus} from '../contract/status';
 import {newId} from '../platform/time-ordered-id';
 import type {AuditEntry} from '../repositories/privacy/privacy-audit';
@@ -18,21 +18,24 @@ export interface RetentionOptions {
   dryRun: boolean;
   /** Ends the run after the batch in hand. */
   signal: AbortSignal;
-  /** Told after each batch, in one line for a person. */
+  /** Called after each batch, with one line for a person. */
   onProgress: (text: string) => void;
 }
 
-/** What a run did, or would do. The counts have a name for each configured status. */
+/**
+ * What a run did, or would do. The keys of the counts are `inquiry.` or `subscription.` with each configured status,
+ * `idempotencyKeys` and `tombstones`.
+ */
 export interface RetentionResult {
   outcome: 'done' | 'stopped' | 'already_running';
   dryRun: boolean;
   counts: Readonly<Record<string, number>>;
 }
 
-/** How long a visitor's repeat is recognised. */
+/** How long a repeated submission is recognised. */
 export const IDEMPOTENCY_KEY_DAYS = 7;
 
-/** How long a reader of the feed may be away and still be told what is gone. */
+/** How long a reader of the feed may be away and still learn which rows are gone. */
 const TOMBSTONE_DAYS = 30;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -41,7 +44,7 @@ const BATCH_ROWS = 1000;
 export class RetentionService {
   constructor(private readonly retention: RetentionRepository) {}
 
-  /** One run. Throws UnavailableError; the batches before it stay removed, and the audit tells them. */
+  /** One run. Throws UnavailableError; the batches before it stay removed, and the audit records them. */
   async run(options: RetentionOptions): Promise<RetentionResult> {
     const startedAt = new Date();
     const steps = stepsOf(options.days, startedAt);

@@ -1,4 +1,4 @@
-// What the back office does with subscriptions: it reads, counts, and ends or confirms them. Joining is the visitor's.
+// The back office's work on subscriptions: reads, counts, ends and confirms them. Visitors join by SubscriptionService.
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES, type SubscriptionStatus} from '../contract/status';
@@ -19,7 +19,7 @@ export interface SubscriptionPage {
   total?: Total;
 }
 
-/** A subscription after a change was asked for. */
+/** A subscription after a patch. */
 export interface PatchedSubscription {
   subscription: Row<Subscription>;
   outcome: 'updated' | 'unchanged';
@@ -51,8 +51,8 @@ export class SubscriptionManagementService {
   }
 
   /**
-   * Changes the status, committed when this resolves; one that it has already changes nothing. Throws
-   * NotFound, Stale when its version is none of `versions`, and Conflict for a step that is not legal.
+   * Changes the status, committed when this resolves; the current status again changes nothing. Throws NotFound, Stale
+   * when its version is none of `versions`, and Conflict for a step that is not legal.
    */
   async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<PatchedSubscription> {
     const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
@@ -62,7 +62,7 @@ export class SubscriptionManagementService {
     if (versions?.includes(current.version) === false) throw changedMeanwhile();
     if (current.status === status) return {subscription: current, outcome: 'unchanged'};
     if (!from.includes(current.status)) throw illegalStep(current.status);
-    throw changedMeanwhile(); // between the two statements
+    throw changedMeanwhile(); // it changed between the two statements
   }
 }
 

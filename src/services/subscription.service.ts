@@ -1,4 +1,4 @@
-// The rules of subscriptions. Whether the address was known stays inside: no answer, time or event tells.
+// The rules of subscriptions. No answer, timing or event reveals whether the address was known.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {SubscriptionRequest} from '../contract/subscription';
@@ -17,7 +17,8 @@ export class SubscriptionService {
 
   /**
    * Puts the address on the list, with the evidence of consent. Resolved means committed. With an idempotency key, a
-   * repeat of the same request changes nothing, so that a late one does not bring back who has unsubscribed meanwhile.
+   * repeat of the same request changes nothing, so that a late repeat does not subscribe somebody again who has
+   * unsubscribed meanwhile.
    */
   async subscribe(request: SubscriptionRequest, idempotencyKey?: string): Promise<void> {
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, request);

@@ -27,9 +27,9 @@ export class TriageService {
   }
 
   /**
-   * Changes one inquiry and resolves with it as it is now, `updated` or `unchanged`. Throws NotFound, Stale when
-   * it has none of the expected versions (any will do when undefined), Conflict for a step that the status machine does
-   * not have, InvalidField for a topic that the bearer cannot use.
+   * Changes one inquiry and resolves with it as it is now, `updated` or `unchanged`. Throws NotFound, Stale when it has
+   * none of the expected versions (any version when undefined), Conflict for a step that the status machine does not
+   * have, InvalidField for a topic that the bearer cannot use.
    */
   async patch(
     claims: Claims,
@@ -45,13 +45,13 @@ export class TriageService {
     return inquiry;
   }
 
-  /** Changes each of the inquiries on its own, whatever becomes of the others; results in the order of the ids. */
+  /** Changes each of the inquiries independently of the others; results in the order of the ids. */
   async patchAll(claims: Claims, ids: readonly string[], patch: InquiryPatch): Promise<BulkResult[]> {
     const found = new Map((await this.triage(claims, ids, {patch})).map(inquiry => [inquiry.id, inquiry]));
     return ids.map(id => toResult(id, found.get(id)));
   }
 
-  /** Notes something about an inquiry. Throws NotFound when there is none that the bearer may see. */
+  /** Adds a note to an inquiry. Throws NotFound when there is none that the bearer may see. */
   async addNote(claims: Claims, inquiryId: string, note: string): Promise<Row<InquiryActivity>> {
     const conditions = topicConditions(claims);
     const entry = await this.activity.addNote({inquiryId, conditions, note, actor: claims.subject});
@@ -79,7 +79,8 @@ export class TriageService {
     return this.activity.triage({ids, conditions, patch, expectedVersions, actor: claims.subject});
   }
 
-  // Outside the claim is like not configured: nobody can move an inquiry to where they could not see it.
+  // A topic outside the claim is refused like an unknown one: nobody can move an inquiry to where they could not see
+  // it.
   private expectUsableTopic(claims: Claims, topic: string): void {
     if (this.topics.has(topic) && isInTopicScope(claims, topic)) return;
     const detail = 'must be one of the topics that you may use';
