@@ -27,6 +27,12 @@ test.each([
   ['src/rest/route.ts', 'const data = 1;', 'src/rest/route.ts:1: "data" is refused; say what it is: rows, '],
   ['src/services/x.ts', 'interface FoundRoute {}', 'src/services/x.ts:1: "FoundRoute" is refused; say MatchedRoute'],
   ['test/unit/x.test.ts', 'const ONE_SCENE = 1;', 'test/unit/x.test.ts:1: "ONE_SCENE" is refused; say full system'],
+  [
+    'src/platform/x.ts',
+    '// The log tells it.',
+    'src/platform/x.ts:1: "tells" is refused; say notify, emit, return, log or say',
+  ],
+  ['web/src/x.tsx', '// The feed is told.', 'web/src/x.tsx:1: "told" is refused; say notify, emit, return, log or say'],
   ['bench/x.mjs', '// naughty texts', 'bench/x.mjs:1: "naughty" is refused; say hostile'],
 ])('%s with %j is refused', (file, text, message) => {
   const {status, stdout} = check(file, text);
@@ -38,6 +44,7 @@ test.each([
   ['src/rest/x.ts', "import {helper} from 'library'; const {data} = socket; socket.info.data = utilities;"],
   ['src/rest/x.ts', 'function send(data: string) {}'],
   ['test/helpers/x.ts', 'const seen = 1;'],
+  ['web/form/x.js', "const text = 'Please tell the owner:';"],
 ])('%s with %j is not', (file, text) => {
   expect(check(file, text)).toMatchObject({status: 0, stdout: ''});
 });

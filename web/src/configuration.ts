@@ -8,7 +8,7 @@ export interface OidcConfiguration {
   clientId: string;
   /** Space-separated: `openid`, the scopes of outreach, and `offline_access` for a refresh token. */
   scope: string;
-  /** RFC 8707: the audience of the access token, where the issuer wants to be told. */
+  /** RFC 8707: the audience of the access token, for an issuer that requires the parameter. */
   resource?: string;
 }
 

@@ -1,9 +1,9 @@
 // What every answer gets before a route is looked at: a request id, security headers, CORS from the exact list; and
 // what no request may be: too long, too many headers, without a host.
 //
-// Nothing is compressed here. An answer of the back office holds what a visitor wrote next to what only the back
-// office may see, and the length of such a mixture, compressed, tells of its parts (BREACH). What is left, a health
-// probe and the OpenAPI document, is not worth a rule; a proxy may compress it.
+// Nothing is compressed here. An answer of the back office holds what a visitor wrote next to what only the back office
+// may see, and the compressed length of such a mixture reveals its parts (BREACH). What is left, a health probe and the
+// OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
@@ -57,7 +57,7 @@ export function createCommonHeaders({allowedOrigins, logger}: CommonHeadersOptio
     exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),
     credentials: false,
     maxAge: 600,
-    preflightContinue: true, // the sequence tells a preflight from a plain OPTIONS
+    preflightContinue: true, // the sequence distinguishes a preflight from a plain OPTIONS
   });
   return (request, response) => {
     const {origin} = request.headers;

@@ -1,5 +1,5 @@
-// Says which origins' pages may not read answers. A browser tells the page's developer only that something failed, and
-// nobody else: without a line in the log, a site that is not in ALLOWED_ORIGINS looks like a network that is down.
+// Says which origins' pages may not read answers. A browser shows the failure only to the page's developer, and without
+// its cause: without a line in the log, a site that is not in ALLOWED_ORIGINS looks like a network that is down.
 import type {IncomingMessage} from 'node:http';
 import {parseHttpUrl} from '../../contract/fields';
 import type {Logger} from '../../platform/logger';

@@ -186,7 +186,7 @@ function directionOf(term: unknown): string | undefined {
   return ['ASC', 'DESC'].find(known => known === direction.toUpperCase());
 }
 
-// The first ones tell enough: an answer must not grow with what was wrong.
+// The first errors are enough: an answer must not grow with the number of mistakes.
 function refuse(context: Refinement, path: PropertyKey[], message: string): void {
   if (context.issues.length >= MAX_ERRORS) return;
   context.addIssue({code: 'custom', path, message, params: {code: 'not_allowed'}});

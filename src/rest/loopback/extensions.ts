@@ -1,5 +1,5 @@
-// Tells outreach's bindings from those that a consumer adds, and knows whether one of the latter concerns every request:
-// then LoopBack's sequence serves all of them. Known without asking at each request.
+// Distinguishes outreach's bindings from those that a consumer adds. When one of the latter concerns every request,
+// LoopBack's sequence serves all of them; this is known without a look-up at each request.
 import {type Binding, type BindingFilter, type Context, type ContextView, extensionFilter} from '@loopback/core';
 import {RestBindings, RestTags} from '@loopback/rest';
 

@@ -31,7 +31,7 @@ import {PROBES, RequestScheduler} from './request-scheduler';
 import {Routes} from './routes';
 import {type OutreachSequence, SEQUENCE} from './sequence';
 
-/** After a drain: how long idle connections stay open for one more request, which is told to open the next elsewhere. */
+/** After a drain: how long idle connections stay open for one more request, whose answer has `Connection: close`. */
 const IDLE_MS = 1000;
 
 const CORS = 'middleware.cors';

@@ -9,10 +9,10 @@ export interface FeedToTell {
 }
 
 /**
- * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. A 401
- * that comes here was answered to a renewed token, or to one that cannot be renewed: the feed is told to find out, and
- * then says it on every page. Nobody is sent to sign in unasked: it would interrupt what they do, and a service
- * that refuses every token would send them round and round.
+ * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. A 401 here answers
+ * a renewed token, or one that cannot be renewed: it refreshes the feed, whose status then shows it on every page. No
+ * redirect to sign in happens unasked: it would interrupt the user's work, and a service that refuses every token would
+ * cause an endless loop.
  */
 export function createAuthProvider(session: Session, feed: FeedToTell): AuthProvider {
   return {

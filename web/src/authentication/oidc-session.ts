@@ -79,7 +79,7 @@ export function createOidcSession(oidc: OidcConfiguration, page = location.origi
       user = null;
       // Without the user the library sends no id_token_hint: no token of any kind goes into an address.
       await users.removeUser();
-      // An issuer without an end of session has nothing to be told: forgetting the tokens is all there is.
+      // An issuer without an end-of-session endpoint needs no request: forgetting the tokens is enough.
       await users.signoutRedirect().catch(() => location.replace(`${page}?${SIGNED_OUT}`));
       await new Promise(() => undefined); // the browser is leaving
     },

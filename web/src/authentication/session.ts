@@ -20,6 +20,6 @@ export interface Session {
   signIn(): Promise<void>;
   /** Undefined when signing out makes no sense, as with the development token. */
   signOut?: () => Promise<void>;
-  /** The name to show, if the token tells one. */
+  /** The name to show, if the token contains one. */
   userName(): string | undefined;
 }

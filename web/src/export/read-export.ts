@@ -1,4 +1,4 @@
-// Reads an export as it streams in, telling how many rows have come; saves it only when all have.
+// Reads an export as it streams in and reports how many rows have come; saves it only when all have.
 import type {Problem} from 'outreach/client';
 import {type Service, toError} from '../rest/service';
 import {createRowCounter} from './csv-rows';

@@ -57,7 +57,7 @@ async function mayPlay(): Promise<boolean> {
   return autoplays;
 }
 
-/** Tells of a new inquiry by its topic only: a notification is seen on locked screens too. */
+/** Shows only the topic of a new inquiry: a notification is visible on locked screens too. */
 export function notifyWhileHidden(text: string): void {
   if (document.visibilityState === 'visible' || !('Notification' in window)) return;
   if (Notification.permission !== 'granted') return;

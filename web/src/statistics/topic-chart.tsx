@@ -89,7 +89,7 @@ function Bar({step, parts, colors}: {step: number; parts: number[]; colors: read
   return parts.map((height, index) => {
     top -= height;
     if (height === 0) return null;
-    const gap = Math.min(1, height / 2); // tells neighbours apart whatever their colours
+    const gap = Math.min(1, height / 2); // separates neighbours whatever their colours
     return (
       <rect
         key={index}

@@ -1,5 +1,5 @@
-// The list of subscriptions: filters, rows, the status, export. Nothing tells of new ones, so it is read again by itself
-// while it is seen, and says how old it is.
+// The list of subscriptions: filters, rows, the status, export. No event announces new ones, so it refreshes by itself
+// while it is visible, and shows how old it is.
 import {Typography} from '@mui/material';
 import {useEffect, useRef, useState} from 'react';
 import {ListBase, useListContext, useTranslate} from 'react-admin';
