@@ -35,10 +35,23 @@ class EndingRedis extends Redis {
   }
 }
 
+// The commands of one turn of the event loop leave in one write. Inquiries that were stored together are published
+// together, and each room of each would take a system call.
+class GatheringRedis extends EndingRedis {
+  override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
+    if (this.status === 'ready') {
+      const {stream} = this; // a reconnect would replace it
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    return super.sendCommand(...command);
+  }
+}
+
 /** Publishes only: each command is answered or fails with its connection at the latest; none waits for a reconnect. */
 export function createPublisher(url: string, logger: Logger): Redis {
   return withLog(
-    new EndingRedis(url, {
+    new GatheringRedis(url, {
       ...shared,
       connectionName: 'outreach-publisher',
       enableOfflineQueue: false,

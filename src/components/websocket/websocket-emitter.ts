@@ -4,6 +4,7 @@ import {inject} from '@loopback/core';
 import {Emitter, type EmitterOptions} from '@socket.io/redis-emitter';
 import type {InquirySubmitted, SocketEvent} from '../../contract/events';
 import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
+import {BroadcastEncoder} from './broadcast-encoder';
 import {WebSocketBindings} from './keys';
 import type {EventEmitter, Publisher, PublisherConnection} from './types';
 
@@ -22,7 +23,7 @@ export class WebSocketEmitter implements EventEmitter {
     @inject(WebSocketBindings.PUBLISHER) private readonly publisher: Publisher,
     @inject(WebSocketBindings.CHANNEL_PREFIX) key: string,
   ) {
-    this.options = {key};
+    this.options = {key, parser: new BroadcastEncoder()};
   }
 
   isReady(): boolean {

@@ -1,4 +1,4 @@
-// What becomes of a publish when the process stands still, and what is left of a connection at the end.
+// How a publisher writes to Redis, what becomes of a publish when the process stands still, and what is left at the end.
 import {once} from 'node:events';
 import {NotifyMetrics} from '../../../src/components/websocket/notify-metrics';
 import {OutreachSocketEventService, PUBLISH_TIMEOUT_MS} from '../../../src/components/websocket/socket-event.service';
@@ -11,6 +11,16 @@ import {givenRedisKey, sharedRedisUrl} from '../../helpers/gateway';
 import {givenLogger} from '../../helpers/logger';
 import {standStill} from '../../helpers/stand-still';
 import {steadyPort} from '../../helpers/tcp-proxy';
+
+test('what is published in one turn of the event loop leaves in one write, and each publish is answered', async () => {
+  const {publisher} = await givenEmitter({redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
+  const {stream} = publisher;
+  const published = ['one', 'two', 'three'].map(message => publisher.publish(givenRedisKey(), message));
+  expect(stream.writableLength).toBeGreaterThan(0); // a stream that writes each at once keeps nothing
+  await new Promise(resolve => process.nextTick(resolve));
+  expect([stream.writableLength, stream.writableCorked]).toEqual([0, 0]);
+  expect(await Promise.all(published)).toEqual([0, 0, 0]);
+});
 
 test('a process that stands still for longer than a publish may take drops no event when it goes on', async () => {
   const redisKey = givenRedisKey();
