@@ -11,7 +11,7 @@ const ALL = 'src|web|test|bench|scripts';
  * `name` is refused as part of a name, in any spelling: `is-held-up` is also isHeldUp and IS_HELD_UP. `only` is refused as a
  * whole name, and a file's or folder's without its ending; with `files`, as theirs alone; a
  * parameter may be named as a library names it. `text` is refused in every line, less `but`. `in`: below which
- * folders, ALL when left out; `not`: but for these. `pending`: names that are still there; remove it with the last of them.
+ * folders, ALL when left out; `not`: but for these.
  */
 const REFUSED = [
   {name: 'manager', in: 'src', say: 'what it does: a pool, a registry, a limiter'},
@@ -88,9 +88,7 @@ const FOREIGN = new Set(['node_modules', 'dist', 'results']);
 export function findRefused(root) {
   const files = globSync(FILES, {cwd: root, exclude: name => FOREIGN.has(path.basename(String(name)))});
   return [...new Set(files)].sort().flatMap(file => {
-    const rows = REFUSED.filter(
-      row => !row.pending && isBelow(file, row.in ?? ALL) && !(row.not && isBelow(file, row.not)),
-    );
+    const rows = REFUSED.filter(row => isBelow(file, row.in ?? ALL) && !(row.not && isBelow(file, row.not)));
     if (rows.length === 0 || OF_THE_LIST.test(file)) return [];
     const text = readFileSync(path.join(root, file), 'utf8');
     const found = [...inPath(file, rows), ...(CODE.test(file) ? inNames(file, text, rows) : []), ...inText(text, rows)];

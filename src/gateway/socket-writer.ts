@@ -5,7 +5,7 @@
 // nothing is compressed (RFC 7692 would require an order).
 //
 // It uses public parts of engine.io: a connection's `write`, which it replaces, and its request's socket. There is no
-// fallback at run time: the versions are pinned, and gateway-back-pressure.test.ts and every test with a real client
+// fallback at run time: the versions are pinned, and back-pressure.test.ts and every test with a real client
 // fail when another engine.io expects other frames.
 import type {Socket} from 'node:net';
 import {Counter, type Registry} from '../platform/metrics';

@@ -92,3 +92,15 @@ test('an invented test is found, by its file, its title or in a command', () => 
     "npm test -- contract/docs -t 'no such title'",
   ]);
 });
+
+test('a file that a comment of the code names is there', () => {
+  const names = new Set(SOURCES.map(file => path.basename(file)));
+  const missing = SOURCES.filter(file => /^(src|web\/src)\/.*\.tsx?$/.test(file)).flatMap(file =>
+    [...read(file).matchAll(/^\s*(?:\/\/|\/?\*).*$/gm)]
+      .flatMap(([comment]) => [...comment.matchAll(/(?<![\w/.-])[\w/-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|cjs)\b/g)])
+      .map(([name]) => name)
+      .filter(name => !names.has(path.basename(name)))
+      .map(name => `${file}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});

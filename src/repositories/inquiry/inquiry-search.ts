@@ -11,7 +11,10 @@ export type SearchedInquiry = Pick<Inquiry, 'name' | 'email' | 'message'> & {
 // The search and the candidates of an erasure look for an assignee by itself.
 const SEARCHED = new Set(['name', 'email', 'company', 'subject', 'message', 'phone', 'assignee']);
 
-/** What is stored with an inquiry for the search, and for whoever looks for an address: in any of its fields, whichever there are. */
+/**
+ * The words and the text that are stored with an inquiry: of the searched fields for the search, and the keys of the e-mail addresses
+ * in any field for erasures and subject exports.
+ */
 export function searchedInquiry(inquiry: SearchedInquiry): Searched {
   const {name, email, company, subject, message, phone} = inquiry;
   // The address in the spelling in which it is looked for as well as the one in which it was typed.

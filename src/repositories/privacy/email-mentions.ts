@@ -1,5 +1,5 @@
 // Somebody's address in the texts of other people's rows: how it is found, by the keys of what texts mention
-// (mentioned-addresses.ts), and how it is taken out. Only the address goes: the rest of a note or a message is somebody
+// (mention-keys.ts), and how it is taken out. Only the address goes: the rest of a note or a message is somebody
 // else's record. Words that name the person without the address cannot be found.
 import {domainToUnicode} from 'node:url';
 import type {QueryConfig, QueryResultRow} from 'pg';

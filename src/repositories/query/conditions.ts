@@ -1,6 +1,5 @@
 // SQL conditions of lists: each field by its column, each value a parameter. The text has one form per set of
-// conditions, so each set can be prepared once; and the same conditions as an
-// index seeks them.
+// conditions, so each set can be prepared once. An index seeks some conditions only in another form, which gives the same rows.
 import {boundOfTime} from '../../platform/time-ordered-id';
 
 /** How a field is compared. `eq` and `neq` with null ask whether it is set. */
@@ -112,9 +111,9 @@ export function whereAll(conditions: readonly string[]): string {
 }
 
 /**
- * The conditions, with each range of `createdAt` as a range of `id`, which holds that time (platform/time-ordered-id.ts), so that no
- * index has it once more: a list that has the one field has the other. Equality
- * becomes a range and stays a condition of `createdAt`; `neq` stays as it is.
+ * The conditions, with each range of `createdAt` as a range of `id`, which holds that time (platform/time-ordered-id.ts), so that
+ * no index has it once more: a list that has the one field has the other. Equality becomes a range and stays a condition of
+ * `createdAt`; `neq` stays as it is.
  */
 export function createdById<Field extends string>(conditions: readonly Condition<Field>[]): Condition<Field>[] {
   return conditions.flatMap(condition => {
