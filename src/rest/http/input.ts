@@ -2,12 +2,11 @@
 // never repeats its value.
 import type {IncomingMessage} from 'node:http';
 import type {z} from 'zod';
-import {withoutAnalytics} from './analytics-parameters';
+import {hasNothingToSee} from '../../contract/safe-text';
 import {readBody} from './body';
 import type {OperationOptions} from '../server/operation';
 import {invalidBody, invalidParameters} from '../problems/input-errors';
-import {withoutLeftOutFields} from './left-out-fields';
-import {readQuery} from './query';
+import {readQuery, withoutAnalytics} from './query';
 
 /**
  * Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid.
@@ -45,6 +44,19 @@ async function readFields(
       withoutLeftOutFields(schema, Object.fromEntries(fields.filter(entry => !isFormField(entry)))),
     ),
   };
+}
+
+/**
+ * The same body without fields that say nothing: null, empty, or text in which nobody sees anything. They count as left out,
+ * as in a form, whose empty fields browsers send: an optional one is absent, a required one is required. What the schema does
+ * not know stays, to be refused.
+ */
+export function withoutLeftOutFields(schema: z.ZodObject, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const isLeftOut = ([name, value]: [string, unknown]) =>
+    (value === null || (typeof value === 'string' && hasNothingToSee(value))) && Object.hasOwn(schema.shape, name);
+  const fields = Object.entries(body);
+  return fields.some(isLeftOut) ? Object.fromEntries(fields.filter(field => !isLeftOut(field))) : body;
 }
 
 function headersOf(request: IncomingMessage, schema: z.ZodObject): Record<string, unknown> {

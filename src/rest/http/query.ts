@@ -1,5 +1,5 @@
 // The query string as the plain value that zod then parses: each parameter once, but for LoopBack's bracketed filters,
-// which become one object each.
+// which become one object each; and without what analytics add.
 import qs from 'qs';
 import type {InputError} from '../../contract/problem';
 import {safeName} from '../problems/input-errors';
@@ -69,4 +69,41 @@ function invalid(parameter: string, code: InputError['code'], detail: string): P
 function tooBig(parameter: string, max: number, of: string): ProblemError {
   const detail = `must have at most ${max} ${of}`;
   return inputProblem('parameter', [{parameter: safeName(parameter), code: 'too_big', max, detail}]);
+}
+
+// Analytics and advertising add these to every URL of a site, a form's action among them.
+const ANALYTICS = new Set([
+  ...['gclid', 'gclsrc', 'dclid', 'gbraid', 'wbraid', 'srsltid', '_gl', '_ga'], // Google
+  ...['fbclid', 'igsh', 'igshid', 'msclkid', 'ttclid', 'twclid', 'yclid', 'ysclid', '_openstat'],
+  ...['li_fat_id', 'epik', 'rdt_cid', 'sccid', 'qclid', '_branch_match_id', 's_kwcid', 'ef_id'],
+  ...[
+    'mc_cid',
+    'mc_eid',
+    '_hsenc',
+    '_hsmi',
+    '_kx',
+    '_ke',
+    'mkt_tok',
+    'vero_id',
+    'oly_anon_id',
+    'oly_enc_id',
+    'wickedid',
+  ],
+]);
+const ANALYTICS_PREFIXES = ['utm_', 'gad_', 'hsa_', 'mtm_', 'matomo_', 'pk_', 'piwik_', 'at_', 'itm_', '__hs'];
+
+/** The request target without parameters of analytics, which are taken away unread: no visitor's submission is lost for them. */
+export function withoutAnalytics(target: string): string {
+  const start = target.indexOf('?');
+  if (start === -1) return target;
+  const kept = target
+    .slice(start + 1)
+    .split('&')
+    .filter(pair => !isAnalytics(pair.split('=', 1)[0] ?? ''));
+  return kept.length === 0 ? target.slice(0, start) : `${target.slice(0, start)}?${kept.join('&')}`;
+}
+
+function isAnalytics(name: string): boolean {
+  const lower = name.toLowerCase();
+  return ANALYTICS.has(lower) || ANALYTICS_PREFIXES.some(prefix => lower.startsWith(prefix));
 }

@@ -1,5 +1,5 @@
 // Which query parameters are nobody's mistake.
-import {withoutAnalytics} from '../../../src/rest/http/analytics-parameters';
+import {withoutAnalytics} from '../../../src/rest/http/query';
 
 test.each([
   ['/inquiries', '/inquiries'],

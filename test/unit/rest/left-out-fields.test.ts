@@ -1,6 +1,6 @@
 // Which fields of a body count as left out.
 import {z} from 'zod';
-import {withoutLeftOutFields} from '../../../src/rest/http/left-out-fields';
+import {withoutLeftOutFields} from '../../../src/rest/http/input';
 
 const schema = z.strictObject({name: z.string(), phone: z.string().optional(), metadata: z.object({}).optional()});
 
