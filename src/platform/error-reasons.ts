@@ -24,7 +24,7 @@ const REASON_BY_MESSAGE: readonly (readonly [string, string])[] = [
 /** Reasons that stay until a person acts; whole SQLSTATE classes by their first two characters. */
 const NEEDS_PERSON = new Set([
   ...['28', '58', '3D000', '42501', '42P01', '53100', 'XX001', 'XX002'],
-  ...['password_missing', 'tls_not_supported', 'tls_failed'],
+  ...['password_missing', 'tls_not_supported', 'tls_failed', 'missing_migrations', 'foreign_schema'],
   ...['WRONGPASS', 'NOAUTH', 'NOPERM', 'MISCONF'],
 ]);
 
@@ -36,9 +36,12 @@ const HINTS: Readonly<Record<string, string>> = {
   '28000': 'check the user of DATABASE_URL, and pg_hba.conf',
   '3D000': 'check the database of DATABASE_URL',
   '42501': 'grant it to the user of DATABASE_URL: docs/operations.md',
-  '42P01': 'run migrate',
+  '42P01': 'npm run migrate',
   '53100': 'the disk of PostgreSQL is full',
   '53300': 'raise max_connections, or lower DATABASE_POOL_SIZE',
+  missing_migrations: 'npm run migrate',
+  foreign_schema:
+    'no migration leads from this schema to the expected one: keep a dump if the data matters, then npm run migrate on a new database',
   password_missing: 'DATABASE_URL has no password',
   tls_not_supported: 'DATABASE_URL asks for TLS, which the server does not have',
   WRONGPASS: 'check the user and the password of REDIS_URL',

@@ -3,13 +3,8 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {WebSocketBindings} from '../components/websocket/keys';
 import type {EventEmitter} from '../components/websocket/types';
 import {PostgresDataSource} from '../datasources/postgres/postgres.datasource';
-import {
-  currentSchemaVersion,
-  expectedSchemaVersion,
-  ForeignSchemaError,
-  schemaErrorOf,
-} from '../datasources/postgres/schema-version';
-import {levelOf, reasonOf} from '../platform/error-reasons';
+import {currentSchemaVersion, expectedSchemaVersion, schemaErrorOf} from '../datasources/postgres/schema-version';
+import {hintOf, levelOf, reasonOf} from '../platform/error-reasons';
 import {UnavailableError} from '../platform/errors';
 import {PlatformBindings} from '../platform/keys';
 import type {ReadinessReport} from '../platform/metrics';
@@ -29,7 +24,7 @@ type Report = Omit<Readiness, 'ready'> & ReadinessReport;
 /** The result of one check, and why PostgreSQL is not `up`. */
 interface PostgresCheck {
   postgres: Readiness['postgres'];
-  schema?: {expected: string; found: string | null; hint: string};
+  schema?: {expected: string; found: string | null; hint: string | undefined};
   error?: unknown;
 }
 
@@ -38,9 +33,6 @@ interface PostgresCheck {
 const FRESH_MS = 1000;
 const ANSWER_WITHIN_MS = 75;
 const STALE_MS = 5000;
-
-const NEW_DATABASE =
-  'no migration leads from this schema to the expected one: keep a dump if the data matters, then run migrate on a new database';
 
 @injectable({scope: BindingScope.SINGLETON})
 export class ReadinessService {
@@ -106,11 +98,8 @@ export class ReadinessService {
       const [expected, found] = [this.expectedSchema, await currentSchemaVersion(this.postgres)];
       const error = schemaErrorOf(found, expected);
       if (!error) return {postgres: 'up'};
-      const hint = error instanceof ForeignSchemaError ? NEW_DATABASE : 'run migrate';
-      return {
-        postgres: 'wrong-schema',
-        schema: {expected: expected.newest, found: found?.newest ?? null, hint},
-      };
+      const schema = {expected: expected.newest, found: found?.newest ?? null, hint: hintOf(error.code)};
+      return {postgres: 'wrong-schema', schema};
     } catch (error) {
       return {postgres: 'down', error: error instanceof UnavailableError ? error.cause : error};
     }

@@ -15,10 +15,10 @@ interface SqlConnector {
   releaseConnection(client: PoolClient, error: unknown): void;
 }
 
-/** Gets each outcome; `failed` returns the error to throw instead. */
+/** Gets each outcome; `failed` resolves with the error to throw instead, and never rejects. */
 export interface Outcomes {
   succeeded: () => void;
-  failed: (error: unknown) => unknown;
+  failed: (error: unknown) => Promise<unknown>;
 }
 
 const WENT_ON = 'a statement of the transaction failed and the work went on';
@@ -28,28 +28,37 @@ export function mendConnector(dataSource: juggler.DataSource, {succeeded, failed
   const connector = dataSource.connector as unknown as SqlConnector; // typed as any
   const {pg: pool} = connector;
   const executeSQL = connector.executeSQL.bind(connector);
+  const fail = (error: unknown, callback: Callback<never>) => {
+    void failed(error).then(instead => callback(instead));
+  };
 
   dataSource.connected = true; // each statement connects by itself; nothing waits for a first connection
   connector.executeSQL = (sql, params, options, callback) =>
     executeSQL(sql, params, options, (error, result) => {
-      if (!error) succeeded();
-      callback(error ? failed(error) : null, result);
+      if (error) fail(error, callback);
+      else {
+        succeeded();
+        callback(null, result);
+      }
     });
   connector.beginTransaction = (isolationLevel, callback) =>
     pool.connect((refusal, client, release) => {
       if (client) {
         Object.assign(client, {autorelease: release, txId: undefined}); // where the connector looks for them
         client.query(`BEGIN ISOLATION LEVEL ${isolationLevel}`, (error: Error | null) => {
-          if (error) connector.releaseConnection(client, error);
-          callback(error ? failed(error) : null, client);
+          if (error) {
+            connector.releaseConnection(client, error);
+            fail(error, callback);
+          } else callback(null, client);
         });
-      } else callback(failed(refusal));
+      } else fail(refusal, callback);
     });
   connector.commit = (client, callback) =>
     client.query('COMMIT', (error: Error | null, result?: QueryResult) => {
       connector.releaseConnection(client, error);
       const isCommitted = result?.command === 'COMMIT'; // ROLLBACK, for a transaction that has failed
-      callback(error ? failed(error) : isCommitted ? null : new TypeError(WENT_ON));
+      if (error) fail(error, callback);
+      else callback(isCommitted ? null : new TypeError(WENT_ON));
     });
   return pool;
 }

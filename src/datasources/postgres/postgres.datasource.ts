@@ -6,8 +6,9 @@ import type {Pool, QueryConfig, QueryResult, QueryResultRow} from 'pg';
 import type {Logger} from '../../platform/logger';
 import {ConnectionLog} from './connection-log';
 import {mendConnector} from './loopback-connector';
-import {asUnavailable} from './errors';
+import {asUnavailable, mayBeOfSchema} from './errors';
 import {AS_TEXT, PipelinedConnections, type PostgresText, type TextResult} from './pipelined-connections';
+import {requireSchema, SchemaError} from './schema-version';
 import {PostgresSnapshot} from './snapshot';
 import {inTransaction, type Query, type TransactionOptions, tryLock} from './transaction';
 
@@ -40,6 +41,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
   private readonly writes: PipelinedConnections;
   private readonly probes: PipelinedConnections;
   private readonly url: string;
+  private checking: Promise<void> | undefined;
 
   constructor({url, poolSize, logger}: PostgresOptions) {
     const reads = Math.min(READS.connections, Math.floor(poolSize / 3));
@@ -72,7 +74,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     this.url = url;
     this.pool = mendConnector(this, {
       succeeded: () => this.connectionLog.restored(),
-      failed: error => this.unavailable(error),
+      failed: error => this.failure(error),
     });
     // Without these two listeners a lost connection, idle or in use, ends the process. The connector's own
     // `onError` setting is no way out: it dereferences the client that a refused connection does not have.
@@ -83,7 +85,8 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
 
   /**
    * Runs one statement outside any transaction. Give it a `name` to have it prepared once per connection.
-   * Throws UnavailableError when the database cannot answer, and PostgreSQL's own error otherwise.
+   * Throws UnavailableError when the database cannot answer, and when its schema is not the one of this build, which may be
+   * why the statement failed; PostgreSQL's own error otherwise.
    */
   async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>> {
     try {
@@ -91,7 +94,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
       this.connectionLog.restored();
       return result;
     } catch (error) {
-      throw this.unavailable(error);
+      throw await this.failure(error);
     }
   }
 
@@ -100,7 +103,11 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    * One with a `name` shares a connection with others that come at the same time. Throws what `query` throws.
    */
   async readText(statement: QueryConfig): Promise<PostgresText[][]> {
-    return (await this.run(statement.name === undefined ? undefined : this.reads, statement)).rows;
+    try {
+      return (await this.run(statement.name === undefined ? undefined : this.reads, statement)).rows;
+    } catch (error) {
+      throw await this.failure(error);
+    }
   }
 
   /**
@@ -108,25 +115,30 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    * write may be done all the same when that is UnavailableError.
    */
   async write(statement: QueryConfig): Promise<number> {
-    return (await this.run(this.writes, statement)).rowCount ?? 0;
+    try {
+      return (await this.run(this.writes, statement)).rowCount ?? 0;
+    } catch (error) {
+      throw await this.failure(error);
+    }
   }
 
   /**
-   * The rows of a short read that asks whether PostgreSQL answers, over a connection that carries nothing else. Throws what
-   * `query` throws.
+   * The rows of a short read that asks whether PostgreSQL answers, over a connection that carries nothing else. Throws
+   * UnavailableError when it cannot, and PostgreSQL's own error otherwise, whatever the schema is.
    */
   async probe(statement: QueryConfig): Promise<PostgresText[][]> {
-    return (await this.run(this.probes, statement)).rows;
+    try {
+      return (await this.run(this.probes, statement)).rows;
+    } catch (error) {
+      this.connectionLog.failed(error);
+      throw asUnavailable(error);
+    }
   }
 
   private async run(connections: PipelinedConnections | undefined, statement: QueryConfig): Promise<TextResult> {
-    try {
-      const result = await (connections?.run(statement) ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}));
-      this.connectionLog.restored();
-      return result;
-    } catch (error) {
-      throw this.unavailable(error);
-    }
+    const result = await (connections?.run(statement) ?? this.pool.query<PostgresText[]>({...statement, ...AS_TEXT}));
+    this.connectionLog.restored();
+    return result;
   }
 
   /**
@@ -134,7 +146,8 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
    * reader takes nothing. Throws UnavailableError when the database cannot be reached.
    */
   openSnapshot({idleTimeoutMs}: {idleTimeoutMs: number}): Promise<PostgresSnapshot> {
-    return PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs});
+    const explain = (error: unknown) => this.explain(error);
+    return PostgresSnapshot.open({url: this.url, connectTimeoutMs: CONNECT_TIMEOUT_MS, idleTimeoutMs, explain});
   }
 
   /**
@@ -147,7 +160,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
       this.connectionLog.restored();
       return result;
     } catch (error) {
-      throw this.unavailable(error);
+      throw await this.failure(error);
     }
   }
 
@@ -156,7 +169,7 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     try {
       return await tryLock(this.pool, lock);
     } catch (error) {
-      throw this.unavailable(error);
+      throw await this.failure(error);
     }
   }
 
@@ -183,9 +196,23 @@ export class PostgresDataSource extends juggler.DataSource implements LifeCycleO
     this.connectionLog.flush();
   }
 
-  private unavailable(error: unknown): unknown {
-    this.connectionLog.failed(error);
-    return asUnavailable(error);
+  // What to throw instead of an error of a statement.
+  private async failure(error: unknown): Promise<unknown> {
+    const cause = await this.explain(error);
+    this.connectionLog.failed(cause);
+    return asUnavailable(cause);
+  }
+
+  // The SchemaError that may be why a statement failed, with its error as the cause; the error itself on a schema of this build.
+  private async explain(error: unknown): Promise<unknown> {
+    if (!mayBeOfSchema(error)) return error;
+    try {
+      this.checking ??= requireSchema(this).finally(() => (this.checking = undefined)); // one at a time, however many fail
+      await this.checking;
+      return error;
+    } catch (reason) {
+      return reason instanceof SchemaError ? Object.assign(reason, {cause: error}) : error;
+    }
   }
 
   private onConnectionError(error: Error): void {

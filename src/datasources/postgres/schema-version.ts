@@ -2,7 +2,7 @@
 // database has seen. A database whose first migration is another one has a schema that no migration of this build continues.
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
-import {isError, UnavailableError} from '../../platform/errors';
+import {isError} from '../../platform/errors';
 import type {PostgresDataSource} from './postgres.datasource';
 
 /** Where the numbered SQL files are, seen from `src` and from `dist` alike. */
@@ -14,9 +14,15 @@ export interface SchemaVersion {
   newest: string;
 }
 
+/** This build does not work on the schema; `code` is a reason of platform/error-reasons.ts, which has the hint. */
+export abstract class SchemaError extends Error {
+  abstract readonly code: 'foreign_schema' | 'missing_migrations';
+}
+
 /** The database begins with a migration that this build does not begin with, so that none leads from its schema to this one. */
-export class ForeignSchemaError extends Error {
+export class ForeignSchemaError extends SchemaError {
   override readonly name = 'ForeignSchemaError';
+  readonly code = 'foreign_schema';
 
   /** `first` is the migration that the database begins with. */
   constructor(readonly first: string) {
@@ -25,8 +31,9 @@ export class ForeignSchemaError extends Error {
 }
 
 /** The database lacks migrations of this build. */
-export class MissingMigrationsError extends Error {
+export class MissingMigrationsError extends SchemaError {
   override readonly name = 'MissingMigrationsError';
+  readonly code = 'missing_migrations';
 
   /** `newest` is the newest migration that the database has; undefined when it has none. */
   constructor(readonly newest: string | undefined) {
@@ -61,22 +68,18 @@ export async function currentSchemaVersion(dataSource: PostgresDataSource): Prom
  * What keeps a build from working on a schema; undefined for the schema that it expects and for a newer one: migrations
  * expand first, and replicas of the previous release run on until they are replaced.
  */
-export function schemaErrorOf(
-  found: SchemaVersion | undefined,
-  expected: SchemaVersion,
-): ForeignSchemaError | MissingMigrationsError | undefined {
+export function schemaErrorOf(found: SchemaVersion | undefined, expected: SchemaVersion): SchemaError | undefined {
   if (found && found.first !== expected.first) return new ForeignSchemaError(found.first);
   if (!found || found.newest < expected.newest) return new MissingMigrationsError(found?.newest);
   return undefined;
 }
 
-/** Throws the error of `schemaErrorOf` for this build and the database, and UnavailableError when that cannot answer. */
+/** Throws the SchemaError of this build and the database, and UnavailableError when that cannot answer. */
 export async function requireSchema(dataSource: PostgresDataSource): Promise<void> {
   const error = schemaErrorOf(await currentSchemaVersion(dataSource), expectedSchemaVersion());
   if (error) throw error;
 }
 
 function isUndefinedTable(error: unknown): boolean {
-  const cause = error instanceof UnavailableError ? error.cause : error;
-  return isError(cause) && 'code' in cause && cause.code === '42P01';
+  return isError(error) && 'code' in error && error.code === '42P01';
 }

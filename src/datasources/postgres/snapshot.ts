@@ -12,6 +12,8 @@ export interface SnapshotOptions {
   connectTimeoutMs: number;
   /** Longest time in which the reader of the rows takes nothing. */
   idleTimeoutMs: number;
+  /** Resolves with why a statement failed, or with the same error. */
+  explain: (error: unknown) => Promise<unknown>;
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000; // also the count of a search through everything
@@ -38,13 +40,14 @@ export class PostgresSnapshot {
   private constructor(
     private readonly client: Client,
     private readonly socket: Socket,
-    private readonly idleTimeoutMs: number,
+    private readonly options: SnapshotOptions,
   ) {
     client.on('error', () => void this.close()); // the statement in flight has it too, and says so
   }
 
   /** Throws UnavailableError when PostgreSQL cannot be reached. Whoever opens it must close it. */
-  static async open({url, connectTimeoutMs, idleTimeoutMs}: SnapshotOptions): Promise<PostgresSnapshot> {
+  static async open(options: SnapshotOptions): Promise<PostgresSnapshot> {
+    const {url, connectTimeoutMs} = options;
     const socket = new Socket();
     const client = new Client({
       stream: () => socket,
@@ -55,7 +58,7 @@ export class PostgresSnapshot {
       application_name: 'outreach-export',
       keepAlive: true,
     });
-    const snapshot = new PostgresSnapshot(client, socket, idleTimeoutMs);
+    const snapshot = new PostgresSnapshot(client, socket, options);
     try {
       await client.connect();
       await snapshot.query({text: BEGIN_SNAPSHOT});
@@ -66,36 +69,40 @@ export class PostgresSnapshot {
     }
   }
 
-  /** All rows of one statement. Throws UnavailableError when PostgreSQL cannot answer. */
+  /** All rows of one statement. Throws UnavailableError when PostgreSQL cannot answer, or has another schema. */
   async query<Row extends QueryResultRow>(statement: QueryConfig): Promise<Row[]> {
     const bounded: QueryConfig & {query_timeout: number} = {...statement, query_timeout: QUERY_TIMEOUT_MS};
     try {
       const {rows} = await this.client.query<Row>(bounded);
       return rows;
     } catch (error) {
-      throw asUnavailable(error);
+      throw asUnavailable(await this.options.explain(error));
     }
   }
 
   /**
    * The rows of one statement as CSV with a header line and one character between cells; each placeholder must be
    * cast, as in `$1::text`. The snapshot is closed when the stream is, however that comes about. Throws
-   * UnavailableError when PostgreSQL cannot answer.
+   * UnavailableError when PostgreSQL cannot answer, or has another schema.
    */
   async copyAsCsv(statement: QueryConfig, separator: string): Promise<CopyOut> {
     const {settings, query} = withoutParameters(statement);
     await this.query(settings);
     await this.query({text: `SET LOCAL statement_timeout = ${LONGEST_MS}`}); // it covers the reader's time as well
-    const timeouts = {readerMs: this.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
+    const timeouts = {readerMs: this.options.idleTimeoutMs, postgresMs: STATEMENT_TIMEOUT_MS, totalMs: LONGEST_MS};
     const copy = new CopyOut(
       `COPY (${query}) TO STDOUT WITH (FORMAT csv, DELIMITER '${separator}', HEADER true, FORCE_QUOTE *)`,
       timeouts,
     );
     copy.once('close', () => void this.close());
     this.client.query(copy);
-    await once(copy, 'begun');
-    if (copy.errored) throw copy.errored; // what fails at its first row fails in one breath with the header line
-    return copy;
+    try {
+      await once(copy, 'begun');
+      if (copy.errored) throw copy.errored; // what fails at its first row fails in one breath with the header line
+      return copy;
+    } catch (error) {
+      throw asUnavailable(await this.options.explain(error));
+    }
   }
 
   /** Ends the connection, also in the middle of a statement; safe to call twice, never rejects. */

@@ -4,12 +4,15 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {PG_MIGRATE_LOCK_ID} from 'node-pg-migrate';
 import {Client} from 'pg';
+import {ROUTE_ACCESS} from '../../../src/access/policy';
 import {migrate} from '../../../src/datasources/postgres/migrate';
+import type {PostgresDataSource} from '../../../src/datasources/postgres/postgres.datasource';
 import {expectedSchemaVersion, MIGRATIONS_DIRECTORY} from '../../../src/datasources/postgres/schema-version';
 import type {Logger} from '../../../src/platform/logger';
 import {runCommand, startCommand} from '../../helpers/command';
 import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../../helpers/database';
 import {eventually} from '../../helpers/eventually';
+import {givenSubmission} from '../../helpers/inquiries';
 import {givenLogger} from '../../helpers/logger';
 import {givenRest} from '../../helpers/rest';
 import {onTeardown} from '../../helpers/teardown';
@@ -100,7 +103,7 @@ test('a replica on a database that was never migrated is not ready, and its log 
   const rest = await givenRest({databaseUrl: database.url, issuer});
   const response = await rest.get('/ready');
   expect([response.status, await response.json()]).toMatchObject([503, {postgres: 'wrong-schema'}]);
-  expect(rest.lines.filter(({msg}) => msg === 'schema.wrong')).toMatchObject([{found: null, hint: 'run migrate'}]);
+  expect(rest.lines.filter(({msg}) => msg === 'schema.wrong')).toMatchObject([{found: null, hint: 'npm run migrate'}]);
 });
 
 test('a replica on a database of before the first release is not ready, and its log says what to do', async () => {
@@ -173,6 +176,23 @@ test('each file waits for a lock for two seconds at most, from its first stateme
   }
 });
 
+test('no file writes a table or an index anew that is there, which would keep it locked for as long as it is large', async () => {
+  const database = await givenEmptyDatabase();
+  const files = async () => {
+    const rows = await database.query<{name: string; file: number}>(
+      `SELECT relname AS name, relfilenode AS file FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')`,
+    );
+    return new Map(rows.map(({name, file}) => [name, file]));
+  };
+  for (const name of await migrationFiles()) {
+    const before = await files();
+    await database.query(`BEGIN; ${await readFile(path.join(MIGRATIONS_DIRECTORY, name), 'utf8')}; COMMIT`);
+    const rewritten = [...(await files())].filter(([relation, file]) => (before.get(relation) ?? file) !== file);
+    expect([name, rewritten]).toEqual([name, []]);
+  }
+});
+
 test('a run that is stopped in the middle of a statement ends it in PostgreSQL, and leaves nothing of its file', async () => {
   const database = await givenEmptyDatabase();
   const directory = await givenMigrations({
@@ -214,13 +234,66 @@ test.each([
   await eventually(async () => expect(await sessions(database)).toEqual([]));
 });
 
-test('a replica that is newer than the schema answers 503, not 500', async () => {
-  const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
-  const rest = await givenRest({databaseUrl: database.url, issuer});
-  const search = async () => (await rest.get('/inquiries?q=ada', await issuer.sign())).status;
-  expect(await search()).toBe(200);
-  await database.query('ALTER TABLE inquiry RENAME TO inquiry_of_before');
-  expect(await search()).toBe(503);
+const WRITES = ['POST /inquiries'];
+const SEARCHES = ['GET /inquiries?q=ada', 'GET /inquiries/count?q=ada', 'GET /inquiries/export.csv?q=ada'];
+
+test.each([
+  [
+    'a column',
+    '42703',
+    'ALTER TABLE inquiry RENAME COLUMN search_words TO words',
+    [...WRITES, ...SEARCHES, 'POST /erasures'],
+  ],
+  ['a table', '42P01', 'ALTER TABLE inquiry RENAME TO inquiry_of_before', [...WRITES, ...SEARCHES, 'POST /erasures']],
+  ['a function', '42883', 'DROP FUNCTION outreach_database_identity', ['GET /inquiries']],
+  [
+    'a value of a type',
+    '22P02',
+    `ALTER TYPE inquiry_status RENAME VALUE 'spam' TO 'junk'`,
+    ['GET /inquiries?status=spam'],
+  ],
+  ['the default of a column', '23502', 'ALTER TABLE inquiry ADD COLUMN gone integer NOT NULL', WRITES],
+])(
+  '%s that the schema lacks (%s) is a 503 and a line that says to migrate on an older schema, and a defect on this one',
+  async (_title, code, damage, targets) => {
+    const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+    const token = await issuer.sign({scope: [...new Set(Object.values(ROUTE_ACCESS))].join(' ')});
+    const rest = await givenRest({databaseUrl: database.url, issuer});
+    await database.query(damage);
+    const answers = async () => {
+      const statuses: unknown[] = [];
+      for (const target of targets) {
+        const [method = '', path = ''] = target.split(' ');
+        const body = path === '/inquiries' ? givenSubmission() : {email: 'ada@example.org'};
+        const response = await (method === 'GET'
+          ? rest.get(path, token)
+          : rest.post(path, body, {Authorization: `Bearer ${token}`}));
+        statuses.push([target, response.status, response.headers.get('Retry-After')]);
+        await response.text();
+      }
+      return statuses;
+    };
+    expect(await answers()).toEqual(targets.map(target => [target, 500, null]));
+    const reasons = rest.lines.filter(({msg}) => msg === 'request.failed').map(({reason}) => reason);
+    expect(new Set(reasons)).toEqual(new Set([code]));
+
+    await database.query('DELETE FROM pgmigrations');
+    expect(await answers()).toEqual(targets.map(target => [target, 503, '2']));
+    const refused = rest.lines.filter(({msg, reason}) => msg === 'postgres.refused' && reason === 'missing_migrations');
+    expect(refused).toMatchObject([{level: 'error', err: {hint: 'npm run migrate', cause: {code}}}]);
+  },
+);
+
+test('what LoopBack asks on a schema of before the first release is unavailable, with what to do', async () => {
+  const [database, issuer] = await Promise.all([givenMigrated(OLD_NAMES), givenTokenIssuer()]);
+  const {app} = await givenRest({databaseUrl: database.url, issuer});
+  const dataSource = await app.get<PostgresDataSource>('datasources.postgres');
+  const refused = expect.objectContaining({
+    name: 'UnavailableError',
+    cause: expect.objectContaining({code: 'foreign_schema'}) as unknown,
+  }) as unknown;
+  await expect(dataSource.execute('SELECT FROM inquiry')).rejects.toEqual(refused);
+  await expect(dataSource.execute('SELECT 1')).resolves.toHaveLength(1);
 });
 
 test('a missing DATABASE_URL stops it with the name of the variable', async () => {
