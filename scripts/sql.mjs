@@ -142,7 +142,7 @@ const FILES = {
     {route: 'POST /erasures', body: {email: 'bob@example.org'}},
     {route: 'POST /erasures', body: {email: 'ada@example.org'}},
   ],
-  health: [{route: 'GET /live'}, {route: 'GET /ready'}, {route: 'GET /openapi.json'}],
+  health: [{route: 'GET /live'}, {route: 'GET /ready'}, {route: 'GET /openapi.json'}, {route: 'GET /topics'}],
   retention: [
     {title: 'npm run retention -- --dry-run', run: ({retention}) => retention({dryRun: true})},
     {title: 'npm run retention', run: ({retention}) => retention({dryRun: false})},

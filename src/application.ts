@@ -16,6 +16,7 @@ import {ProbeController} from './controllers/probe.controller';
 import {SubscriptionManagementController} from './controllers/subscription-management.controller';
 import {PrivacyController} from './controllers/privacy.controller';
 import {SubscriptionController} from './controllers/subscription.controller';
+import {TopicController} from './controllers/topic.controller';
 import {TriageController} from './controllers/triage.controller';
 import {PostgresDataSource} from './datasources/postgres/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
@@ -122,6 +123,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
 
   private bindServices(env: RestEnv): void {
     this.bind(ServiceBindings.INQUIRY_TOPICS).to(env.INQUIRY_TOPICS);
+    this.bind(ServiceBindings.UNKNOWN_TOPIC).to(env.UNKNOWN_TOPIC);
     this.bind(ServiceBindings.SUBMISSION_METRICS).toClass(SubmissionMetrics).inScope(BindingScope.SINGLETON);
     this.service(InquiryService);
     this.service(FeedService);
@@ -169,6 +171,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.controller(InquiryController);
     this.controller(FeedController);
     this.controller(TriageController);
+    this.controller(TopicController);
     this.controller(SubscriptionController);
     this.controller(SubscriptionManagementController);
     this.controller(ExportController);

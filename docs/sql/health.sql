@@ -18,3 +18,6 @@ SELECT (
 
 -- GET /openapi.json
 -- (none)
+
+-- GET /topics
+-- (none)

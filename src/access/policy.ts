@@ -41,6 +41,7 @@ export const ROUTE_ACCESS = {
   'PATCH /subscriptions/{id}': Scope.SUBSCRIPTIONS_WRITE,
   'POST /erasures': Scope.PRIVACY_ERASE,
   'POST /subject-exports': Scope.PRIVACY_EXPORT,
+  'GET /topics': PUBLIC,
   'GET /live': PUBLIC,
   'GET /ready': PUBLIC,
   'GET /openapi.json': PUBLIC,

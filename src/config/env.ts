@@ -40,6 +40,7 @@ const shared = {
   SHUTDOWN_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   DRAIN_DELAY_MS: integer(0, 600_000).default(0),
 };
+const unknownTopic = oneOf(['default', 'refuse']).optional();
 // Open at a time, whatever they do; each may hold a file descriptor.
 const connections = integer(1, 1_000_000);
 // Checked whatever else is wrong, so that one start lists every fault.
@@ -62,6 +63,7 @@ const restVariables = z
     EXPORT_IDLE_TIMEOUT_MS: integer(100, 600_000).default(30_000),
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
+    UNKNOWN_TOPIC: unknownTopic,
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
@@ -119,6 +121,7 @@ const devVariables = z.object({
   REDIS_URL: redisUrl.optional(),
   REDIS_KEY: shared.REDIS_KEY,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
+  UNKNOWN_TOPIC: unknownTopic,
   ALLOWED_ORIGINS: shared.ALLOWED_ORIGINS,
   LOG_LEVEL: oneOf(LOG_LEVELS).default('warn'),
   OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),

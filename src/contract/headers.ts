@@ -79,6 +79,9 @@ export const idempotencyKeySchema = z
     examples: ['5f0c9c1e-form-7'],
   });
 
+/** Of what is the same for everybody and changes with the configuration alone (RFC 9111): caches may keep it so long. */
+export const CACHEABLE = {'Cache-Control': 'public, max-age=300'} as const;
+
 /** Of lists: another way to say `total`. */
 export const totalRequestSchema = z
   .enum(['true', 'false'])

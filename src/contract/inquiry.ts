@@ -39,9 +39,20 @@ function refuseKeys(value: unknown, context: z.core.$RefinementCtx): unknown {
   return refuse('key', 'has a key that is not allowed: use letters, digits, "_", "." and "-"');
 }
 
-/** Body of `POST /inquiries`. That `topic` is one of INQUIRY_TOPICS is checked by the service, which knows them. */
+/** The key of `metadata` that keeps the topic which a form asked for, where that is none of INQUIRY_TOPICS. */
+export const REQUESTED_TOPIC = 'requestedTopic';
+
+/** Longest topic that a form may ask for, in code points: a page builder sends its label. */
+const MAX_REQUESTED_TOPIC = 200;
+
+/** Body of `POST /inquiries`. What happens to a `topic` that is none of INQUIRY_TOPICS is up to the service, which knows them. */
 export const inquirySubmissionSchema = z.strictObject({
-  topic: topicSchema.meta({examples: ['sales'], description: 'One of INQUIRY_TOPICS.'}),
+  topic: safeText({max: MAX_REQUESTED_TOPIC}).meta({
+    examples: ['sales'],
+    description:
+      'One that `GET /topics` lists. Of a form any other is kept as `metadata.' +
+      `${REQUESTED_TOPIC}\`, and the inquiry has the default topic, unless UNKNOWN_TOPIC says else.`,
+  }),
   name: safeText({max: 120}).meta({examples: ['Ada Lovelace']}),
   email: emailSchema,
   phone: safeText({max: 32}).optional(),
@@ -85,6 +96,16 @@ export const inquirySchema = z.strictObject({
 });
 z.globalRegistry.add(inquirySchema, {title: 'Inquiry'});
 export type InquiryView = z.infer<typeof inquirySchema>;
+
+/** Answer of `GET /topics`: INQUIRY_TOPICS; the first is the default. */
+export const topicsSchema = z.strictObject({
+  topics: z.array(topicSchema).meta({examples: [['general', 'sales']]}),
+  defaultTopic: topicSchema.meta({
+    description: 'Of a form whose topic is none of them (UNKNOWN_TOPIC).',
+    examples: ['general'],
+  }),
+});
+z.globalRegistry.add(topicsSchema, {title: 'Topics'});
 
 /** The path of one inquiry. */
 export const inquiryPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the inquiry.'})});

@@ -117,7 +117,8 @@ export class InquiryController {
   @operation('POST /inquiries', submitInquiry)
   async submit(input: OperationInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
     const {body, form, headers, requestId} = input;
-    const {id, createdAt} = await this.inquiries.submit(body, headers['idempotency-key']);
+    const options = {idempotencyKey: headers['idempotency-key'], isForm: form !== undefined};
+    const {id, createdAt} = await this.inquiries.submit(body, options);
     const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
     if (next !== undefined) return new Reply(303, undefined, {Location: next});
     const receipt = {id, receivedAt: createdAt.toISOString()};

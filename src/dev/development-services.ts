@@ -52,6 +52,7 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE,
     AUTH_JWKS: JSON.stringify(jwks),
     INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
+    UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
     ALLOWED_ORIGINS: allowedOrigins.join(','),
   });
   const app = new OutreachApplication({env: restEnv, logger});

@@ -3,11 +3,13 @@ import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {toInquirySubmitted} from '../contract/events';
-import type {InquiryCount, InquirySubmission} from '../contract/inquiry';
+import {type InquiryCount, type InquirySubmission, REQUESTED_TOPIC} from '../contract/inquiry';
 import type {Total} from '../contract/page';
 import {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
+import {PlatformBindings} from '../platform/keys';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {newId, timeOfId} from '../platform/time-ordered-id';
 import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/change-feed/feed-position';
@@ -17,7 +19,7 @@ import type {InquiryFilter} from '../repositories/inquiry/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
 import {InvalidField, NotFound} from './domain-errors';
 import {idempotencyDigest} from './idempotency';
-import {ServiceBindings} from './keys';
+import {ServiceBindings, type UnknownTopicRule} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
 import {topicConditions} from './topic-conditions';
 
@@ -32,6 +34,13 @@ export interface ListedInquiries {
   total?: Total;
 }
 
+/** What is known of a submission beside its fields. */
+export interface SubmitOptions {
+  idempotencyKey?: string;
+  /** An HTML form has sent it: its visitor can do nothing about what its developer got wrong. */
+  isForm?: boolean;
+}
+
 @injectable({scope: BindingScope.SINGLETON})
 export class InquiryService {
   private readonly topics: ReadonlySet<string>;
@@ -42,7 +51,9 @@ export class InquiryService {
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
     @service(OutreachSocketEventService) private readonly socketEvents: OutreachSocketEventService,
     @inject(ServiceBindings.INQUIRY_TOPICS) topics: readonly string[],
+    @inject(ServiceBindings.UNKNOWN_TOPIC) private readonly unknownTopic: UnknownTopicRule | undefined,
     @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
   ) {
     this.topics = new Set(topics);
   }
@@ -50,22 +61,33 @@ export class InquiryService {
   /**
    * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key, a
    * repeat of the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an
-   * unknown topic, UnavailableError when PostgreSQL cannot answer.
+   * unknown topic that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
    */
-  async submit(submission: InquirySubmission, idempotencyKey?: string): Promise<{id: string; createdAt: Date}> {
-    if (!this.topics.has(submission.topic)) throw unknownTopic();
+  async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<{id: string; createdAt: Date}> {
+    const {idempotencyKey} = options;
     const id = newId();
-    const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id)};
+    const inquiry: NewInquiry = {...this.withKnownTopic(submission, options), id, createdAt: timeOfId(id)};
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
     if (!(await this.inquiries.insert(inquiry, digest)) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);
-      if (!earlier) return this.submit(submission, idempotencyKey); // it was erased just now
-      this.metrics.countInquiry('repeated', submission.topic);
+      if (!earlier) return this.submit(submission, options); // it was erased just now
+      this.metrics.countInquiry('repeated', inquiry.topic);
       return earlier;
     }
     this.metrics.countInquiry('stored', inquiry.topic);
     this.socketEvents.notifyInquirySubmitted(toInquirySubmitted(inquiry));
     return inquiry;
+  }
+
+  // The requested topic stays readable; metadata has room for it beyond what a submission may use.
+  private withKnownTopic(submission: InquirySubmission, {isForm = false}: SubmitOptions): InquirySubmission {
+    const {topic, metadata} = submission;
+    if (this.topics.has(topic)) return submission;
+    const rule = this.unknownTopic ?? (isForm ? 'default' : 'refuse');
+    const [defaultTopic] = this.topics;
+    if (rule === 'refuse' || defaultTopic === undefined) throw unknownTopic();
+    this.log.write('warn', 'inquiry.topic.unknown', {variable: 'INQUIRY_TOPICS'});
+    return {...submission, topic: defaultTopic, metadata: {...metadata, [REQUESTED_TOPIC]: topic}};
   }
 
   /** How many submissions wait to be stored, for metrics. */

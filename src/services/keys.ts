@@ -2,9 +2,14 @@
 import {BindingKey} from '@loopback/core';
 import type {SubmissionMetrics} from './submission-metrics';
 
+/** A topic that is none of INQUIRY_TOPICS: the inquiry goes to the first of them, or is refused. */
+export type UnknownTopicRule = 'default' | 'refuse';
+
 export const ServiceBindings = {
   /** The topics that an inquiry may have (INQUIRY_TOPICS). */
   INQUIRY_TOPICS: BindingKey.create<readonly string[]>('outreach.inquiry-topics'),
+  /** What becomes of other topics (UNKNOWN_TOPIC); undefined: forms go to the default topic, JSON is refused. */
+  UNKNOWN_TOPIC: BindingKey.create<UnknownTopicRule | undefined>('outreach.unknown-topic'),
   /** How long an export waits for its reader (EXPORT_IDLE_TIMEOUT_MS). */
   EXPORT_IDLE_TIMEOUT_MS: BindingKey.create<number>('outreach.export-idle-timeout-ms'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),

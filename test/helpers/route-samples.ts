@@ -144,6 +144,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   },
   'POST /erasures': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activities', 'notesRedacted', 'subscriptions']},
   'POST /subject-exports': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activity', 'subscriptions', 'quotes']},
+  'GET /topics': {topics: 'none', unprovoked: ['internal-error'], also: [UNCHANGED]},
   'GET /live': {topics: 'none', unprovoked: ['internal-error']},
   'GET /ready': {topics: 'none', unprovoked: ['internal-error'], also: [{status: 503, on: 'dead'}]},
   'GET /openapi.json': {

@@ -325,6 +325,26 @@ export interface paths {
         patch: operations["patchSubscription"];
         trace?: never;
     };
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the topics that an inquiry may have, in the order of INQUIRY_TOPICS.
+         * @description Caches may keep the answer for five minutes.
+         */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -540,7 +560,7 @@ export interface components {
         /** InquirySubmission */
         InquirySubmission: {
             /**
-             * @description One of INQUIRY_TOPICS.
+             * @description One that `GET /topics` lists. Of a form any other is kept as `metadata.requestedTopic`, and the inquiry has the default topic, unless UNKNOWN_TOPIC says else.
              * @example sales
              */
             topic: string;
@@ -652,7 +672,7 @@ export interface components {
         };
         SubmitInquiryBody: {
             /**
-             * @description One of INQUIRY_TOPICS.
+             * @description One that `GET /topics` lists. Of a form any other is kept as `metadata.requestedTopic`, and the inquiry has the default topic, unless UNKNOWN_TOPIC says else.
              * @example sales
              */
             topic: string;
@@ -771,6 +791,21 @@ export interface components {
             consentTextSha256: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
+        };
+        /** Topics */
+        Topics: {
+            /**
+             * @example [
+             *       "general",
+             *       "sales"
+             *     ]
+             */
+            topics: string[];
+            /**
+             * @description Of a form whose topic is none of them (UNKNOWN_TOPIC).
+             * @example general
+             */
+            defaultTopic: string;
         };
     };
     responses: never;
@@ -4165,6 +4200,106 @@ export interface operations {
             503: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the page as it was read: when that is still the page, the answer is 304, without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics. */
+            200: {
+                headers: {
+                    /** @description Another one when the page is another: for If-None-Match. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         "general",
+                     *         "sales"
+                     *       ],
+                     *       "defaultTopic": "general"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            /** @description They are still those of `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Another one when the page is another: for If-None-Match. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

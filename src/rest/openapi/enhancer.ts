@@ -26,6 +26,7 @@ const TAGS: Readonly<Record<string, {name: string; description: string}>> = {
 };
 const TAG_BY_SEGMENT: Readonly<Record<string, string>> = {
   inquiries: 'inquiries',
+  topics: 'inquiries',
   subscriptions: 'subscriptions',
   erasures: 'privacy',
   'subject-exports': 'privacy',

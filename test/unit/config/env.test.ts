@@ -115,6 +115,7 @@ const BAD: readonly [string, string, string][] = [
   ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
   ['DRAIN_DELAY_MS', '600001', 'must be from 0 to 600000'],
   ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
+  ['UNKNOWN_TOPIC', SECRET, 'must be one of default, refuse'],
   ['OPENAPI_ENABLED', SECRET, 'must be true or false'],
 ];
 test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, value, rule) => {
