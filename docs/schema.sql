@@ -16,6 +16,8 @@ CREATE DOMAIN row_version AS integer
   CONSTRAINT row_version_check CHECK (VALUE >= 1);
 CREATE DOMAIN sha256_hex AS character varying(64)
   CONSTRAINT sha256_hex_check CHECK (VALUE::text ~ '^[0-9a-f]{64}$'::text);
+CREATE DOMAIN short_text AS text
+  CONSTRAINT short_text_check CHECK (length(VALUE) >= 1 AND length(VALUE) <= 255);
 CREATE DOMAIN slug AS character varying(40)
   CONSTRAINT slug_check CHECK (VALUE::text ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text);
 CREATE DOMAIN version_name AS character varying(64)
@@ -149,7 +151,7 @@ CREATE TABLE inquiry (
   metadata               flat_metadata,
   privacy_notice_version character varying(64),
   status                 inquiry_status DEFAULT 'new'::inquiry_status NOT NULL,
-  assignee               text,
+  assignee               short_text,
   spam_reasons           jsonb DEFAULT '[]'::jsonb NOT NULL,
   version                row_version DEFAULT 1 NOT NULL,
   created_at             timestamp(3) with time zone NOT NULL,
@@ -192,9 +194,9 @@ CREATE TABLE inquiry_activity (
   id         uuid NOT NULL,
   inquiry_id uuid NOT NULL,
   kind       inquiry_activity_kind NOT NULL,
-  actor      text NOT NULL,
-  from_value text,
-  to_value   text,
+  actor      short_text NOT NULL,
+  from_value short_text,
+  to_value   short_text,
   note       character varying(5000),
   created_at timestamp(3) with time zone NOT NULL,
   addresses  tsvector,
@@ -232,7 +234,7 @@ CREATE TABLE inquiry_tombstone_floor (
 CREATE TABLE privacy_audit (
   id         uuid NOT NULL,
   kind       privacy_audit_kind NOT NULL,
-  actor      text NOT NULL,
+  actor      short_text NOT NULL,
   request_id character varying(64),
   counts     jsonb NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,

@@ -14,10 +14,11 @@ const ownObjects = (catalog, oid) =>
 
 const EXTENSIONS = `SELECT format('CREATE EXTENSION %I;', extname) AS sql
   FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname`;
+// What does not hold for older rows yet (NOT VALID) holds for every row of a schema that is made anew.
 const DOMAINS = `
   SELECT format('CREATE DOMAIN %I AS %s', typname, format_type(typbasetype, typtypmod)) ||
     CASE WHEN typnotnull THEN ' NOT NULL' ELSE '' END || coalesce(' DEFAULT ' || typdefault, '') ||
-    coalesce((SELECT string_agg(format(E'\\n  CONSTRAINT %I %s', conname, pg_get_constraintdef(oid, true)), '' ORDER BY conname)
+    coalesce((SELECT string_agg(format(E'\\n  CONSTRAINT %I %s', conname, replace(pg_get_constraintdef(oid, true), ' NOT VALID', '')), '' ORDER BY conname)
               FROM pg_constraint WHERE contypid = pg_type.oid AND contype = 'c'), '') || ';' AS sql
   FROM pg_type WHERE typtype = 'd' AND typnamespace = 'public'::regnamespace AND ${ownObjects('pg_type', 'pg_type.oid')}
   ORDER BY typname`;

@@ -4,6 +4,7 @@ import {randomUUID} from 'node:crypto';
 import type {DatabaseError} from 'pg';
 import {newId} from '../../../src/platform/time-ordered-id';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
+import {textColumns} from '../../helpers/text-columns';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -75,6 +76,7 @@ const RULES: readonly Rule[] = [
   rule('inquiry.source_url', tooLong(2048), x(2049)),
   rule('inquiry.metadata', domain('flat_metadata'), '[]', '"text"', 'null', `{"a": "${x(8192)}"}`),
   rule('inquiry.privacy_notice_version', tooLong(64), x(65)),
+  rule('inquiry.assignee', domain('short_text'), '', x(256), emoji(256)),
   rule('inquiry.status', noneOf('inquiry_status'), '', 'New', 'deleted'),
   rule('inquiry.version', domain('row_version'), 0, -1),
   rule('inquiry.id', unique('inquiry_pkey'), INQUIRY_ID),
@@ -82,6 +84,9 @@ const RULES: readonly Rule[] = [
   rule('inquiry_activity.kind', check('inquiry_activity_note_check'), 'status', 'assignee', 'topic'), // it has a note
   rule('inquiry_activity.note', check('inquiry_activity_note_check'), null, ''), // its kind is that of a note
   rule('inquiry_activity.note', tooLong(5000), x(5001)),
+  rule('inquiry_activity.actor', domain('short_text'), '', x(256)),
+  rule('inquiry_activity.from_value', domain('short_text'), '', x(256)),
+  rule('inquiry_activity.to_value', domain('short_text'), '', x(256)),
   rule('inquiry_activity.inquiry_id', {code: '23503', by: 'inquiry_activity_inquiry_id_fkey'}, randomUUID()),
   rule('inquiry_activity.id', unique('inquiry_activity_pkey'), INQUIRY_ID),
   rule('idempotency_record.digest', unique('idempotency_record_pkey'), Buffer.from('known')),
@@ -117,6 +122,7 @@ const RULES: readonly Rule[] = [
   rule('subscription.version', domain('row_version'), 0, -1),
   rule('subscription.id', unique('subscription_pkey'), INQUIRY_ID),
   rule('privacy_audit.kind', noneOf('privacy_audit_kind'), '', 'export'),
+  rule('privacy_audit.actor', domain('short_text'), '', x(256)),
   rule('privacy_audit.request_id', check('privacy_audit_request_id_check'), '', 'short', 'with a blank'),
   rule('privacy_audit.request_id', tooLong(64), x(65)),
   rule(
@@ -226,7 +232,28 @@ test('the longest that is allowed is taken, counted in code points', async () =>
   const texts = {topic: 'a'.repeat(40), name: emoji(120), phone: emoji(32), company: emoji(160), subject: emoji(200)};
   const more = {message: emoji(5000), locale: x(35), source_url: x(2048), privacy_notice_version: x(64), email: x(254)};
   await insert('inquiry', {...texts, ...more, metadata: JSON.stringify({a: x(8183)})});
-  await insert('inquiry_activity', {note: emoji(5000)});
+  await insert('inquiry', {assignee: emoji(255)});
+  await insert('inquiry_activity', {note: emoji(5000), actor: emoji(255), from_value: x(255), to_value: x(255)});
+  await insert('privacy_audit', {actor: emoji(255)});
+});
+
+// What the application makes itself, of what is bounded or of nothing that comes from outside.
+const MADE = ['idempotency_record.digest', 'inquiry.search_text', 'inquiry.spam_reasons'];
+const LONG: Readonly<Record<string, unknown>> = {jsonb: `{"a": "${x(100_000)}"}`, bytea: Buffer.alloc(100_000, 'x')};
+
+test('no column takes a text of any length, but for those that the application makes', async () => {
+  const taken: string[] = [];
+  for (const {table, column, type} of await textColumns(database)) {
+    if (table === 'pgmigrations') continue;
+    const inserted = insert(table, {[column]: LONG[type] ?? x(100_000)});
+    const code = await inserted.then(
+      () => 'taken',
+      (error: unknown) => (error as DatabaseError).code, // pg's
+    );
+    // Another one is no rule of ours: 54000 is the end of an index's page.
+    if (!['22001', '22P02', '23514'].includes(code ?? '')) taken.push(`${table}.${column}`);
+  }
+  expect(taken).toEqual(MADE);
 });
 
 test('of what is too long, blanks at the end are cut, as the SQL standard has it', async () => {

@@ -176,19 +176,19 @@ test('each file waits for a lock for two seconds at most, from its first stateme
   }
 });
 
-test('no file writes a table or an index anew that is there, which would keep it locked for as long as it is large', async () => {
+test('no file writes a table anew that is there, which would keep it locked for as long as it is large', async () => {
   const database = await givenEmptyDatabase();
   const files = async () => {
     const rows = await database.query<{name: string; file: number}>(
       `SELECT relname AS name, relfilenode AS file FROM pg_class
-       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')`,
+       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
     );
     return new Map(rows.map(({name, file}) => [name, file]));
   };
   for (const name of await migrationFiles()) {
     const before = await files();
     await database.query(`BEGIN; ${await readFile(path.join(MIGRATIONS_DIRECTORY, name), 'utf8')}; COMMIT`);
-    const rewritten = [...(await files())].filter(([relation, file]) => (before.get(relation) ?? file) !== file);
+    const rewritten = [...(await files())].filter(([table, file]) => (before.get(table) ?? file) !== file);
     expect([name, rewritten]).toEqual([name, []]);
   }
 });
