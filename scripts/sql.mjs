@@ -49,6 +49,7 @@ const FILES = {
       headers: {'Idempotency-Key': 'a-sample-key'},
     },
     {route: 'POST /inquiries', note: 'the same again', body: INQUIRY, headers: {'Idempotency-Key': 'a-sample-key'}},
+    {route: 'POST /inquiries', note: 'quarantined', body: {...INQUIRY, _remarks: 'filled in'}},
   ],
   'submit-at-once': [
     {title: 'POST /inquiries; many at once', run: ({submitMany}) => submitMany({}), isSorted: true},

@@ -50,6 +50,8 @@ import {SubmissionLimiter} from './rest/server/submission-limiter';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
+import {HoneypotGuard} from './services/guards/honeypot.guard';
+import {SubmissionGuards} from './services/guards/submission-guards';
 import {ServiceBindings} from './services/keys';
 import {PrivacyService} from './services/privacy.service';
 import {ReadinessService} from './services/readiness.service';
@@ -125,6 +127,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(ServiceBindings.INQUIRY_TOPICS).to(env.INQUIRY_TOPICS);
     this.bind(ServiceBindings.UNKNOWN_TOPIC).to(env.UNKNOWN_TOPIC);
     this.bind(ServiceBindings.SUBMISSION_METRICS).toClass(SubmissionMetrics).inScope(BindingScope.SINGLETON);
+    this.bindGuards(env);
     this.service(InquiryService);
     this.service(FeedService);
     this.service(TriageService);
@@ -134,6 +137,13 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.service(ExportService);
     this.service(PrivacyService);
     this.service(ReadinessService);
+  }
+
+  // What looks at submissions of the public routes before they are stored. The order is theirs, by what each costs.
+  private bindGuards(env: RestEnv): void {
+    this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
+    this.add(createBindingFromClass(HoneypotGuard));
+    this.service(SubmissionGuards);
   }
 
   private bindRest(env: RestEnv, {logger, registry}: {logger: Logger; registry: Registry}): void {

@@ -36,3 +36,24 @@ WHERE id = ANY ($1::uuid[]);
 SELECT id
 FROM idempotency_record
 WHERE digest = $1;
+
+-- POST /inquiries; quarantined
+WITH submitted AS (
+  SELECT *
+  FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
+    message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
+    search_words tsvector, search_text text, status inquiry_status, spam_reasons jsonb, digest bytea)
+), claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  SELECT digest, id
+  FROM submitted
+  WHERE digest IS NOT NULL
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, status, spam_reasons, updated_at)
+SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
+  created_at, search_words, search_text, status, spam_reasons, created_at
+FROM submitted
+WHERE digest IS NULL OR id IN (SELECT id FROM claimed);

@@ -3,6 +3,8 @@
 import path from 'node:path';
 import {z} from 'zod';
 import {topicSchema} from '../contract/fields';
+import {inquirySubmissionSchema} from '../contract/inquiry';
+import {subscriptionRequestSchema} from '../contract/subscription';
 import {type Logger, LOG_LEVELS} from '../platform/logger';
 import {DEFAULT_TOKEN_TYPES, normalizeTokenType} from '../platform/token-types';
 import {databaseUrl, integer, keySet, keySetUrl, list, oneOf, origin, port, redisUrl, withDistinctPorts} from './rules';
@@ -52,6 +54,16 @@ const ONE_KEY_SOURCE = {
   when: () => true,
 };
 
+// The names that a public body has; a hidden field may be none of them.
+const SUBMITTED = [inquirySubmissionSchema, subscriptionRequestSchema].flatMap(({shape}) => Object.keys(shape));
+const hiddenField = z
+  .string()
+  .regex(/^[A-Za-z_][\w-]{0,39}$/, 'must be the name of a field: 1 to 40 letters, digits, _ and -, no digit first')
+  .refine(
+    name => ![...SUBMITTED, '_next'].includes(name),
+    'must be another name than those of the fields that are stored',
+  );
+
 const restVariables = z
   .object({
     ...shared,
@@ -64,6 +76,7 @@ const restVariables = z
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
     UNKNOWN_TOPIC: unknownTopic,
+    HONEYPOT_FIELD: hiddenField.default('_remarks'),
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })

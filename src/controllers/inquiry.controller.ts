@@ -66,6 +66,7 @@ const submitInquiry = {
     },
   },
   ignoresAnalytics: true,
+  isGuarded: true,
 } satisfies OperationOptions;
 
 const ABOUT_PAGE = z.object({
@@ -116,9 +117,9 @@ export class InquiryController {
 
   @operation('POST /inquiries', submitInquiry)
   async submit(input: OperationInput<'POST /inquiries', typeof submitInquiry>): Promise<Reply> {
-    const {body, form, headers, requestId} = input;
-    const options = {idempotencyKey: headers['idempotency-key'], isForm: form !== undefined};
-    const {id, createdAt} = await this.inquiries.submit(body, options);
+    const {body, form, headers, requestId, sender} = input;
+    const idempotencyKey = headers['idempotency-key'];
+    const {id, createdAt} = await this.inquiries.submit(body, {idempotencyKey, sender});
     const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
     if (next !== undefined) return new Reply(303, undefined, {Location: next});
     const receipt = {id, receivedAt: createdAt.toISOString()};

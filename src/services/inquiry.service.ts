@@ -18,6 +18,8 @@ import type {NewInquiry} from '../repositories/inquiry/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
 import {InvalidField, NotFound} from './domain-errors';
+import type {Sender} from './guards/guard';
+import {SubmissionGuards, type Verdict} from './guards/submission-guards';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings, type UnknownTopicRule} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
@@ -37,8 +39,8 @@ export interface ListedInquiries {
 /** What is known of a submission beside its fields. */
 export interface SubmitOptions {
   idempotencyKey?: string;
-  /** An HTML form has sent it: its visitor can do nothing about what its developer got wrong. */
-  isForm?: boolean;
+  /** Who has sent it and how. The visitor of an HTML form can do nothing about what its developer got wrong. */
+  sender?: Sender;
 }
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -54,36 +56,50 @@ export class InquiryService {
     @inject(ServiceBindings.UNKNOWN_TOPIC) private readonly unknownTopic: UnknownTopicRule | undefined,
     @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
+    @service(SubmissionGuards) private readonly guards: SubmissionGuards,
   ) {
     this.topics = new Set(topics);
   }
 
   /**
-   * Stores the submission and then notifies the observation rooms. Resolved means committed. With an idempotency key, a
-   * repeat of the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an
-   * unknown topic that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
+   * Stores the submission and then notifies the observation rooms. Resolved means committed. What the guards quarantine is
+   * stored as spam and notifies nobody; guards look only where the sender is given. With an idempotency key, a repeat of
+   * the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an unknown topic
+   * that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<{id: string; createdAt: Date}> {
-    const {idempotencyKey} = options;
-    const id = newId();
-    const inquiry: NewInquiry = {...this.withKnownTopic(submission, options), id, createdAt: timeOfId(id)};
+    const {idempotencyKey, sender} = options;
+    const known = this.withKnownTopic(submission, options);
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
-    if (!(await this.inquiries.insert(inquiry, digest)) && digest) {
+    const verdict = sender && (await this.guards.screen({input: known, sender}));
+    return this.store(known, {digest, verdict});
+  }
+
+  private async store(
+    submission: InquirySubmission,
+    {digest, verdict}: {digest: Buffer | undefined; verdict: Verdict | undefined},
+  ): Promise<{id: string; createdAt: Date}> {
+    const id = newId();
+    const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id)};
+    const spamReasons = verdict?.outcome === 'quarantine' ? verdict.reasons : undefined;
+    if (!(await this.inquiries.insert({inquiry, digest, spamReasons})) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);
-      if (!earlier) return this.submit(submission, options); // it was erased just now
-      this.metrics.countInquiry('repeated', inquiry.topic);
+      if (!earlier) return this.store(submission, {digest, verdict}); // it was erased just now
+      this.metrics.countInquiry('repeated', submission.topic);
       return earlier;
     }
-    this.metrics.countInquiry('stored', inquiry.topic);
+    this.metrics.countInquiry(spamReasons ? 'quarantined' : 'stored', inquiry.topic);
+    if (verdict) this.metrics.countVerdict(verdict);
+    if (spamReasons) return inquiry; // an event is for a person to look now
     this.socketEvents.notifyInquirySubmitted(toInquirySubmitted(inquiry));
     return inquiry;
   }
 
   // The requested topic stays readable; metadata has room for it beyond what a submission may use.
-  private withKnownTopic(submission: InquirySubmission, {isForm = false}: SubmitOptions): InquirySubmission {
+  private withKnownTopic(submission: InquirySubmission, {sender}: SubmitOptions): InquirySubmission {
     const {topic, metadata} = submission;
     if (this.topics.has(topic)) return submission;
-    const rule = this.unknownTopic ?? (isForm ? 'default' : 'refuse');
+    const rule = this.unknownTopic ?? (sender?.format === 'form' ? 'default' : 'refuse');
     const [defaultTopic] = this.topics;
     if (rule === 'refuse' || defaultTopic === undefined) throw unknownTopic();
     this.log.write('warn', 'inquiry.topic.unknown', {variable: 'INQUIRY_TOPICS'});

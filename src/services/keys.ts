@@ -12,5 +12,7 @@ export const ServiceBindings = {
   UNKNOWN_TOPIC: BindingKey.create<UnknownTopicRule | undefined>('outreach.unknown-topic'),
   /** How long an export waits for its reader (EXPORT_IDLE_TIMEOUT_MS). */
   EXPORT_IDLE_TIMEOUT_MS: BindingKey.create<number>('outreach.export-idle-timeout-ms'),
+  /** The form field that people do not see (HONEYPOT_FIELD). */
+  HONEYPOT_FIELD: BindingKey.create<string>('outreach.honeypot-field'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),
 } as const;

@@ -2,8 +2,8 @@
 
 /**
  * `fields` is text by the fields' names; `metadata[name]` is `name` in `metadata`, where the values of a repeated name,
- * such as the ticked boxes of a group, are joined by commas. Empty fields are left out, and so are those that only a post
- * without JavaScript needs, such as `_next`. `errors` is what cannot be sent, in the service's own form: nothing that a
+ * such as the ticked boxes of a group, are joined by commas. Empty fields are left out, and so is `_next`, which only a post
+ * without JavaScript needs. `errors` is what cannot be sent, in the service's own form: nothing that a
  * visitor has chosen is left out in silence.
  */
 export function readFields(form) {
@@ -13,7 +13,7 @@ export function readFields(form) {
   const refuse = (name, code, detail) => errors.push({pointer: pointerTo(name), code, detail});
   for (const [name, value] of new FormData(form)) {
     const [, key] = /^metadata\[([^[\]]+)\]$/.exec(name) ?? [];
-    if (name.startsWith('_')) continue;
+    if (name === '_next') continue;
     if (typeof value !== 'string') {
       if (value.name !== '') refuse(name, 'file', 'cannot be sent: please take the file out');
     } else if (value.trim() === '') {

@@ -2,6 +2,7 @@
 // of PostgreSQL's time; for many the second is one statement whatever their number.
 import type {QueryConfig} from 'pg';
 import {type InquirySubmission, inquirySubmissionSchema} from '../../contract/inquiry';
+import type {InquiryStatus} from '../../contract/status';
 import {type Column, columnsOf, type Row} from '../../models/column';
 import {Inquiry} from '../../models/inquiry.model';
 import {searchedInquiry} from './inquiry-search';
@@ -19,10 +20,13 @@ const STORED = columnsOf(Inquiry, {
 } satisfies Readonly<Record<Stored, unknown>>);
 const FIELDS = Object.entries(STORED) as [Stored, Column][]; // Object.entries forgets them
 
-/** What is stored of one submission; `digest` is of one that may be repeated (services/idempotency.ts). */
+/** What is stored of one submission. */
 export interface Submission {
   inquiry: NewInquiry;
+  /** Of one that may be repeated (services/idempotency.ts). */
   digest?: Buffer;
+  /** Why it is stored as spam, with at least one reason; as new without. */
+  spamReasons?: readonly string[];
 }
 
 /** Each column that is stored, with its type, in the order of the parameters. */
@@ -55,6 +59,13 @@ ${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
 ${into(
   `SELECT ${NAMES.join(', ')}, created_at FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`,
 )}`;
+// The same where some are quarantined: what others have by the table's defaults is named for each.
+const JUDGED = {status: 'inquiry_status', spam_reasons: 'jsonb'};
+const MANY_JUDGED = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, ...JUDGED, digest: 'bytea'})}),
+${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
+INSERT INTO inquiry (${[...NAMES, ...Object.keys(JUDGED)].join(', ')}, updated_at)
+SELECT ${[...NAMES, ...Object.keys(JUDGED)].join(', ')}, created_at FROM submitted
+WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`;
 
 /** About how many bytes PostgreSQL gets of it: of the long texts exactly, of the short ones what is usual. */
 export function sizeOfSubmission({inquiry: {message, metadata, sourceUrl}}: Submission): number {
@@ -65,6 +76,7 @@ const SHORT_FIELDS_BYTES = 250;
 
 /** Stores the submissions, but for those whose digest is known. */
 export function insertStatement(submissions: readonly Submission[]): QueryConfig {
+  if (submissions.some(({spamReasons}) => spamReasons)) return judgedStatement(submissions);
   const [first] = submissions;
   if (first && submissions.length === 1) {
     const {words, text} = searchedInquiry(first.inquiry);
@@ -76,13 +88,28 @@ export function insertStatement(submissions: readonly Submission[]): QueryConfig
     const rows = submissions.map(({inquiry}) => toRow(inquiry));
     return {name: 'insert_inquiries', text: MANY, values: [JSON.stringify(rows)]};
   }
-  const rows = submissions.map(({inquiry, digest}) => ({
+  return {name: 'insert_inquiries_once', text: MANY_ONCE, values: [JSON.stringify(byDigest(submissions, toRow))]};
+}
+
+function judgedStatement(submissions: readonly Submission[]): QueryConfig {
+  const rows = byDigest(submissions, (inquiry, spamReasons) => ({
     ...toRow(inquiry),
+    status: (spamReasons ? 'spam' : 'new') satisfies InquiryStatus,
+    spam_reasons: spamReasons ?? [],
+  }));
+  return {name: 'insert_judged_inquiries', text: MANY_JUDGED, values: [JSON.stringify(rows)]};
+}
+
+// Two statements that share digests wait for each other's in the same order, and so not for each other.
+function byDigest(
+  submissions: readonly Submission[],
+  toRow: (inquiry: NewInquiry, spamReasons?: readonly string[]) => Record<string, unknown>,
+) {
+  const rows = submissions.map(({inquiry, digest, spamReasons}) => ({
+    ...toRow(inquiry, spamReasons),
     digest: digest && `\\x${digest.toString('hex')}`,
   }));
-  // Two statements that share digests wait for each other's in the same order, and so not for each other.
-  rows.sort((one, other) => ((one.digest ?? '') < (other.digest ?? '') ? -1 : 1));
-  return {name: 'insert_inquiries_once', text: MANY_ONCE, values: [JSON.stringify(rows)]};
+  return rows.sort((one, other) => ((one.digest ?? '') < (other.digest ?? '') ? -1 : 1));
 }
 
 // What is undefined is null in PostgreSQL, as a parameter and in a record.

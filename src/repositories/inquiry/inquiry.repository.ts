@@ -9,7 +9,7 @@ import {Inquiry} from '../../models/inquiry.model';
 import {BatchedInsert} from './batched-insert';
 import type {Condition} from '../query/conditions';
 import {merged} from '../crud/derived-crud.repository';
-import {insertStatement, type NewInquiry, sizeOfSubmission, type Submission} from './inquiry-insert';
+import {insertStatement, sizeOfSubmission, type Submission} from './inquiry-insert';
 import {
   INQUIRY_COLUMNS,
   INQUIRY_LIST,
@@ -83,12 +83,12 @@ export class InquiryRepository extends ListedCrudRepository<Inquiry, InquiryFiel
   }
 
   /**
-   * Stores the inquiry, in one statement with those that come at the same time; committed when this resolves with true;
-   * false when the digest is known (idempotency_record) and nothing was stored. Throws UnavailableError when PostgreSQL
+   * Stores the submission, in one statement with those that come at the same time; committed when this resolves with true;
+   * false when its digest is known (idempotency_record) and nothing was stored. Throws UnavailableError when PostgreSQL
    * cannot answer: the row may then exist or not, and a repeat with the same digest finds out.
    */
-  insert(inquiry: NewInquiry, digest?: Buffer): Promise<boolean> {
-    return this.batches.insert({inquiry, digest});
+  insert(submission: Submission): Promise<boolean> {
+    return this.batches.insert(submission);
   }
 
   /** How many wait for an INSERT, for metrics. */

@@ -1,48 +1,60 @@
 // Turns a request into what the operation's schemas describe, or into a 4xx problem that names each wrong field and
 // never repeats its value.
 import type {IncomingMessage} from 'node:http';
-import type {z} from 'zod';
+import {z} from 'zod';
 import {hasNothingToSee} from '../../contract/safe-text';
 import {readBody} from './body';
 import type {OperationOptions} from '../server/operation';
 import {invalidBody, invalidParameters} from '../problems/input-errors';
 import {readQuery, withoutAnalytics} from './query';
 
+/** What a request is read by: its operation's options, and what its route and the server add. */
+export interface InputOptions extends OperationOptions {
+  pathParams: object;
+  /** Called, and awaited, between reading the body and parsing it. */
+  enter?: (bytes: number) => Promise<void> | undefined;
+  /** Fields of the spam guards (`hiddenFieldsSchema`): taken out of the body. */
+  hidden?: z.ZodObject;
+}
+
+/** Longest value of a guard's field, in characters; tokens of captcha providers have some thousand. */
+const MAX_HIDDEN_FIELD = 8192;
+
+/** The schema of the guards' fields: each is text, and may be left out. */
+export function hiddenFieldsSchema(names: readonly string[]): z.ZodObject {
+  return z.object(Object.fromEntries(names.map(name => [name, z.string().max(MAX_HIDDEN_FIELD).optional()])));
+}
+
 /**
- * Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid.
- * `enter` is called, and awaited, between reading the body and parsing it.
+ * Parses path, query, headers and body, in this order. Throws ProblemError for the first of them that is not valid. `sent` is
+ * how the body was sent, with the guards' fields that were filled in.
  */
-export async function readInput(
-  request: IncomingMessage,
-  pathParams: object,
-  options: OperationOptions,
-  enter?: (bytes: number) => Promise<void> | undefined,
-) {
+export async function readInput(request: IncomingMessage, options: InputOptions) {
   const target = request.url ?? '';
-  const path = options.path && parseParameters(options.path, pathParams);
+  const path = options.path && parseParameters(options.path, options.pathParams);
   const query = parseParameters(options.query, readQuery(options.ignoresAnalytics ? withoutAnalytics(target) : target));
   const headers = options.headers && parseParameters(options.headers, headersOf(request, options.headers));
-  const {body, form} = options.body ? await readFields(request, options.body, {...options, enter}) : {};
-  return {path, query, headers, body, form, target, isHead: request.method === 'HEAD'};
+  const {body, form, sent} = options.body ? await readFields(request, options.body, options) : {};
+  return {path, query, headers, body, form, sent, target, isHead: request.method === 'HEAD'};
 }
 
 async function readFields(
   request: IncomingMessage,
   schema: z.ZodObject,
-  {form: formSchema, mergePatch, enter}: OperationOptions & {enter?: (bytes: number) => Promise<void> | undefined},
+  {form: formSchema, hidden, mergePatch, enter}: InputOptions,
 ) {
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also], enter);
   if (mergePatch) return {body: parseBody(schema, value)}; // where null and what is left out differ
-  if (format !== 'form' || !formSchema) return {body: parseBody(schema, withoutLeftOutFields(schema, value))};
-  const fields = Object.entries(value as Record<string, unknown>); // a form has named fields
-  const isFormField = ([name]: [string, unknown]) => Object.hasOwn(formSchema.shape, name);
+  const [hiddenFields, afterHidden] = hidden ? takeFields(hidden, value) : [NONE, value];
+  const fields =
+    !hidden || hiddenFields === NONE ? NONE : parseBody(hidden, withoutLeftOutFields(hidden, hiddenFields));
+  const [ofForm, afterForm] =
+    format === 'form' && formSchema ? takeFields(formSchema, afterHidden) : [NONE, afterHidden];
   return {
-    form: parseBody(formSchema, Object.fromEntries(fields.filter(isFormField))),
-    body: parseBody(
-      schema,
-      withoutLeftOutFields(schema, Object.fromEntries(fields.filter(entry => !isFormField(entry)))),
-    ),
+    sent: {format, fields},
+    form: format === 'form' && formSchema ? parseBody(formSchema, ofForm) : undefined,
+    body: parseBody(schema, withoutLeftOutFields(schema, afterForm)),
   };
 }
 
@@ -57,6 +69,17 @@ export function withoutLeftOutFields(schema: z.ZodObject, body: unknown): unknow
     (value === null || (typeof value === 'string' && hasNothingToSee(value))) && Object.hasOwn(schema.shape, name);
   const fields = Object.entries(body);
   return fields.some(isLeftOut) ? Object.fromEntries(fields.filter(field => !isLeftOut(field))) : body;
+}
+
+const NONE: Readonly<Record<string, string>> = Object.freeze({});
+
+// Those of the body's fields that the schema has, and the others; a body without such fields, or without any, as it is.
+function takeFields(schema: z.ZodObject, body: unknown): [taken: object, others: unknown] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [NONE, body];
+  const isTaken = ([name]: [string, unknown]) => Object.hasOwn(schema.shape, name);
+  const fields = Object.entries(body);
+  if (!fields.some(isTaken)) return [NONE, body];
+  return [Object.fromEntries(fields.filter(isTaken)), Object.fromEntries(fields.filter(field => !isTaken(field)))];
 }
 
 function headersOf(request: IncomingMessage, schema: z.ZodObject): Record<string, unknown> {

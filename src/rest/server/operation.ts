@@ -11,6 +11,7 @@ import {z} from 'zod';
 import {PROBLEMS, type ProblemKind} from '../../contract/problem';
 import type {Claims} from '../../access/claims';
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../access/policy';
+import type {Sender} from '../../services/guards/guard';
 
 /** What a route takes and answers. */
 export interface OperationOptions {
@@ -27,6 +28,8 @@ export interface OperationOptions {
   body?: z.ZodObject;
   /** The body may also be a form; `form` lists fields that only a form may have. */
   form?: z.ZodObject;
+  /** Spam guards look at what it is sent, and their fields are no part of the body: for public routes. */
+  isGuarded?: boolean;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
   responses: Record<number, OperationResponse>;
@@ -54,6 +57,8 @@ export interface OperationInput<Key extends RouteKey, Options extends OperationO
   headers: Parsed<Options['headers']>;
   body: Parsed<Options['body']>;
   form: Parsed<Options['form']> | undefined;
+  /** For the guards, where the route is guarded. */
+  sender: Options['isGuarded'] extends true ? Sender : undefined;
   /** The request target as it was sent: path and query. */
   target: string;
   /** A HEAD request runs the GET operation; one whose body is dear leaves it out. */

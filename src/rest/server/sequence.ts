@@ -10,8 +10,10 @@ import {
   filterByTag,
   inject,
   injectable,
+  service,
 } from '@loopback/core';
 import type {RequestContext} from '@loopback/rest';
+import type {z} from 'zod';
 import {PUBLIC, ROUTE_ACCESS} from '../../access/policy';
 import {ProblemError} from '../problems/problem-error';
 import {PlatformBindings} from '../../platform/keys';
@@ -21,13 +23,14 @@ import {enterBasePath} from '../loopback/base-path';
 import {type CommonHeaders, giveRequestId, isPreflight, requestIdOf} from '../http/common-headers';
 import type {DeclaredOperation} from './operation';
 import type {OperationRoute, SharedController} from '../loopback/operation-route';
-import {readInput} from '../http/input';
+import {hiddenFieldsSchema, readInput} from '../http/input';
 import {RestGlueBindings} from './keys';
 import {writeProblem} from '../problems/problem-details';
 import {Reply, writeReply} from '../http/reply';
 import type {NodeHandlerContext} from './http-server';
 import type {Routes} from './routes';
 import type {Submission, SubmissionLimiter} from './submission-limiter';
+import {SubmissionGuards} from '../../services/guards/submission-guards';
 
 const NO_PATH = 'There is no such path.';
 
@@ -45,6 +48,7 @@ export interface DirectServer extends Pick<Context, 'createView' | 'get'> {
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSequence {
   private readonly globalInterceptors: ContextView;
+  private readonly hiddenFields: z.ZodObject;
 
   constructor(
     @inject(RestGlueBindings.COMMON_HEADERS) private readonly setCommonHeaders: CommonHeaders,
@@ -52,7 +56,9 @@ export class OutreachSequence {
     @inject(RestGlueBindings.SERVER) private readonly server: DirectServer,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly rateLimitedLog: RateLimitedLog,
     @inject(RestGlueBindings.SUBMISSION_LIMITER) private readonly submissions: SubmissionLimiter,
+    @service(SubmissionGuards) guards: SubmissionGuards,
   ) {
+    this.hiddenFields = hiddenFieldsSchema(guards.fields);
     this.globalInterceptors = server.createView(filterByTag(ContextTags.GLOBAL_INTERCEPTOR));
   }
 
@@ -94,8 +100,11 @@ export class OutreachSequence {
     try {
       if (isSubmission(operation)) submission = this.submissions.begin(request);
       const enter = submission && ((bytes: number) => submission?.enter(bytes));
+      const hidden = operation.options.isGuarded ? this.hiddenFields : undefined;
+      const {sent, ...read} = await readInput(request, {...operation.options, pathParams, enter, hidden});
       const input = {
-        ...(await readInput(request, pathParams, operation.options, enter)),
+        ...read,
+        sender: hidden && submission && {client: submission.client, ...sent},
         claims: grant?.claims,
         requestId: requestIdOf(response),
       };

@@ -64,7 +64,7 @@ export class Submission {
 
   constructor(
     private readonly limiter: FairLimiter,
-    private readonly client: string,
+    readonly client: string,
     private readonly refuse: () => ProblemError,
   ) {}
 

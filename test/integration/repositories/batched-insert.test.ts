@@ -116,7 +116,7 @@ test('a row that PostgreSQL refuses fails alone; its neighbours are stored', asy
   const all = [...good.slice(0, 4), bad, ...good.slice(4)];
   const outcomes = await whileHeldBack(
     () => inquiries.waiting === 5,
-    () => [Promise.allSettled(all.map(inquiry => inquiries.insert(inquiry)))],
+    () => [Promise.allSettled(all.map(inquiry => inquiries.insert({inquiry})))],
   );
   expect(outcomes[0]?.map(({status}) => status)).toEqual([
     ...Array.from({length: 4}, () => 'fulfilled'),
@@ -155,7 +155,7 @@ test('more than may wait are refused, and what was not refused is there', async 
   const outcomes = await whileHeldBack(
     () => inquiries.waiting === 1024 && answered === 5,
     () => {
-      const early = Array.from({length: 1026}, () => inquiries.insert(newInquiry()));
+      const early = Array.from({length: 1026}, () => inquiries.insert({inquiry: newInquiry()}));
       late = Array.from({length: 5}, post); // they come behind
       return [Promise.allSettled(early)];
     },

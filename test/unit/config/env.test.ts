@@ -49,6 +49,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
     TRUST_PROXY_HOPS: 0,
+    HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
     DRAIN_DELAY_MS: 0,
@@ -116,6 +117,8 @@ const BAD: readonly [string, string, string][] = [
   ['DRAIN_DELAY_MS', '600001', 'must be from 0 to 600000'],
   ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
   ['UNKNOWN_TOPIC', SECRET, 'must be one of default, refuse'],
+  ['HONEYPOT_FIELD', `${SECRET} x`, 'must be the name of a field'],
+  ['HONEYPOT_FIELD', 'company', 'must be another name than those of the fields that are stored'],
   ['OPENAPI_ENABLED', SECRET, 'must be true or false'],
 ];
 test.each(BAD)('%s=%s is refused by name and rule, without the value', (name, value, rule) => {

@@ -1,0 +1,6 @@
+// Why an inquiry was quarantined, as codes: `spamReasons` of an inquiry has them, and a guard of a consumer's may add its
+// own. Without zod, so that browsers can have it.
+
+/** What outreach's own guards say. */
+export const SPAM_REASONS = ['honeypot'] as const;
+export type SpamReason = (typeof SPAM_REASONS)[number];

@@ -1,0 +1,37 @@
+// Asks every guard about a submission and adds up what they say. Nobody is refused here: what is suspicious is stored as
+// spam, where a person finds and releases it.
+import {BindingScope, extensions, injectable} from '@loopback/core';
+import {type Guard, type GuardedSubmission, GUARDS, QUARANTINE, type Signal} from './guard';
+
+/** What becomes of a submission, and the reason of each signal, each once, in the order of the guards. */
+export interface Verdict {
+  outcome: 'accept' | 'quarantine';
+  reasons: readonly string[];
+}
+
+const ACCEPTED: Verdict = {outcome: 'accept', reasons: []};
+
+@injectable({scope: BindingScope.SINGLETON})
+export class SubmissionGuards {
+  /** Names of all fields that guards take out of a body. */
+  readonly fields: readonly string[];
+  private readonly guards: readonly Guard[];
+
+  constructor(@extensions.list(GUARDS) guards: readonly Guard[]) {
+    this.guards = [...guards].sort((one, other) => one.cost - other.cost);
+    this.fields = [...new Set(this.guards.flatMap(({fields = []}) => fields))];
+  }
+
+  /** The verdict. Rejects with what a guard throws. */
+  async screen(submission: GuardedSubmission): Promise<Verdict> {
+    const signals: Signal[] = [];
+    for (const guard of this.guards) {
+      const found = guard.check(submission);
+      signals.push(...(found instanceof Promise ? await found : found));
+    }
+    if (signals.length === 0) return ACCEPTED;
+    const weight = signals.reduce((sum, signal) => sum + signal.weight, 0);
+    const reasons = [...new Set(signals.map(({reason}) => reason))];
+    return {outcome: weight >= QUARANTINE ? 'quarantine' : 'accept', reasons};
+  }
+}
