@@ -20,6 +20,7 @@ import {TopicController} from './controllers/topic.controller';
 import {TriageController} from './controllers/triage.controller';
 import {PostgresDataSource} from './datasources/postgres/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
+import {createAllowedOrigins} from './platform/allowed-origins';
 import type {Logger} from './platform/logger';
 import {createRegistry, type Registry} from './platform/metrics';
 import {RateLimitedLog} from './platform/rate-limited-log';
@@ -154,8 +155,9 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
       .tag({[CoreTags.LIFE_CYCLE_OBSERVER_GROUP]: 'server'});
     this.bind(RestGlueBindings.FORCED_CLOSE_MS).to(env.SHUTDOWN_TIMEOUT_MS * REQUESTS_SHARE_OF_SHUTDOWN);
     this.bindLimits(env);
-    this.bind(RestGlueBindings.COMMON_HEADERS).to(createCommonHeaders({allowedOrigins: env.ALLOWED_ORIGINS, logger}));
-    this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(env.ALLOWED_ORIGINS);
+    const allowedOrigins = createAllowedOrigins(env.ALLOWED_ORIGINS);
+    this.bind(RestGlueBindings.COMMON_HEADERS).to(createCommonHeaders({allowedOrigins, logger}));
+    this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(allowedOrigins);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
     this.bind(RestGlueBindings.VERIFY_TOKEN).to(
       createTokenVerifier({

@@ -3,6 +3,7 @@ import type {AddressInfo} from 'node:net';
 import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
 import {parseClaims} from '../access/claims';
 import {createGateway} from '../gateway/gateway';
+import {createAllowedOrigins} from '../platform/allowed-origins';
 import {BUILD} from '../platform/build';
 import {createLogger} from '../platform/logger';
 import {createRegistry, stopInternalServer} from '../platform/metrics';
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     maxConnections: env.MAX_CONNECTIONS,
     redis: {url: env.REDIS_URL, channelPrefix: env.REDIS_KEY},
     topics: env.INQUIRY_TOPICS,
-    allowedOrigins: env.ALLOWED_ORIGINS,
+    allowedOrigins: createAllowedOrigins(env.ALLOWED_ORIGINS),
     verifyToken: createTokenVerifier({
       issuer: env.AUTH_ISSUER,
       audience: env.AUTH_AUDIENCE,

@@ -44,12 +44,14 @@ export const keySetUrl = connectionUrl('must be an http or https URL', /^https?:
 
 export const origin = z
   .string()
-  .refine(text => !text.includes('*'), {
-    error: 'must name each origin: a wildcard such as https://*.example.org is not supported',
+  .refine(text => !text.includes('*') || isFamilyOfOrigins(text), {
+    error:
+      'may have one wildcard, as the first label in front of a domain of at least two: ' +
+      'https://*.preview.example.org, and http:// or https:// and a port as exactly as of any other origin',
     abort: true,
   })
   .refine(
-    isOrigin,
+    text => isOrigin(text.replace('*', 'a')),
     'must be exact origins such as https://www.example.org, separated by commas: http:// or https://, a host, and nothing behind it but a port',
   );
 
@@ -101,6 +103,11 @@ export function withDistinctPorts<T extends z.ZodObject>(schema: T, ...names: st
 // As browsers send the origin of a page; any other text would match none.
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+// A wildcard for a whole top-level domain, or for the only label, would allow strangers.
+function isFamilyOfOrigins(text: string): boolean {
+  return /^https?:\/\/\*(\.[^.*]+){2,}$/.test(text) && isOrigin(text.replace('*', 'a'));
 }
 
 // libpq takes several hosts, separated by commas; pg does not.

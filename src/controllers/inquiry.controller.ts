@@ -22,6 +22,7 @@ import {
   inquirySubmissionSchema,
 } from '../contract/inquiry';
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
+import type {AllowedOrigins} from '../platform/allowed-origins';
 import {PlatformBindings} from '../platform/keys';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
@@ -111,7 +112,7 @@ export class InquiryController {
   constructor(
     @service(InquiryService) private readonly inquiries: InquiryService,
     @service(FeedService) private readonly feed: FeedService,
-    @inject(RestGlueBindings.ALLOWED_ORIGINS) private readonly allowedOrigins: readonly string[],
+    @inject(RestGlueBindings.ALLOWED_ORIGINS) private readonly allowedOrigins: AllowedOrigins,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
   ) {}
 

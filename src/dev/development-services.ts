@@ -5,6 +5,7 @@ import {WebSocketBindings} from '../components/websocket/keys';
 import {type DevEnv, readEnv, restEnvSchema} from '../config/env';
 import {parseClaims} from '../access/claims';
 import {createGateway, type Gateway} from '../gateway/gateway';
+import {createAllowedOrigins} from '../platform/allowed-origins';
 import type {Logger} from '../platform/logger';
 import {createRegistry} from '../platform/metrics';
 import {createTokenVerifier} from '../platform/token-verifier';
@@ -30,7 +31,7 @@ export function startGateway({env, redisUrl, jwks, allowedOrigins, logger}: Serv
     port: env.GATEWAY_PORT,
     redis: redisUrl === undefined ? undefined : {url: redisUrl, channelPrefix: env.REDIS_KEY},
     topics: env.INQUIRY_TOPICS,
-    allowedOrigins,
+    allowedOrigins: createAllowedOrigins(allowedOrigins),
     verifyToken: createTokenVerifier({...auth, parse: parseClaims, logger, registry}),
     logger,
     registry,

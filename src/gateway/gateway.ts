@@ -5,6 +5,7 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {Server} from 'socket.io';
 import type {Claims} from '../access/claims';
+import type {AllowedOrigins} from '../platform/allowed-origins';
 import type {Logger} from '../platform/logger';
 import {createRegistry, type Registry} from '../platform/metrics';
 import {RateLimitedLog} from '../platform/rate-limited-log';
@@ -31,7 +32,7 @@ export interface GatewayOptions {
   maxConnections?: number | undefined;
   redis?: {url: string; channelPrefix: string};
   topics: readonly string[];
-  allowedOrigins: readonly string[];
+  allowedOrigins: AllowedOrigins;
   verifyToken: TokenVerifier<Claims>;
   /** Registers its metrics; a new registry when left out. */
   registry?: Registry;

@@ -1,5 +1,6 @@
 // Which pages may open a WebSocket. CORS does not apply to WebSockets, so the gateway checks the header Origin itself.
 import type {IncomingMessage} from 'node:http';
+import type {AllowedOrigins} from '../platform/allowed-origins';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import type {UpgradeRefusal} from './front-door';
 
@@ -15,12 +16,12 @@ const REFUSAL: UpgradeRefusal = {
 };
 
 /**
- * A function that says why an upgrade is refused; undefined when its origin is exactly one of these or missing:
+ * A function that says why an upgrade is refused; undefined when its origin is one of these or missing:
  * browsers always send it, and no page can control another program. The log line of a refusal has the name of the
  * variable and not the origin, which is untrusted text.
  */
 export function createOriginCheck(
-  allowedOrigins: readonly string[],
+  allowedOrigins: AllowedOrigins,
   log: RateLimitedLog,
 ): (request: IncomingMessage) => UpgradeRefusal | undefined {
   return ({headers: {origin}}) => {

@@ -9,6 +9,7 @@ import {
   SocketEvent,
 } from '../../src/contract/events';
 import {OBSERVATION_NAMESPACE} from '../../src/contract/rooms';
+import {createAllowedOrigins} from '../../src/platform/allowed-origins';
 import {createGateway, type Gateway} from '../../src/gateway/gateway';
 import {createRegistry} from '../../src/platform/metrics';
 import {createPayloadCheck} from './asyncapi';
@@ -44,7 +45,7 @@ export async function givenGateway(options: {
     maxConnections: options.maxConnections,
     redis: {url: options.redisUrl, channelPrefix: options.redisKey},
     topics: TOPICS,
-    allowedOrigins: options.allowedOrigins ?? [ALLOWED_ORIGIN],
+    allowedOrigins: createAllowedOrigins(options.allowedOrigins ?? [ALLOWED_ORIGIN]),
     verifyToken: givenTokenVerifier({jwks: options.issuer.jwks, logger: recorded.logger, registry}),
     logger: recorded.logger,
     registry,

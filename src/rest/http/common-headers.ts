@@ -1,4 +1,4 @@
-// What every answer gets before a route is looked at: a request id, security headers, CORS from the exact list; and
+// What every answer gets before a route is looked at: a request id, security headers, CORS from the allowed origins; and
 // what no request may be: too long, too many headers, without a host.
 //
 // Nothing is compressed here. An answer of the back office holds what a visitor wrote next to what only the back office
@@ -9,6 +9,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
 import helmet, {type HelmetOptions} from 'helmet';
 import {ProblemError} from '../problems/problem-error';
+import type {AllowedOrigins} from '../../platform/allowed-origins';
 import type {Logger} from '../../platform/logger';
 import {declaredHeaders} from '../server/operation';
 import {MAX_HEADER_FIELDS, MAX_TARGET_BYTES} from '../server/http-server';
@@ -40,8 +41,7 @@ const SECURITY_HEADERS: HelmetOptions = {
 };
 
 export interface CommonHeadersOptions {
-  /** Exact ones. */
-  allowedOrigins: readonly string[];
+  allowedOrigins: AllowedOrigins;
   logger: Logger;
 }
 
@@ -51,7 +51,8 @@ export function createCommonHeaders({allowedOrigins, logger}: CommonHeadersOptio
   const declared = declaredHeaders();
   const secure = helmet(SECURITY_HEADERS);
   const share = cors({
-    origin: [...allowedOrigins],
+    // An empty list refuses, and lets caches know that the answer depends on the origin; `false` would not.
+    origin: (origin, answer) => answer(null, origin !== undefined && allowedOrigins.includes(origin) ? true : []),
     methods: METHODS,
     allowedHeaders: distinct([...REQUEST_HEADERS, ...declared.request]),
     exposedHeaders: distinct([...RESPONSE_HEADERS, ...declared.response]),

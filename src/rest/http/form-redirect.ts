@@ -1,6 +1,7 @@
 // Where a form post may be sent on to: pages of the allowed origins, so that nobody can use the form as an open
 // redirect.
 import {parseHttpUrl} from '../../contract/fields';
+import type {AllowedOrigins} from '../../platform/allowed-origins';
 
 /** Longest `_next` that is followed, as it is sent and as it is written into the header. */
 export const MAX_REDIRECT = 2048;
@@ -14,7 +15,7 @@ export type RedirectRefusal = 'too_long' | 'not_absolute' | 'origin' | 'credenti
  */
 export function readRedirect(
   next: string,
-  allowedOrigins: readonly string[],
+  allowedOrigins: AllowedOrigins,
 ): {location: string} | {refusal: RedirectRefusal} {
   if (next.length > MAX_REDIRECT) return {refusal: 'too_long'};
   const url = parseHttpUrl(next);

@@ -1,10 +1,11 @@
 // Where a form without JavaScript ends that names no page of its own, or none that is allowed.
 import type {IncomingMessage} from 'node:http';
+import type {AllowedOrigins} from '../../platform/allowed-origins';
 import {escapeHtml, type HtmlPage} from './html-page';
 import {PAGE_TEXTS, pageLanguageOf} from './page-texts';
 
 /** The page, with a link back to the site where its origin is an allowed one. */
-export function thankYouPage(reference: string, request: IncomingMessage, allowedOrigins: readonly string[]): HtmlPage {
+export function thankYouPage(reference: string, request: IncomingMessage, allowedOrigins: AllowedOrigins): HtmlPage {
   const {origin = ''} = request.headers;
   const language = pageLanguageOf(request);
   const {heading, text, backTo, backButton} = PAGE_TEXTS[language].stored;

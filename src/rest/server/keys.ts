@@ -2,6 +2,7 @@
 import {BindingKey} from '@loopback/core';
 import type {RestServer} from '@loopback/rest';
 import type {Claims} from '../../access/claims';
+import type {AllowedOrigins} from '../../platform/allowed-origins';
 import type {TokenVerifier} from '../../platform/token-verifier';
 import type {CommonHeaders} from '../http/common-headers';
 import type {HttpMetrics} from './http-metrics';
@@ -15,7 +16,7 @@ export const RestGlueBindings = {
   CLAIMS: BindingKey.create<Claims>('outreach.rest.claims'),
   VERIFY_TOKEN: BindingKey.create<TokenVerifier<Claims>>('outreach.rest.verify-token'),
   /** Origins whose pages may send forms and be redirected back to (ALLOWED_ORIGINS). */
-  ALLOWED_ORIGINS: BindingKey.create<readonly string[]>('outreach.rest.allowed-origins'),
+  ALLOWED_ORIGINS: BindingKey.create<AllowedOrigins>('outreach.rest.allowed-origins'),
   HTTP_METRICS: BindingKey.create<HttpMetrics>('outreach.rest.http-metrics'),
   SUBMISSION_LIMITER: BindingKey.create<SubmissionLimiter>('outreach.rest.submission-limiter'),
   /** Proxies in front (TRUST_PROXY_HOPS). */

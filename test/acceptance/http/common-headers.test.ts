@@ -1,4 +1,4 @@
-// What surrounds every answer: CORS from the exact list, security headers, and a log without personal data.
+// What surrounds every answer: CORS from the allowed origins, security headers, and a log without personal data.
 import {once} from 'node:events';
 import {type IncomingMessage, request} from 'node:http';
 import {connect} from 'node:net';
@@ -16,7 +16,11 @@ let rest: TestRest;
 beforeAll(async () => {
   issuer = await givenTokenIssuer();
   database = await givenDatabase();
-  rest = await givenRest({databaseUrl: database.url, issuer, env: {ALLOWED_ORIGINS: `${SITE},https://bo.example.org`}});
+  rest = await givenRest({
+    databaseUrl: database.url,
+    issuer,
+    env: {ALLOWED_ORIGINS: `${SITE},https://bo.example.org,https://*.preview.example.org`},
+  });
 });
 
 function send(method: string, path: string, headers: Record<string, string>): Promise<Response> {
@@ -30,6 +34,11 @@ const STRANGERS = [
   'https://www.example.org:444',
   'https://www.example.org.evil.test',
   'https://sub.www.example.org',
+  'https://preview.example.org',
+  'https://*.preview.example.org',
+  'https://a.b.preview.example.org',
+  'https://pr-7.preview.example.org.evil.test',
+  'http://pr-7.preview.example.org',
   'https://WWW.example.org',
   `${SITE}/`,
   `${SITE},https://bo.example.org`,
@@ -39,7 +48,7 @@ const STRANGERS = [
 
 describe('CORS', () => {
   test('an allowed origin may read every answer, errors too, without credentials', async () => {
-    for (const origin of [SITE, 'https://bo.example.org']) {
+    for (const origin of [SITE, 'https://bo.example.org', 'https://pr-7.preview.example.org']) {
       for (const path of PATHS) {
         const {headers} = await send('GET', path, {Origin: origin});
         expect([path, headers.get('access-control-allow-origin')]).toEqual([path, origin]);

@@ -24,7 +24,7 @@ let token: string;
 beforeAll(async () => {
   const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
   [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
-  const env = {ALLOWED_ORIGINS: `${SITE}, https://other.example.org:8443`};
+  const env = {ALLOWED_ORIGINS: `${SITE}, https://other.example.org:8443, https://*.preview.example.org`};
   rest = await givenRest({databaseUrl: database.url, issuer, ...redis, env});
   token = await issuer.sign();
   observer = await givenObserver((await givenGateway({issuer, ...redis})).url, token);
@@ -95,7 +95,8 @@ describe('a form', () => {
     ]);
   });
 
-  test.each([`${SITE}/thanks?a=1#b`, SITE, 'https://other.example.org:8443/'])(
+  const PREVIEW = 'https://pr-7.preview.example.org/thanks';
+  test.each([`${SITE}/thanks?a=1#b`, SITE, 'https://other.example.org:8443/', PREVIEW])(
     'goes on to %s with 303, once it is stored',
     async next => {
       const body = fieldsOf({_next: next});
@@ -108,6 +109,9 @@ describe('a form', () => {
 
   test.each([
     'https://evil.example.org/',
+    'https://preview.example.org/',
+    'https://a.b.preview.example.org/',
+    'https://pr-7.preview.example.org:444/',
     'https://ada:secret@www.example.org/',
     'https://ada@www.example.org/',
     'http://www.example.org/',

@@ -80,6 +80,21 @@ test('the WebSocket is open to an allowed origin, and to programs that send none
   expect(socket.connected).toBe(true);
 });
 
+test('a wildcard lets in each origin one label below its domain, and no other', async () => {
+  const issuer = await givenTokenIssuer();
+  const own = await givenGateway({
+    issuer,
+    redisUrl: sharedRedisUrl(),
+    redisKey: givenRedisKey(),
+    allowedOrigins: ['https://*.preview.example.org'],
+  });
+  const statusOf = async (origin: string) => (await upgrade({Origin: origin}, own)).status;
+  expect(await statusOf('https://pr-7.preview.example.org')).toBe(101);
+  for (const origin of ['https://preview.example.org', 'https://a.b.preview.example.org', ALLOWED_ORIGIN]) {
+    expect([origin, await statusOf(origin)]).toEqual([origin, 403]);
+  }
+});
+
 test('who debugs a refused origin learns why: by the answer, and by the log with the variable, at most a line a second', async () => {
   const issuer = await givenTokenIssuer();
   const own = await givenGateway({issuer, redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()});
