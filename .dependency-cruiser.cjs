@@ -109,6 +109,13 @@ module.exports = {
       to: {pathNot: '^web/form/'},
     },
     {
+      name: 'the-embed-needs-nothing',
+      comment: 'It is one small script, and an entry of the package outreach.',
+      severity: 'error',
+      from: from('^web/embed/'),
+      to: {pathNot: '^web/embed/'},
+    },
+    {
       name: 'unit-tests-start-no-server',
       severity: 'error',
       from: from('^test/unit/'),

@@ -1,5 +1,6 @@
-// Builds the package from src/client: each entry as ESM and CommonJS, one ESM file with everything inside for pages
-// without a bundler, and their types. What it writes is what `exports` names; nothing of the service comes along.
+// Builds the package from src/client and web/embed: each entry as ESM and CommonJS, one ESM file with everything inside and
+// the script for forms for pages without a bundler, and their types. What it writes is what `exports` names; nothing of the
+// service comes along.
 import {rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {generateDtsBundle} from 'dts-bundle-generator';
@@ -7,8 +8,13 @@ import {build} from 'esbuild';
 
 const inRepository = path => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const DIST = inRepository('packages/client/dist');
-const ENTRIES = {client: 'client', rest: 'rest/rest-client', react: 'react'};
-const sources = Object.entries(ENTRIES).map(([out, name]) => ({out, in: inRepository(`src/client/${name}.ts`)}));
+const ENTRIES = {
+  client: 'src/client/client',
+  rest: 'src/client/rest/rest-client',
+  react: 'src/client/react',
+  form: 'web/embed/attach-form',
+};
+const sources = Object.entries(ENTRIES).map(([out, name]) => ({out, in: inRepository(`${name}.ts`)}));
 const common = {bundle: true, logLevel: 'warning', target: 'es2022', legalComments: 'inline', outdir: DIST};
 
 // The live list's entry re-exports the REST client instead of holding it, so that a bundler that is asked for the REST
@@ -44,6 +50,13 @@ await Promise.all([
     minify: true,
     outExtension: {'.js': '.mjs'},
   }),
+  build({
+    ...common,
+    entryPoints: [{in: inRepository('web/embed/embed.ts'), out: 'embed'}],
+    format: 'iife',
+    platform: 'browser',
+    minify: true,
+  }),
 ]);
 
 // Each entry's types are one file that needs no other; ESM has a file of its own, which says that it is ESM.
@@ -52,7 +65,7 @@ const types = generateDtsBundle(
     filePath,
     noCheck: true, // test/contract/client-package.test.ts compiles against them
     libraries: {importedLibraries: ['openapi-fetch']},
-    output: {noBanner: true, exportReferencedTypes: false},
+    output: {noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true},
   })),
   {preferredConfigPath: inRepository('packages/client/tsconfig.json')},
 );
@@ -60,4 +73,5 @@ await Promise.all([
   ...sources.map(({out}, index) => writeFile(`${DIST}/${out}.d.cts`, types[index])),
   ...sources.map(({out}) => writeFile(`${DIST}/${out}.d.mts`, `export * from './${out}.cjs';\n`)),
 ]);
+await writeFile(`${DIST}/embed.d.ts`, 'export {};\n'); // it exports nothing
 await writeFile(`${DIST}/standalone.d.mts`, "export * from './client.cjs';\n"); // the last: scripts/bootstrap reads its date

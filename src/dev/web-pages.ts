@@ -1,5 +1,6 @@
-// What `npm start` serves: the demo form of web/form at /, the built back office of web/dist at /back-office/, each with
-// a strict Content-Security-Policy; that of the back office is the one of docs/operations.md.
+// What `npm start` serves: the demo form of web/form at /, the built script for forms at /embed.js, and the built back
+// office of web/dist at /back-office/, each with a strict Content-Security-Policy; that of the back office is the one of
+// docs/operations.md.
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 
@@ -13,6 +14,7 @@ export interface Page {
 }
 
 const WEB_DIRECTORY = path.resolve(__dirname, '../../web');
+const CLIENT_DIRECTORY = path.resolve(__dirname, '../../packages/client/dist');
 /** The back office's address below the pages'. */
 export const BACK_OFFICE_PATH = '/back-office/';
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ export async function findPage(target: string, values: PageValues): Promise<Page
 }
 
 async function formPage(name: string, values: PageValues): Promise<Page | undefined> {
-  const page = await readPage(path.join(WEB_DIRECTORY, 'form'), name);
+  const page = await readPage(name === 'embed.js' ? CLIENT_DIRECTORY : path.join(WEB_DIRECTORY, 'form'), name);
   if (!page) return undefined;
   const content = page.type.startsWith('text/html') ? fill(page.content.toString(), values) : page.content;
   return {content, headers: headersOf(page.type, formPolicy(values))};

@@ -16,6 +16,7 @@ const FEED_ENTRY = [
 const ENTRIES = {
   'outreach/client': FEED_ENTRY,
   'outreach/client/rest': ['createRestClient'],
+  'outreach/client/form': ['attachForm'],
   'outreach/client/react': ['useInquiryFeed'],
   'outreach/client/standalone': FEED_ENTRY,
 };
@@ -148,6 +149,12 @@ describe('in TypeScript', () => {
     import {createRestClient as createRestClientAlone, type Problem, type RestClient} from 'outreach/client/rest';
     import {createInquiryFeed as createStandaloneFeed} from 'outreach/client/standalone';
     import {useInquiryFeed} from 'outreach/client/react';
+    import {attachForm, type FormEvents} from 'outreach/client/form';
+    import 'outreach/client/embed';
+    export const detach: () => void = attachForm(document.forms[0]!, {restUrl: '', texts: {success: 'Thanks'}});
+    document.forms[0]!.addEventListener('outreach:success', ({detail}) => void (detail satisfies FormEvents['outreach:success']));
+    // @ts-expect-error there is no such text
+    attachForm(document.forms[0]!, {restUrl: '', texts: {sent: 'Thanks'}});
     const feed = createInquiryFeed({restUrl: '', gatewayUrl: '', getToken: async ({refused}) => (refused ? 'new' : 'old')});
     const inquiries: readonly Inquiry[] = feed.snapshot().inquiries;
     export const name: string | undefined = inquiries[0]?.name;
@@ -227,7 +234,7 @@ describe('in a bundle of Vite', () => {
   });
 
   test('an import of which nothing is used costs nothing', async () => {
-    const entries = ['outreach/client', 'outreach/client/rest', 'outreach/client/standalone'];
+    const entries = ['', '/rest', '/form', '/standalone'].map(entry => `outreach/client${entry}`);
     const code = await bundle('nothing', entries.map(entry => `import '${entry}';`).join('\n'));
     expect(code.trim().length).toBe(0);
   });
@@ -243,6 +250,8 @@ test('each entry imports its dependency alone, the package depends on no other, 
   expect(await importsOf('rest.mjs')).toEqual(['openapi-fetch']);
   expect(await importsOf('react.mjs')).toEqual(['react']);
   expect((await importsOf('client.mjs')).sort()).toEqual(['./rest.mjs', 'socket.io-client']);
+  expect(await importsOf('form.mjs')).toEqual([]);
+  expect(await importsOf('embed.js')).toEqual([]);
   expect(await importsOf('standalone.mjs')).toEqual([]);
   expect(Object.keys(dependencies)).toEqual(['openapi-fetch', 'socket.io-client']);
   expect(gzipSync(await read('standalone.mjs')).length).toBeLessThan(30_000);

@@ -1,16 +1,13 @@
 // The examples of docs/public-site.md as they stand there, each on a page of another origin than the service's, in a
 // real browser: what the page's visitor sees, and what is stored.
 import {execFileSync} from 'node:child_process';
-import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 import {eventually} from '../helpers/eventually';
-import {onTeardown} from '../helpers/teardown';
+import {givenSite, type Site} from '../helpers/public-site';
 
 const ROOT = path.resolve(__dirname, '../..');
 const DOCUMENT = readFileSync(path.join(ROOT, 'docs/public-site.md'), 'utf8');
@@ -20,27 +17,6 @@ function exampleOf(heading: string): string {
   const [, example] = new RegExp(`^## ${heading}\n[^]*?^\`\`\`\\w+\n([^]*?)^\`\`\``, 'm').exec(DOCUMENT) ?? [];
   if (example === undefined) throw new Error(`docs/public-site.md has no example "${heading}"`);
   return example.replaceAll('http://localhost:3000', stack.restUrl).replaceAll('http://localhost:5500', site.origin);
-}
-
-interface Site {
-  origin: string;
-  /** By path. */
-  files: Map<string, {type: string; content: string}>;
-}
-
-async function givenSite(): Promise<Site> {
-  const files: Site['files'] = new Map();
-  const server = createServer((request, response) => {
-    const file = files.get(request.url ?? '/');
-    if (file) response.writeHead(200, {'Content-Type': file.type}).end(file.content);
-    else response.writeHead(404).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTeardown(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return {origin: `http://localhost:${(server.address() as AddressInfo).port}`, files}; // it listens on a port
 }
 
 let site: Site;
