@@ -22,6 +22,8 @@ CREATE DOMAIN slug AS character varying(40)
   CONSTRAINT slug_check CHECK (VALUE::text ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text);
 CREATE DOMAIN version_name AS character varying(64)
   CONSTRAINT version_name_check CHECK (VALUE::text <> ''::text);
+CREATE TYPE consent_kind AS ENUM ('given', 'confirmed', 'withdrawn');
+CREATE TYPE consent_method AS ENUM ('request', 'link', 'one_click', 'back_office');
 CREATE TYPE inquiry_activity_kind AS ENUM ('status', 'assignee', 'topic', 'note');
 CREATE TYPE inquiry_status AS ENUM ('new', 'in_progress', 'resolved', 'spam');
 CREATE TYPE privacy_audit_kind AS ENUM ('erasure', 'subject_export', 'retention');
@@ -119,6 +121,18 @@ CREATE FUNCTION outreach_value(n integer)
 AS $function$
 BEGIN
   RETURN current_setting('outreach.value_' || n);
+END
+$function$;
+
+CREATE FUNCTION subscription_consent_refuse_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF current_setting('outreach.erasure', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION 'subscription_consent is append-only' USING ERRCODE = 'restrict_violation';
 END
 $function$;
 
@@ -276,3 +290,26 @@ CREATE INDEX subscription_addresses_idx ON subscription USING gin (addresses) WH
 CREATE INDEX subscription_list_idx ON subscription USING btree (list, id);
 CREATE INDEX subscription_status_idx ON subscription USING btree (status, id);
 CREATE INDEX subscription_status_updated_at_idx ON subscription USING btree (status, updated_at, id);
+
+CREATE TABLE subscription_consent (
+  id                  uuid NOT NULL,
+  subscription_id     uuid NOT NULL,
+  kind                consent_kind NOT NULL,
+  method              consent_method NOT NULL,
+  consent_version     version_name NOT NULL,
+  consent_text_sha256 sha256_hex NOT NULL,
+  actor               short_text,
+  reason              character varying(500),
+  created_at          timestamp(3) with time zone NOT NULL,
+  addresses           tsvector,
+  CONSTRAINT subscription_consent_pkey PRIMARY KEY (id),
+  CONSTRAINT subscription_consent_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE CASCADE
+);
+ALTER TABLE subscription_consent
+  ALTER COLUMN consent_version SET STATISTICS 0,
+  ALTER COLUMN actor SET STATISTICS 0,
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN addresses SET STATISTICS 0;
+CREATE INDEX subscription_consent_addresses_idx ON subscription_consent USING gin (addresses) WHERE (addresses IS NOT NULL);
+CREATE INDEX subscription_consent_subscription_id_idx ON subscription_consent USING btree (subscription_id, created_at, id);
+CREATE TRIGGER subscription_consent_append_only BEFORE UPDATE ON subscription_consent FOR EACH STATEMENT EXECUTE FUNCTION subscription_consent_refuse_update();

@@ -127,10 +127,12 @@ const FILES = {
     {route: 'GET /subscriptions', query: 'limit=1&total=true'},
     {route: 'GET /subscriptions', query: 'status=active&order=oldest'},
     {route: 'GET /subscriptions', query: 'list=newsletter'},
+    {route: 'POST /subscriptions/search', body: {email: 'ada@example.org'}},
     {route: 'GET /subscriptions/count'},
     {route: 'GET /subscriptions/count', query: 'status=active'},
     {route: 'GET /subscriptions/{id}'},
     {route: 'PATCH /subscriptions/{id}', body: {status: 'unsubscribed'}, headers: FIRST},
+    {route: 'GET /subscriptions/{id}/consents'},
     {route: 'GET /subscriptions/export.csv'},
   ],
   privacy: [
@@ -307,7 +309,7 @@ async function startService(url, directory) {
   const retention = async ({dryRun}) => {
     const source = new postgres.PostgresDataSource({url, poolSize: 2, logger});
     const service = new retentionService.RetentionService(new retentionRepository.RetentionRepository(source));
-    const days = {inquiry: {new: 0, resolved: 0}, subscription: {unsubscribed: 0}};
+    const days = {inquiry: {new: 0, resolved: 0}, subscription: {pending: 0, unsubscribed: 0}};
     await service.run({days, dryRun, signal: new AbortController().signal, onProgress: () => undefined});
     await source.stop();
   };

@@ -1,15 +1,29 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
 -- POST /subscriptions; which quotes another address
-INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
-  source_url, created_at, updated_at, addresses)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)
-ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
-  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
-  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
-  version = subscription.version + 1
-WHERE subscription.status = 'unsubscribed';
+WITH ensured AS (
+  INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
+    consented_at, source_url, created_at, updated_at, addresses)
+  SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+    $10::tsvector
+  ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
+    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
+    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
+    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
+    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
+    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
+    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  RETURNING id
+)
+INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+  addresses)
+SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector
+FROM ensured;
 
 -- POST /subject-exports
 BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE;
@@ -59,6 +73,13 @@ SELECT id, email, list, locale, status, consent_version AS "consentVersion", con
 FROM subscription
 WHERE email_normalized = $1
 ORDER BY id
+LIMIT $2;
+SELECT entry.id, subscription_id AS "subscriptionId", kind, method, entry.consent_version AS "consentVersion",
+  entry.consent_text_sha256 AS "consentTextSha256", actor, reason, entry.created_at AS "createdAt"
+FROM subscription
+JOIN subscription_consent AS entry ON subscription_id = subscription.id
+WHERE email_normalized = $1
+ORDER BY entry.created_at, entry.id
 LIMIT $2;
 SET LOCAL cursor_tuple_fraction = 1;
 DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
@@ -138,6 +159,25 @@ ORDER BY created_at, id;
 CLOSE batches;
 SET LOCAL cursor_tuple_fraction = 1;
 DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription_consent
+WHERE addresses @@ $1::tsquery
+ORDER BY created_at, id;
+FETCH 100
+FROM batches;
+SELECT 'consent' AS resource, id, NULL::uuid AS "inquiryId", field, text, created_at AS "createdAt"
+FROM subscription_consent
+CROSS JOIN LATERAL (
+  VALUES ('consentVersion', consent_version::text), ('actor', actor::text), ('reason', reason::text)
+) AS quoted (field, text)
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND NOT (EXISTS (
+  SELECT
+  FROM subscription
+  WHERE subscription.id = subscription_id AND email_normalized = $4
+)) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL
+ORDER BY created_at, id;
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
 FROM privacy_audit
 WHERE (true AND actor = ANY (ARRAY(
   WITH RECURSIVE listed AS ( (
@@ -176,9 +216,19 @@ WITH removed AS (
   DELETE FROM subscription
   WHERE email_normalized = $1
   RETURNING id
+), history AS (
+  DELETE FROM subscription_consent
+  WHERE subscription_id = ANY (ARRAY(SELECT id FROM removed))
+  RETURNING id
 ), forgotten AS (
   DELETE FROM idempotency_record
-  WHERE id = ANY (ARRAY(SELECT id FROM removed))
+  WHERE id = ANY (ARRAY(
+    SELECT id
+    FROM removed
+    UNION ALL
+    SELECT id
+    FROM history
+  ))
 )
 SELECT count(*)::int AS removed
 FROM removed;
@@ -278,6 +328,15 @@ FOR UPDATE;
 FETCH 100
 FROM batches;
 CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription_consent
+WHERE addresses @@ $1::tsquery
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+CLOSE batches;
 INSERT INTO privacy_audit (id, kind, actor, request_id, counts, created_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE
@@ -323,9 +382,19 @@ WITH removed AS (
   DELETE FROM subscription
   WHERE email_normalized = $1
   RETURNING id
+), history AS (
+  DELETE FROM subscription_consent
+  WHERE subscription_id = ANY (ARRAY(SELECT id FROM removed))
+  RETURNING id
 ), forgotten AS (
   DELETE FROM idempotency_record
-  WHERE id = ANY (ARRAY(SELECT id FROM removed))
+  WHERE id = ANY (ARRAY(
+    SELECT id
+    FROM removed
+    UNION ALL
+    SELECT id
+    FROM history
+  ))
 )
 SELECT count(*)::int AS removed
 FROM removed;
@@ -403,6 +472,26 @@ UPDATE subscription
 SET locale = regexp_replace(locale, $1, '\1[gone]', 'g'), consent_version = regexp_replace(consent_version, $1,
   '\1[gone]', 'g'), source_url = regexp_replace(source_url, $1, '\1[gone]', 'g'), addresses =
   made.made_addresses::tsvector
+FROM unnest($2::uuid[], $3::text[]) AS made (made_id, made_addresses)
+WHERE id = made_id;
+DELETE FROM idempotency_record
+WHERE id = ANY ($1::uuid[]);
+CLOSE batches;
+SET LOCAL cursor_tuple_fraction = 1;
+DECLARE batches NO SCROLL CURSOR FOR SELECT id, NULL AS "ownAddress"
+FROM subscription_consent
+WHERE addresses @@ $1::tsquery
+ORDER BY id
+FOR UPDATE;
+FETCH 100
+FROM batches;
+SELECT id, regexp_replace(consent_version, $1, '\1[gone]', 'g') AS "consentVersion", regexp_replace(actor, $1,
+  '\1[gone]', 'g') AS "actor", regexp_replace(reason, $1, '\1[gone]', 'g') AS "reason"
+FROM subscription_consent
+WHERE id = ANY ($2::uuid[]) AND (consent_version ~ $1 OR actor ~ $1 OR reason ~ $1);
+UPDATE subscription_consent
+SET consent_version = regexp_replace(consent_version, $1, '\1[gone]', 'g'), actor = regexp_replace(actor, $1, '\1[gone]',
+  'g'), reason = regexp_replace(reason, $1, '\1[gone]', 'g'), addresses = made.made_addresses::tsvector
 FROM unnest($2::uuid[], $3::text[]) AS made (made_id, made_addresses)
 WHERE id = made_id;
 DELETE FROM idempotency_record

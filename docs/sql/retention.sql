@@ -13,7 +13,7 @@ COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;
 SELECT count(*)::int AS count
 FROM subscription
-WHERE status = $1 AND updated_at < $2;
+WHERE status = $1 AND updated_at < $2 AND NOT (status = 'pending' AND unsubscribed_at IS NOT NULL);
 COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;
 SELECT count(*)::int AS count
@@ -92,8 +92,13 @@ WITH due AS MATERIALIZED (
 ), removed AS (
   DELETE FROM subscription
   USING due
-  WHERE subscription.id = due.id
+  WHERE subscription.id = due.id AND NOT (status = 'pending' AND unsubscribed_at IS NOT NULL)
   RETURNING due.id
+), kept AS (
+  UPDATE subscription
+  SET status = 'unsubscribed', updated_at = now(), version = version + 1
+  FROM due
+  WHERE subscription.id = due.id AND status = 'pending' AND unsubscribed_at IS NOT NULL
 )
 SELECT at, id, (SELECT count(*)::int FROM removed) AS removed
 FROM due

@@ -1,34 +1,60 @@
 -- What PostgreSQL gets, by `npm run generate`; do not edit. docs/sql/README.md explains it.
 
 -- POST /subscriptions
-INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
-  source_url, created_at, updated_at, addresses)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)
-ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
-  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
-  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
-  version = subscription.version + 1
-WHERE subscription.status = 'unsubscribed';
+WITH ensured AS (
+  INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
+    consented_at, source_url, created_at, updated_at, addresses)
+  SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+    $10::tsvector
+  ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
+    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
+    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
+    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
+    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
+    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
+    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  RETURNING id
+)
+INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+  addresses)
+SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector
+FROM ensured;
 
 -- POST /subscriptions; with an Idempotency-Key
 WITH claimed AS (
   INSERT INTO idempotency_record (digest, id)
-  VALUES ($11, $1)
+  VALUES ($12, $1)
   ON CONFLICT (digest) DO NOTHING
   RETURNING id
+), ensured AS (
+  INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
+    consented_at, source_url, created_at, updated_at, addresses)
+  SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+    $10::tsvector
+  FROM claimed
+  ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
+    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
+    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
+    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
+    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
+    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
+    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
+    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  RETURNING id
 )
-INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256, consented_at,
-  source_url, created_at, updated_at, addresses)
-SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
-  $10::tsvector
-FROM claimed
-ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
-  consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256, consented_at =
-  excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at, addresses = excluded.addresses,
-  version = subscription.version + 1
-WHERE subscription.status = 'unsubscribed';
+INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+  addresses)
+SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector
+FROM ensured;
 
 -- GET /subscriptions
 SELECT *
@@ -125,6 +151,15 @@ FROM (
 ) AS page
 LIMIT (SELECT $1::int)::int;
 
+-- POST /subscriptions/search
+SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS "consentTextSha256",
+  consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt", version, created_at AS
+  "createdAt", updated_at AS "updatedAt"
+FROM subscription
+WHERE email_normalized = $1
+ORDER BY id DESC
+LIMIT $2;
+
 -- GET /subscriptions/count
 SELECT 'active' AS status, count(*)::int AS count, count(*) < 100000 AS "isExact"
 FROM (
@@ -183,13 +218,31 @@ ORDER BY "id"
 LIMIT 1;
 
 -- PATCH /subscriptions/{id}
-UPDATE subscription
-SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END,
-  updated_at = $3, version = version + 1
-WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
-RETURNING id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
-  "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
-  version, created_at AS "createdAt", updated_at AS "updatedAt";
+WITH changed AS (
+  UPDATE subscription
+  SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END,
+    updated_at = $3, version = version + 1
+  WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
+  RETURNING *
+), noted AS (
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, actor,
+    reason, created_at, addresses)
+  SELECT $6, id, (CASE WHEN $2 = 'active' THEN 'confirmed' ELSE 'withdrawn' END)::consent_kind, 'back_office',
+    consent_version, consent_text_sha256, $7, $8, $3, nullif(coalesce(addresses, '') || coalesce($9::tsvector, ''), '')
+  FROM changed
+)
+SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS "consentTextSha256",
+  consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt", version, created_at AS
+  "createdAt", updated_at AS "updatedAt"
+FROM changed;
+
+-- GET /subscriptions/{id}/consents
+SELECT id, subscription_id AS "subscriptionId", kind, method, consent_version AS "consentVersion", consent_text_sha256
+  AS "consentTextSha256", actor, reason, created_at AS "createdAt"
+FROM subscription_consent
+WHERE subscription_id = $1
+ORDER BY created_at DESC, id DESC
+LIMIT $2;
 
 -- GET /subscriptions/export.csv
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;

@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {emailSchema} from './email-address';
 import {inquirySchema} from './inquiry';
-import {subscriptionSchema} from './subscription';
+import {consentSchema, subscriptionSchema} from './subscription';
 
 /** Body of `POST /erasures` and `POST /subject-exports`. Case and the spelling of an internationalized domain do not matter. */
 export const subjectRequestSchema = z.strictObject({email: emailSchema});
@@ -37,7 +37,7 @@ const heldActivitySchema = z.strictObject({
 z.globalRegistry.add(heldActivitySchema, {title: 'HeldActivity'});
 
 const quoteSchema = z.strictObject({
-  resource: z.enum(['inquiry', 'activity', 'subscription', 'audit']),
+  resource: z.enum(['inquiry', 'activity', 'subscription', 'consent', 'audit']),
   id: z.uuid(),
   inquiryId: z.uuid().nullable(),
   field: z.string(),
@@ -55,6 +55,7 @@ export const subjectExportSchema = z.strictObject({
   inquiries: z.array(inquirySchema),
   activity: z.array(heldActivitySchema),
   subscriptions: z.array(subscriptionSchema),
+  consents: z.array(consentSchema).meta({description: 'The history of consent of these subscriptions.'}),
   quotes: z.array(quoteSchema).meta({
     description: "Texts of other people's records that quote the address: read them before you pass them on.",
   }),

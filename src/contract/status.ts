@@ -23,8 +23,8 @@ export const SUBSCRIPTION_STATUSES = ['active', 'pending', 'unsubscribed'] as co
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
 /**
- * What the back office may turn a subscription into. Who has left joins again by `POST /subscriptions` only, since that
- * is where new consent is recorded.
+ * What the back office may turn a subscription into. Who has left asks again by `POST /subscriptions` only, since that is
+ * where new consent is recorded, and waits as `pending` then.
  */
 export const NEXT_SUBSCRIPTION_STATUSES: Readonly<Record<SubscriptionStatus, readonly SubscriptionStatus[]>> = {
   pending: ['active', 'unsubscribed'],

@@ -54,6 +54,17 @@ export const subscriptionSchema = z.strictObject({
 z.globalRegistry.add(subscriptionSchema, {title: 'Subscription'});
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
+/**
+ * Body of `POST /subscriptions/search`: an address is looked for in a body, since a URL with it would be in logs and
+ * histories. Case and the spelling of an internationalized domain do not matter.
+ */
+export const subscriptionSearchSchema = z.strictObject({email: emailSchema});
+z.globalRegistry.add(subscriptionSearchSchema, {title: 'SubscriptionSearch'});
+export type SubscriptionSearch = z.infer<typeof subscriptionSearchSchema>;
+
+/** Most subscriptions that a search answers: an address has one of each list. */
+export const MAX_FOUND = 100;
+
 /** The path of one subscription. */
 export const subscriptionPathSchema = z.strictObject({id: z.uuid().meta({description: 'The id of the subscription.'})});
 
@@ -89,6 +100,33 @@ z.globalRegistry.add(subscriptionCountSchema, {
 export type SubscriptionCount = z.infer<typeof subscriptionCountSchema>;
 
 /** Body of `PATCH /subscriptions/{id}`, a JSON merge patch (RFC 7396). */
-export const subscriptionPatchSchema = z.strictObject({status: z.enum(['active', 'unsubscribed'])});
+export const subscriptionPatchSchema = z.strictObject({
+  status: z.enum(['active', 'unsubscribed']),
+  reason: safeText({max: 500}).optional().meta({
+    description: 'Why, for the history of consent. `active` needs it: how it is known that the person wants this.',
+  }),
+});
 z.globalRegistry.add(subscriptionPatchSchema, {title: 'SubscriptionPatch', examples: [{status: 'unsubscribed'}]});
 export type SubscriptionPatch = z.infer<typeof subscriptionPatchSchema>;
+
+/** An entry of a subscription's history of consent. */
+export const consentSchema = z.strictObject({
+  id: z.uuid(),
+  subscriptionId: z.uuid(),
+  kind: z.enum(['given', 'confirmed', 'withdrawn']),
+  method: z.enum(['request', 'link', 'one_click', 'back_office']).meta({
+    description:
+      'How: `request` by `POST /subscriptions`, which anybody can send; `link` by who reads the mail of the address; ' +
+      "`one_click` by their mail program (RFC 8058); `back_office` by the entry's `actor`.",
+  }),
+  consentVersion: z.string().meta({examples: ['2026-11'], description: 'Of the text that this is about.'}),
+  consentTextSha256: z.string().meta({examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08']}),
+  actor: z.string().nullable().meta({description: '`sub` of the token; null for what the person did.'}),
+  reason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+z.globalRegistry.add(consentSchema, {title: 'Consent'});
+export type Consent = z.infer<typeof consentSchema>;
+
+/** Most entries that an answer has of one subscription: anybody can add some. */
+export const MAX_CONSENTS = 100;

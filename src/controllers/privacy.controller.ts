@@ -44,6 +44,7 @@ export class PrivacyController {
       inquiries: held.inquiries.length,
       activity: held.activity.length,
       subscriptions: held.subscriptions.length,
+      consents: held.consents.length,
       quotes: held.quotes.length,
     };
     return new Reply(200, held, {}, counts);

@@ -11,10 +11,15 @@ import {
   totalRequestSchema,
 } from '../contract/headers';
 import {
+  type Consent,
+  consentSchema,
+  MAX_CONSENTS,
+  MAX_FOUND,
   subscriptionCountSchema,
   subscriptionPatchSchema,
   subscriptionPathSchema,
   subscriptionSchema,
+  subscriptionSearchSchema,
   type SubscriptionView,
 } from '../contract/subscription';
 import type {Row} from '../models/column';
@@ -55,6 +60,13 @@ const countSubscriptions = {
   responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
 } satisfies OperationOptions;
 
+const searchSubscriptions = {
+  operationId: 'searchSubscriptions',
+  summary: `Find the subscriptions of an e-mail address, newest first, at most ${MAX_FOUND}.`,
+  body: subscriptionSearchSchema,
+  responses: {200: {description: 'Those that there are.', body: z.array(subscriptionSchema)}},
+} satisfies OperationOptions;
+
 const getSubscription = {
   operationId: 'getSubscription',
   summary: 'Read one subscription, with the evidence of consent.',
@@ -64,9 +76,17 @@ const getSubscription = {
   problems: ['not-found'],
 } satisfies OperationOptions;
 
+const listConsents = {
+  operationId: 'listConsents',
+  summary: `Read the history of a subscription's consent, newest first, at most ${MAX_CONSENTS} entries.`,
+  path: subscriptionPathSchema,
+  responses: {200: {description: 'The entries.', body: z.array(consentSchema)}},
+  problems: ['not-found'],
+} satisfies OperationOptions;
+
 const patchSubscription = {
   operationId: 'patchSubscription',
-  summary: 'End a subscription, or confirm a pending one; joining again takes new consent.',
+  summary: 'End a subscription, or confirm a pending one with a reason; joining again takes new consent.',
   path: subscriptionPathSchema,
   headers: z.object({'if-match': ifMatchSchema.optional()}),
   body: subscriptionPatchSchema,
@@ -95,10 +115,21 @@ export class SubscriptionManagementController {
     return this.subscriptions.count({conditions: [...toConditions(query), ...(query.where ?? [])]});
   }
 
+  @operation('POST /subscriptions/search', searchSubscriptions)
+  async search({body}: OperationInput<'POST /subscriptions/search', typeof searchSubscriptions>) {
+    return (await this.subscriptions.search(body.email)).map(toView);
+  }
+
   @operation('GET /subscriptions/{id}', getSubscription)
   async get({path}: OperationInput<'GET /subscriptions/{id}', typeof getSubscription>): Promise<Reply> {
     const subscription = await this.subscriptions.get(path.id);
     return new Reply(200, toView(subscription), {ETag: etagOf(subscription)});
+  }
+
+  @operation('GET /subscriptions/{id}/consents', listConsents)
+  async consents({path}: OperationInput<'GET /subscriptions/{id}/consents', typeof listConsents>): Promise<Consent[]> {
+    const entries = await this.subscriptions.history(path.id);
+    return entries.map(entry => ({...entry, createdAt: entry.createdAt.toISOString()}));
   }
 
   @operation('PATCH /subscriptions/{id}', patchSubscription)
@@ -106,9 +137,11 @@ export class SubscriptionManagementController {
     path,
     headers,
     body,
+    claims,
   }: OperationInput<'PATCH /subscriptions/{id}', typeof patchSubscription>): Promise<Reply> {
     const versions = requireIfMatch(headers['if-match']);
-    const {subscription, outcome} = await this.subscriptions.patch(path.id, body, versions);
+    const actor = claims.subject;
+    const {subscription, outcome} = await this.subscriptions.patch(path.id, body, {versions, actor});
     return new Reply(200, toView(subscription), {ETag: etagOf(subscription)}, {[outcome]: 1});
   }
 }

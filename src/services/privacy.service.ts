@@ -64,13 +64,16 @@ export class PrivacyService {
     const exportedAt = new Date();
     const request = {actor: claims.subject, requestId, createdAt: exportedAt};
     const held = await this.limiter.run(() => this.privacy.collect(email, SUBJECT_EXPORT_MAX_ROWS + 1, request));
-    const {inquiries, activity, subscriptions, quotes} = held;
+    const {inquiries, activity, subscriptions, consents, quotes} = held;
     return {
       exportedAt,
-      complete: [inquiries, activity, subscriptions, quotes].every(rows => rows.length <= SUBJECT_EXPORT_MAX_ROWS),
+      complete: [inquiries, activity, subscriptions, consents, quotes].every(
+        rows => rows.length <= SUBJECT_EXPORT_MAX_ROWS,
+      ),
       inquiries: inquiries.slice(0, SUBJECT_EXPORT_MAX_ROWS),
       activity: activity.slice(0, SUBJECT_EXPORT_MAX_ROWS),
       subscriptions: subscriptions.slice(0, SUBJECT_EXPORT_MAX_ROWS),
+      consents: consents.slice(0, SUBJECT_EXPORT_MAX_ROWS),
       quotes: quotes.slice(0, SUBJECT_EXPORT_MAX_ROWS),
     };
   }

@@ -2,14 +2,14 @@
 import {BindingScope, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES, type SubscriptionStatus} from '../contract/status';
-import type {SubscriptionCount, SubscriptionPatch} from '../contract/subscription';
+import {MAX_CONSENTS, MAX_FOUND, type SubscriptionCount, type SubscriptionPatch} from '../contract/subscription';
 import type {Total} from '../contract/page';
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
 import type {SubscriptionFilter} from '../repositories/subscription/subscription-list';
-import {SubscriptionRepository} from '../repositories/subscription/subscription.repository';
-import {Conflict, NotFound, Stale} from './domain-errors';
+import {type ConsentRow, SubscriptionRepository} from '../repositories/subscription/subscription.repository';
+import {Conflict, InvalidField, NotFound, Stale} from './domain-errors';
 
 /** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
 export interface SubscriptionPage {
@@ -50,18 +50,39 @@ export class SubscriptionManagementService {
     return subscription;
   }
 
+  /** The subscriptions of an address, newest first, at most MAX_FOUND. */
+  async search(email: string): Promise<Row<Subscription>[]> {
+    return this.subscriptions.findByAddress(email, MAX_FOUND);
+  }
+
+  /** The history of its consent, newest first, at most MAX_CONSENTS entries. Throws NotFound when there is none. */
+  async history(id: string): Promise<ConsentRow[]> {
+    const entries = await this.subscriptions.history(id, MAX_CONSENTS);
+    if (entries.length === 0) await this.get(id);
+    return entries;
+  }
+
   /**
-   * Changes the status, committed when this resolves; the current status again changes nothing. Throws NotFound, Stale
-   * when its version is none of `versions`, and Conflict for a step that is not legal.
+   * Changes the status, committed with an entry of its history when this resolves; the current status again changes nothing.
+   * Throws NotFound, Stale when its version is none of `versions`, Conflict for a step that is not legal, and InvalidField
+   * for one that needs a reason.
    */
-  async patch(id: string, {status}: SubscriptionPatch, versions?: readonly number[]): Promise<PatchedSubscription> {
+  async patch(
+    id: string,
+    {status, reason}: SubscriptionPatch,
+    {versions, actor}: {versions?: readonly number[] | undefined; actor: string},
+  ): Promise<PatchedSubscription> {
     const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
-    const changed = await this.subscriptions.changeStatus({id, status, from, versions, at: new Date()});
+    const lacksReason = status === 'active' && reason === undefined;
+    const changed = lacksReason
+      ? undefined
+      : await this.subscriptions.changeStatus({id, status, from, versions, at: new Date(), actor, reason});
     if (changed) return {subscription: changed, outcome: 'updated'};
     const current = await this.get(id);
     if (versions?.includes(current.version) === false) throw changedMeanwhile();
     if (current.status === status) return {subscription: current, outcome: 'unchanged'};
     if (!from.includes(current.status)) throw illegalStep(current.status);
+    if (lacksReason) throw new InvalidField({field: 'reason', code: 'required', detail: 'is required'});
     throw changedMeanwhile(); // it changed between the two statements
   }
 }

@@ -12,6 +12,10 @@ const STATEMENTS_ONLY: Readonly<Record<string, readonly string[]>> = {
   idempotency_record: ['digest', 'id'],
   inquiry_activity: ['addresses'],
   subscription: ['addresses'],
+  subscription_consent: [
+    ...['id', 'subscription_id', 'kind', 'method', 'consent_version', 'consent_text_sha256', 'actor', 'reason'],
+    ...['created_at', 'addresses'],
+  ],
   feed_secret: ['only_row', 'secret'],
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
   inquiry_tombstone_floor: ['epoch', 'changed_xid'],

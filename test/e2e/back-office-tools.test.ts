@@ -243,3 +243,33 @@ test('the chart counts without reading a single inquiry, in few requests, and ha
   expect(counts.length).toBeLessThanOrEqual(6 * 7); // topics × days, at the worst
   await page.context().close();
 });
+
+test('a subscription is found by its address, which gets into no URL', async () => {
+  const consent = {consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
+  for (const email of ['find.me@example.org', 'not.me@example.org']) {
+    await fetch(`${stack.restUrl}/subscriptions`, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({email, ...consent}),
+    });
+  }
+  const {page} = await openBackOffice(browser, stack, {route: '/subscriptions'});
+  const urls: string[] = [];
+  page.on('request', request => urls.push(request.url()));
+  const rows = page.locator('#subscriptions li');
+  await rows.filter({hasText: 'not.me@example.org'}).waitFor();
+  const field = page.getByLabel('E-mail address');
+  await field.fill('find.me@');
+  await field.blur();
+  await page.getByText('Type the whole address: the list stays as it was.').waitFor();
+  await field.fill('Find.Me@Example.org');
+  await page.getByText('1–1 of 1').waitFor();
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('find.me@example.org')]);
+  expect(await page.getByRole('button', {name: 'Export CSV'}).count()).toBe(0);
+  await page.getByLabel('Status').selectOption('unsubscribed');
+  await page.getByText('Nothing matches').waitFor();
+  await page.getByRole('button', {name: 'Clear filters'}).click();
+  await rows.filter({hasText: 'not.me@example.org'}).waitFor();
+  expect([...urls, page.url()].filter(url => /find|%40|@/i.test(url))).toEqual([]);
+  await page.context().close();
+});

@@ -130,9 +130,11 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
   'POST /subscriptions': {topics: 'none'},
   'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},
+  'POST /subscriptions/search': {topics: 'none', body: ({email}) => ({email})},
   'GET /subscriptions/count': {topics: 'none'},
   'GET /subscriptions/export.csv': {topics: 'none', counts: ['rows']},
   'GET /subscriptions/{id}': {topics: 'none'},
+  'GET /subscriptions/{id}/consents': {topics: 'none'},
   'PATCH /subscriptions/{id}': {
     topics: 'none',
     ...VERSIONED_PATCH,
@@ -143,7 +145,10 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
     },
   },
   'POST /erasures': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activities', 'notesRedacted', 'subscriptions']},
-  'POST /subject-exports': {...PRIVACY_SAMPLE, counts: ['inquiries', 'activity', 'subscriptions', 'quotes']},
+  'POST /subject-exports': {
+    ...PRIVACY_SAMPLE,
+    counts: ['inquiries', 'activity', 'subscriptions', 'consents', 'quotes'],
+  },
   'GET /topics': {topics: 'none', unprovoked: ['internal-error'], also: [UNCHANGED]},
   'GET /live': {topics: 'none', unprovoked: ['internal-error']},
   'GET /ready': {topics: 'none', unprovoked: ['internal-error'], also: [{status: 503, on: 'dead'}]},

@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the subscriptions of an e-mail address, newest first, at most 100.
+         * @description Needs the scope `subscriptions:read`.
+         */
+        post: operations["searchSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/subscriptions/{id}": {
         parameters: {
             query?: never;
@@ -319,10 +339,30 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * End a subscription, or confirm a pending one; joining again takes new consent.
+         * End a subscription, or confirm a pending one with a reason; joining again takes new consent.
          * @description Needs the scope `subscriptions:write`.
          */
         patch: operations["patchSubscription"];
+        trace?: never;
+    };
+    "/subscriptions/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of a subscription's consent, newest first, at most 100 entries.
+         * @description Needs the scope `subscriptions:read`.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/topics": {
@@ -454,6 +494,32 @@ export interface components {
             feed: string;
             /** @description There is more to read now. */
             hasMore: boolean;
+        };
+        /** Consent */
+        Consent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            subscriptionId: string;
+            /** @enum {string} */
+            kind: "given" | "confirmed" | "withdrawn";
+            /**
+             * @description How: `request` by `POST /subscriptions`, which anybody can send; `link` by who reads the mail of the address; `one_click` by their mail program (RFC 8058); `back_office` by the entry's `actor`.
+             * @enum {string}
+             */
+            method: "request" | "link" | "one_click" | "back_office";
+            /**
+             * @description Of the text that this is about.
+             * @example 2026-11
+             */
+            consentVersion: string;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            consentTextSha256: string;
+            /** @description `sub` of the token; null for what the person did. */
+            actor: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            createdAt: string;
         };
         /** ErasureCounts */
         ErasureCounts: {
@@ -627,7 +693,7 @@ export interface components {
         /** Quote */
         Quote: {
             /** @enum {string} */
-            resource: "inquiry" | "activity" | "subscription" | "audit";
+            resource: "inquiry" | "activity" | "subscription" | "consent" | "audit";
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -659,6 +725,8 @@ export interface components {
             inquiries: components["schemas"]["Inquiry"][];
             activity: components["schemas"]["HeldActivity"][];
             subscriptions: components["schemas"]["Subscription"][];
+            /** @description The history of consent of these subscriptions. */
+            consents: components["schemas"]["Consent"][];
             /** @description Texts of other people's records that quote the address: read them before you pass them on. */
             quotes: components["schemas"]["Quote"][];
         };
@@ -758,6 +826,8 @@ export interface components {
         SubscriptionPatch: {
             /** @enum {string} */
             status: "active" | "unsubscribed";
+            /** @description Why, for the history of consent. `active` needs it: how it is known that the person wants this. */
+            reason?: string;
         };
         /** SubscriptionReceipt */
         SubscriptionReceipt: {
@@ -791,6 +861,14 @@ export interface components {
             consentTextSha256: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
+        };
+        /** SubscriptionSearch */
+        SubscriptionSearch: {
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
+            email: string;
         };
         /** Topics */
         Topics: {
@@ -3088,6 +3166,19 @@ export interface operations {
                      *           "updatedAt": "2026-11-23T09:30:00.000Z"
                      *         }
                      *       ],
+                     *       "consents": [
+                     *         {
+                     *           "id": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *           "subscriptionId": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *           "kind": "given",
+                     *           "method": "request",
+                     *           "consentVersion": "2026-11",
+                     *           "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "actor": null,
+                     *           "reason": null,
+                     *           "createdAt": "2026-11-23T09:30:00.000Z"
+                     *         }
+                     *       ],
                      *       "quotes": [
                      *         {
                      *           "resource": "inquiry",
@@ -3830,6 +3921,181 @@ export interface operations {
             };
         };
     };
+    searchSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.org"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubscriptionSearch"];
+            };
+        };
+        responses: {
+            /** @description Those that there are. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *         "email": "ada@example.org",
+                     *         "list": "newsletter",
+                     *         "locale": null,
+                     *         "status": "active",
+                     *         "consentVersion": "2026-11",
+                     *         "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "consentedAt": "2026-11-23T09:30:00.000Z",
+                     *         "sourceUrl": null,
+                     *         "unsubscribedAt": null,
+                     *         "version": 1,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z",
+                     *         "updatedAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Subscription"][];
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid bearer token is needed (`/problems/unauthorized`). */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not allow this (`/problems/forbidden`). */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`/problems/body-too-large`). */
+            413: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not supported (`/problems/unsupported-media-type`). */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not valid (`/problems/invalid-body`). */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSubscription: {
         parameters: {
             query?: {
@@ -4165,6 +4431,148 @@ export interface operations {
             };
             /** @description A precondition is needed (`/problems/precondition-required`). */
             428: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *         "subscriptionId": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *         "kind": "given",
+                     *         "method": "request",
+                     *         "consentVersion": "2026-11",
+                     *         "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "actor": null,
+                     *         "reason": null,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Consent"][];
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid bearer token is needed (`/problems/unauthorized`). */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not allow this (`/problems/forbidden`). */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`/problems/not-found`). */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];

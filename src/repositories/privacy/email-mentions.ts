@@ -127,10 +127,14 @@ ORDER BY created_at, id`,
   };
 }
 
-// A subscription says by itself whose it is.
+// A subscription says by itself whose it is, and whose its history is.
+const OWN_SUBSCRIPTION: Readonly<Partial<Record<MentionTable['resource'], string>>> = {
+  subscription: 'email_normalized = $4',
+  consent: 'EXISTS (SELECT FROM subscription WHERE subscription.id = subscription_id AND email_normalized = $4)',
+};
+
 function isOthers({resource, inquiryId}: MentionTable): string {
-  const isOwn =
-    resource === 'subscription' ? 'email_normalized = $4' : `coalesce(${inquiryId} = ANY ($3::uuid[]), false)`;
+  const isOwn = OWN_SUBSCRIPTION[resource] ?? `coalesce(${inquiryId} = ANY ($3::uuid[]), false)`;
   return `NOT (${isOwn}) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL`;
 }
 

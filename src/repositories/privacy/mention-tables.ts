@@ -7,7 +7,7 @@ import {addressVector} from './mention-keys';
 /** A table with texts that may mention an address. */
 export interface MentionTable {
   table: string;
-  resource: 'inquiry' | 'activity' | 'subscription' | 'audit';
+  resource: 'inquiry' | 'activity' | 'subscription' | 'consent' | 'audit';
   /** Field names as the API has them, with their columns. */
   columns: Readonly<Record<string, string>>;
   jsonColumns?: readonly string[];
@@ -66,9 +66,16 @@ const SUBSCRIPTION: MentionTable = {
   inquiryId: 'NULL::uuid',
   derived: addressesOf('locale', 'consentVersion', 'sourceUrl'),
 };
+const CONSENT: MentionTable = {
+  table: 'subscription_consent',
+  resource: 'consent',
+  columns: {consentVersion: 'consent_version', actor: 'actor', reason: 'reason'},
+  inquiryId: 'NULL::uuid',
+  derived: addressesOf('consentVersion', 'actor', 'reason'),
+};
 
 /** Where an address may be mentioned, but for the audit. */
-export const MENTION_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION] as const;
+export const MENTION_TABLES = [INQUIRY_TABLE, ACTIVITY, SUBSCRIPTION, CONSENT] as const;
 /** The audit, whose actors may be addresses. */
 export const AUDIT_TABLE: MentionTable = {
   table: 'privacy_audit',

@@ -29,6 +29,7 @@ export interface HeldRows {
   inquiries: QueryResultRow[];
   activity: QueryResultRow[];
   subscriptions: QueryResultRow[];
+  consents: QueryResultRow[];
   quotes: Mention[];
 }
 
@@ -39,20 +40,24 @@ const BATCH = 100;
 /** How long the texts of a batch are worked on before others have their turn. */
 const TURN_MS = 10;
 
-// A digest is of a whole submission: with everything else known, guesses of the address could be tried on it. One of a
-// subscription that was there already stays until it expires; nobody can try guesses on it without its key.
+// A digest is of a whole submission: with everything else known, guesses of the address could be tried on it.
 /** Forgets the idempotency records of these rows. */
 export function forgetRepeatsStatement(ids: readonly string[]): QueryConfig {
   return {text: 'DELETE FROM idempotency_record WHERE id = ANY ($1::uuid[])', values: [ids]};
 }
 
-/** Removes the subscriptions of the address with their idempotency records; answers how many as `removed`. */
+/**
+ * Removes the subscriptions of the address with their history of consent and the idempotency records of each request; answers
+ * how many as `removed`.
+ */
 export function removeSubscriptionsStatement(address: string): QueryConfig {
   const text = `
 WITH removed AS (
   DELETE FROM subscription WHERE email_normalized = $1 RETURNING id
+), history AS (
+  DELETE FROM subscription_consent WHERE subscription_id = ANY (ARRAY(SELECT id FROM removed)) RETURNING id
 ), forgotten AS (
-  DELETE FROM idempotency_record WHERE id = ANY (ARRAY(SELECT id FROM removed))
+  DELETE FROM idempotency_record WHERE id = ANY (ARRAY(SELECT id FROM removed UNION ALL SELECT id FROM history))
 )
 SELECT count(*)::int AS removed FROM removed`;
   return {text, values: [address]};
@@ -103,6 +108,7 @@ export class PrivacyRepository {
           inquiries: held.inquiries.length,
           activity: held.activity.length,
           subscriptions: held.subscriptions.length,
+          consents: held.consents.length,
           quotes: held.quotes.length,
         };
         await recordAudit(query, {...request, kind: 'subject_export', counts});
@@ -182,14 +188,21 @@ async function readHeld(query: Query, address: string, limit: number): Promise<H
     `SELECT ${SUBSCRIPTION_LIST.select} FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
     address,
   );
+  const consents = await read(
+    `SELECT entry.id, subscription_id AS "subscriptionId", kind, method, entry.consent_version AS "consentVersion",
+  entry.consent_text_sha256 AS "consentTextSha256", actor, reason, entry.created_at AS "createdAt"
+FROM subscription JOIN subscription_consent AS entry ON subscription_id = subscription.id
+WHERE email_normalized = $1 ORDER BY entry.created_at, entry.id LIMIT $2`,
+    address,
+  );
   const quotes: Mention[] = [];
   for (const table of ALL_MENTION_TABLES) {
     for await (const batch of candidates(table)) {
       const ids = batch.map(({id}) => id);
       const {rows} = await query<Mention & QueryResultRow>(mentionsStatement(table, address, {ids, own}));
       quotes.push(...rows.slice(0, limit - quotes.length));
-      if (quotes.length === limit) return {inquiries, activity, subscriptions, quotes};
+      if (quotes.length === limit) return {inquiries, activity, subscriptions, consents, quotes};
     }
   }
-  return {inquiries, activity, subscriptions, quotes};
+  return {inquiries, activity, subscriptions, consents, quotes};
 }

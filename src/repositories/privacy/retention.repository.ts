@@ -35,6 +35,8 @@ interface Target {
   condition: string;
   /** Not for what is removed from its oldest on (`oldestStatement`). */
   action?: string;
+  /** Old rows that stay, and what becomes of them instead. */
+  kept?: {condition: string; action: string};
 }
 
 const byStatus = (table: string, condition = 'status = $1'): Target => ({
@@ -48,7 +50,14 @@ const NOT_NOTED = `NOT EXISTS (
     SELECT FROM inquiry_activity AS entry WHERE entry.inquiry_id = inquiry.id AND entry.created_at >= $2 AND entry.kind = 'note')`;
 const TARGETS: Readonly<Record<Expired['kind'], Target>> = {
   inquiry: byStatus('inquiry', `status = $1 AND ${NOT_NOTED}`),
-  subscription: byStatus('subscription'),
+  subscription: {
+    ...byStatus('subscription'),
+    // Who has left and whose new request nobody has confirmed: without this row a request would make a new subscription.
+    kept: {
+      condition: `status = 'pending' AND unsubscribed_at IS NOT NULL`,
+      action: `UPDATE subscription SET status = 'unsubscribed', updated_at = now(), version = version + 1 FROM due`,
+    },
+  },
   'idempotency-key': {table: 'idempotency_record', age: 'id', condition: '$1::text IS NULL'},
   tombstone: {table: 'inquiry_tombstone', age: 'created_at', condition: '$1::text IS NULL'},
 };
@@ -117,9 +126,10 @@ export class RetentionRepository {
 
 /** How many rows are old, as `count`. */
 export function expiredCountStatement(expired: Expired): QueryConfig {
-  const {table, age, condition} = TARGETS[expired.kind];
+  const {table, age, condition, kept} = TARGETS[expired.kind];
+  const stays = kept ? ` AND NOT (${kept.condition})` : '';
   return {
-    text: `SELECT count(*)::int AS count FROM ${table} WHERE ${condition} AND ${age} < $2`,
+    text: `SELECT count(*)::int AS count FROM ${table} WHERE ${condition} AND ${age} < $2${stays}`,
     values: [statusOf(expired), age === 'id' ? boundOfTime(expired.before, 'first') : expired.before],
   };
 }
@@ -129,14 +139,17 @@ export function removeExpiredStatement(
   expired: Expired,
   {position = START, limit}: {position?: {at: Date | string; id: string}; limit: number},
 ): QueryConfig {
-  const {table, age, condition, action} = TARGETS[expired.kind];
+  const {table, age, condition, action, kept} = TARGETS[expired.kind];
   if (action === undefined) return oldestStatement(expired, limit);
+  const ofDue = `${table}.id = due.id`;
+  const removes = kept ? `${action} AND NOT (${kept.condition})` : action;
+  const keeps = kept ? `, kept AS (${kept.action} WHERE ${ofDue} AND ${kept.condition})` : '';
   const text = `
 WITH due AS MATERIALIZED (
   SELECT id, ${age} AS at FROM ${table}
   WHERE ${condition} AND ${age} < $2 AND (${age}, id) > ($3, $4::uuid)
   ORDER BY ${age}, id LIMIT $5 FOR UPDATE SKIP LOCKED
-), removed AS (${action} RETURNING due.id)
+), removed AS (${removes} RETURNING due.id)${keeps}
 SELECT at, id, (SELECT count(*)::int FROM removed) AS removed FROM due ORDER BY at DESC, id DESC LIMIT 1`;
   return {text, values: [statusOf(expired), expired.before, position.at, position.id, limit]};
 }

@@ -1,11 +1,14 @@
 // Subscriptions in PostgreSQL: one row per address and list.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
+import type {QueryResultRow} from 'pg';
 import {canonicalAddress} from '../../contract/email-address';
 import {SUBSCRIPTION_STATUSES} from '../../contract/status';
+import type {Consent} from '../../contract/subscription';
 import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
 import type {Row} from '../../models/column';
 import {Subscription} from '../../models/subscription.model';
+import {newId} from '../../platform/time-ordered-id';
 import {merged} from '../crud/derived-crud.repository';
 import {type Page, pageStatement, type PageRequest, toPage} from '../query/keyset-list';
 import {addressVector} from '../privacy/mention-keys';
@@ -25,43 +28,91 @@ export type NewSubscription = Pick<
 > &
   Partial<Pick<Subscription, 'locale' | 'sourceUrl'>>;
 
-// Known and active: nothing changes, so that nobody can replace somebody's consent. Left earlier: joins again.
-const upsert = (row: string) => `
-INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-                          consented_at, source_url, created_at, updated_at, addresses)
-${row}
-ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-  SET status = 'active', email = excluded.email, locale = excluded.locale, source_url = excluded.source_url,
-      consent_version = excluded.consent_version, consent_text_sha256 = excluded.consent_text_sha256,
-      consented_at = excluded.consented_at, unsubscribed_at = NULL, updated_at = excluded.updated_at,
-      addresses = excluded.addresses,
-      version = subscription.version + 1
-  WHERE subscription.status = 'unsubscribed'`;
+// What a request replaces where it asks anew for an address that has left.
+const ASKED = [
+  'email',
+  'locale',
+  'consent_version',
+  'consent_text_sha256',
+  'consented_at',
+  'source_url',
+  'updated_at',
+  'addresses',
+];
+const HAD_LEFT = `subscription.status = 'unsubscribed'`;
+const asked = (column: string) =>
+  `${column} = CASE WHEN ${HAD_LEFT} THEN excluded.${column} ELSE subscription.${column} END`;
 
-const ENSURE = upsert('VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8, $10)');
+// Whether the address is new, known or has left, one row of each table is written: nobody learns it from the time that this
+// takes. Known: nothing changes, so that nobody can replace somebody's consent. Left earlier: waits, with the new request.
+const ensure = (row: string, claimed = '') => `
+WITH ${claimed}ensured AS (
+  INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
+                            consented_at, source_url, created_at, updated_at, addresses)
+  ${row}
+  ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+  SET status = CASE WHEN ${HAD_LEFT} THEN 'pending' ELSE subscription.status END,
+      version = subscription.version + CASE WHEN ${HAD_LEFT} THEN 1 ELSE 0 END,
+      ${ASKED.map(asked).join(',\n      ')}
+  RETURNING id
+)
+INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at, addresses)
+SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector FROM ensured`;
+
+const ROW = `$1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8, $10::tsvector`;
+const ENSURE = ensure(`SELECT ${ROW}`);
 // With a digest, once for each.
-const ENSURE_ONCE = `
-WITH claimed AS (
-  INSERT INTO idempotency_record (digest, id) VALUES ($11, $1) ON CONFLICT (digest) DO NOTHING RETURNING id
-)${upsert(`SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
-  $10::tsvector FROM claimed`)}`;
+const ENSURE_ONCE = ensure(
+  `SELECT ${ROW} FROM claimed`,
+  `claimed AS (
+  INSERT INTO idempotency_record (digest, id) VALUES ($12, $1) ON CONFLICT (digest) DO NOTHING RETURNING id
+), `,
+);
 
 // One statement, so that of two changes of the same version one finds no row.
 const CHANGE_STATUS = `
-UPDATE subscription
-SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END, updated_at = $3,
-    version = version + 1
-WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
-RETURNING ${SUBSCRIPTION_LIST.select}`;
+WITH changed AS (
+  UPDATE subscription
+  SET status = $2::subscription_status, unsubscribed_at = CASE WHEN $2 = 'unsubscribed' THEN $3::timestamptz END, updated_at = $3,
+      version = version + 1
+  WHERE id = $1 AND status = ANY ($4::subscription_status[]) AND ($5::int[] IS NULL OR version = ANY ($5))
+  RETURNING *
+), noted AS (
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, actor, reason,
+                                    created_at, addresses)
+  SELECT $6, id, (CASE WHEN $2 = 'active' THEN 'confirmed' ELSE 'withdrawn' END)::consent_kind, 'back_office',
+         consent_version, consent_text_sha256, $7, $8, $3, nullif(coalesce(addresses, '') || coalesce($9::tsvector, ''), '')
+  FROM changed
+)
+SELECT ${SUBSCRIPTION_LIST.select} FROM changed`;
 
-/** A change of status; it happens only from one of `from` and, unless that is left out, at one of these versions. */
+const FIND = `
+SELECT ${SUBSCRIPTION_LIST.select}
+FROM subscription WHERE email_normalized = $1 ORDER BY id DESC LIMIT $2`;
+
+// The newest of them: the beginning of an index, read backwards.
+const HISTORY = `
+SELECT id, subscription_id AS "subscriptionId", kind, method, consent_version AS "consentVersion",
+  consent_text_sha256 AS "consentTextSha256", actor, reason, created_at AS "createdAt"
+FROM subscription_consent WHERE subscription_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`;
+
+/**
+ * A change of status by the back office; it happens only from one of `from` and, unless that is left out, at one of these
+ * versions.
+ */
 export interface StatusChange {
   id: string;
-  status: Subscription['status'];
+  status: 'active' | 'unsubscribed';
   from: readonly Subscription['status'][];
   versions: readonly number[] | undefined;
   at: Date;
+  /** Who did it, and why, for the history of consent. */
+  actor: string;
+  reason: string | undefined;
 }
+
+/** An entry of the history of consent (contract/subscription.ts). */
+export type ConsentRow = Omit<Consent, 'createdAt'> & {createdAt: Date};
 
 const BY_STATUS = 'changes with the rest of the status: use changeStatus, or ensure for one who joins again';
 const SUBSCRIPTIONS: ListedCrudTable<Subscription, SubscriptionField> = {
@@ -93,9 +144,9 @@ export class SubscriptionRepository extends ListedCrudRepository<Subscription, S
   }
 
   /**
-   * Makes sure that the address is on the list, in one statement, committed when this resolves. It does not say
-   * whether it was there before. With a digest that is known it does nothing. Throws UnavailableError when PostgreSQL
-   * cannot answer.
+   * Makes sure that the address is on the list, or waits for a confirmation where it has left, and adds the request to the
+   * history of consent: in one statement, committed when this resolves. It does not say whether the address was there
+   * before. With a digest that is known it does nothing. Throws UnavailableError when PostgreSQL cannot answer.
    */
   async ensure(subscription: NewSubscription, digest?: Buffer): Promise<void> {
     await this.postgres.query({
@@ -111,6 +162,7 @@ export class SubscriptionRepository extends ListedCrudRepository<Subscription, S
         subscription.consentedAt,
         subscription.sourceUrl,
         addressVector([subscription.locale, subscription.consentVersion, subscription.sourceUrl]),
+        addressVector([subscription.consentVersion]),
         ...(digest ? [digest] : []),
       ],
     });
@@ -123,13 +175,34 @@ export class SubscriptionRepository extends ListedCrudRepository<Subscription, S
     return toPage(rows, page.limit);
   }
 
-  /** The changed subscription, committed; undefined when there is none in such a state. */
-  async changeStatus({id, status, from, versions, at}: StatusChange): Promise<Row<Subscription> | undefined> {
+  /** The changed subscription, committed with an entry of its history; undefined when there is none in such a state. */
+  async changeStatus(change: StatusChange): Promise<Row<Subscription> | undefined> {
+    const {id, status, from, versions, at, actor, reason} = change;
     const {rows} = await this.postgres.query<Row<Subscription>>({
       name: 'change_subscription_status',
       text: CHANGE_STATUS,
-      values: [id, status, at, from, versions],
+      values: [id, status, at, from, versions, newId(), actor, reason, addressVector([actor, reason])],
     });
     return rows[0];
+  }
+
+  /** The newest `limit` subscriptions of an address, newest first. */
+  async findByAddress(email: string, limit: number): Promise<Row<Subscription>[]> {
+    const {rows} = await this.postgres.query<Row<Subscription>>({
+      name: 'find_subscriptions_of_address',
+      text: FIND,
+      values: [canonicalAddress(email), limit],
+    });
+    return rows;
+  }
+
+  /** The newest `limit` entries of a subscription's history of consent, newest first. */
+  async history(id: string, limit: number): Promise<ConsentRow[]> {
+    const {rows} = await this.postgres.query<ConsentRow & QueryResultRow>({
+      name: 'read_subscription_consents',
+      text: HISTORY,
+      values: [id, limit],
+    });
+    return rows;
   }
 }

@@ -7,6 +7,9 @@ import type {Claims} from '../../access/claims';
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../access/policy';
 import type {Logger} from '../../platform/logger';
 
+// What it reads by is no part of a URL.
+const READ_BY_BODY: RouteKey = 'POST /subscriptions/search';
+
 /** What one line is about. */
 export interface AccessAttempt {
   /** Method and path template: `PATCH /inquiries/{id}`. */
@@ -25,7 +28,7 @@ export function auditEventOf(key: RouteKey): 'access.write' | 'access.export' | 
 function eventOf(key: string): 'access.write' | 'access.export' | undefined {
   const [method = '', path = ''] = key.split(' ');
   if (path.endsWith('.csv') || path.startsWith('/subject-exports')) return 'access.export';
-  return method === 'GET' ? undefined : 'access.write';
+  return method === 'GET' || key === READ_BY_BODY ? undefined : 'access.write';
 }
 
 /**

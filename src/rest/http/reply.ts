@@ -1,6 +1,7 @@
 // What a controller answers when it is more than 200 and a JSON body.
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
+import {setTimeout} from 'node:timers/promises';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {JsonText} from '../../platform/json-text';
 import {type HtmlPage, wantsPage, writePage} from './html-page';
@@ -14,6 +15,18 @@ export class Reply {
     /** How many rows were changed, deleted or handed out; logged when the answer is over, so a stream may still add. */
     readonly audit?: Readonly<Record<string, number>>,
   ) {}
+}
+
+/** An answer that is sent at a time of its own, so that nobody learns from the time how long the work took. */
+export class TimedReply extends Reply {
+  /** `sendAt` is in milliseconds of `performance.now()`. */
+  constructor(
+    status: number,
+    body: unknown,
+    readonly sendAt: number,
+  ) {
+    super(status, body);
+  }
 }
 
 /** The answer to a form: a page for a person whose browser has sent it by itself, and the body for a program. */
@@ -33,6 +46,7 @@ export class FormReply extends Reply {
  * is written or its reader has gone away; rejects when the stream fails, and then the connection is broken already.
  */
 export async function writeReply(response: ServerResponse, result: unknown): Promise<void> {
+  if (result instanceof TimedReply) await setTimeout(Math.max(0, result.sendAt - performance.now()));
   const {status, body, headers} = result instanceof Reply ? result : new Reply(200, result);
   if (response.writableEnded || response.destroyed) {
     if (body instanceof Readable) body.destroy();

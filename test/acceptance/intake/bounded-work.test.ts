@@ -91,7 +91,8 @@ const BODIES: Partial<Record<RouteKey, Record<string, unknown>>> = {
     consentTextSha256: 'a'.repeat(64),
     sourceUrl: 'http://a/',
   },
-  'PATCH /subscriptions/{id}': {status: 'active'},
+  'POST /subscriptions/search': {email: 'ada@example.org'},
+  'PATCH /subscriptions/{id}': {status: 'active', reason: 'r'},
   'POST /erasures': {email: 'ada@example.org'},
   'POST /subject-exports': {email: 'ada@example.org'},
 };

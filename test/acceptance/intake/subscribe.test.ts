@@ -1,5 +1,5 @@
 // POST /subscriptions: the same answer whether the address is new, known or had left, and consent that nobody but the
-// visitor who left can replace.
+// visitor can replace. Who has left comes back by a confirmation alone.
 import {createHash, randomUUID} from 'node:crypto';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {expectProblem} from '../../helpers/problem-details';
@@ -74,18 +74,21 @@ test('does not replace the consent of a known address', async () => {
   expect(await rowsOf(body.email)).toEqual(stored);
 });
 
-test('lets an address that had left join again, with its new consent', async () => {
+test('lets an address that had left wait for a confirmation, with its new consent, and never activates it', async () => {
   const body = request({locale: 'en'});
   await rest.post('/subscriptions', body);
   await leave(body.email);
   const [left] = await rowsOf(body.email);
+  expect(left?.unsubscribed_at).not.toBeNull();
   const again = {...body, consentVersion: '2026-02', consentTextSha256: 'c'.repeat(64)};
   await rest.post('/subscriptions', again);
+  await rest.post('/subscriptions', {...again, consentVersion: '2026-03'}); // it waits already: nothing changes
   const [row] = await rowsOf(body.email);
   expect(row).toMatchObject({
     id: left?.id,
-    status: 'active',
-    unsubscribed_at: null,
+    status: 'pending',
+    version: 2,
+    unsubscribed_at: left?.unsubscribed_at,
     consent_version: '2026-02',
     consent_text_sha256: 'c'.repeat(64),
   });
@@ -123,8 +126,37 @@ test('lets one of twenty returns at once win, whole', async () => {
     versions.map(version => rest.post('/subscriptions', {...body, consentVersion: version, locale: `en-${version}x`})),
   );
   const [row] = await rowsOf(body.email);
-  expect(row?.status).toBe('active');
+  expect(row?.status).toBe('pending');
   expect(row?.locale).toBe(`en-${String(row?.consent_version)}x`);
+});
+
+test('keeps each request in the history of consent, which nobody can change', async () => {
+  const body = request();
+  const versions = ['2026-01', '2026-02', '2026-03'];
+  for (const consentVersion of versions) await rest.post('/subscriptions', {...body, consentVersion});
+  const [row] = await rowsOf(body.email);
+  const history = await database.query(
+    'SELECT kind, method, consent_version, consent_text_sha256, actor FROM subscription_consent WHERE subscription_id = $1 ORDER BY created_at, id',
+    [row?.id],
+  );
+  const each = {kind: 'given', method: 'request', consent_text_sha256: body.consentTextSha256, actor: null};
+  expect(history).toEqual(versions.map(version => ({...each, consent_version: version})));
+  await expect(database.query(`UPDATE subscription_consent SET consent_version = 'forged'`)).rejects.toThrow(
+    'subscription_consent is append-only',
+  );
+});
+
+test('a repeat with the same Idempotency-Key adds nothing', async () => {
+  const body = request();
+  const key = {'Idempotency-Key': randomUUID()};
+  await rest.post('/subscriptions', body, key);
+  await leave(body.email);
+  expect((await rest.post('/subscriptions', body, key)).status).toBe(202);
+  const [row] = await rowsOf(body.email);
+  expect(row?.status).toBe('unsubscribed');
+  expect(await database.query('SELECT FROM subscription_consent WHERE subscription_id = $1', [row?.id])).toHaveLength(
+    1,
+  );
 });
 
 test('needs the evidence of consent', async () => {

@@ -18,18 +18,21 @@ interface Row {
 
 const CONSENT = createHash('sha256').update('Send me the newsletter.').digest('hex');
 const UNKNOWN_ID = '0192f7c4-0000-7000-8000-000000000000';
+const REASON = {reason: 'Asked for it on the phone.'};
 
 let database: TestDatabase;
 let rest: TestRest;
 let token: string;
 let reader: string;
+let writer: string;
 
 beforeAll(async () => {
   const [cloned, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
   database = cloned;
   rest = await givenRest({databaseUrl: database.url, issuer});
-  token = await issuer.sign({scope: 'subscriptions:read subscriptions:write'});
+  token = await issuer.sign({scope: 'subscriptions:read subscriptions:write', subject: 'agent-1'});
   reader = await issuer.sign({scope: 'subscriptions:read'});
+  writer = await issuer.sign({scope: 'subscriptions:write'});
 });
 
 beforeEach(async () => {
@@ -106,6 +109,7 @@ describe('the list', () => {
     await subscribe('b@example.org', {list: 'events'});
     const {id} = await givenPending('c@example.org');
     expect((await patch(id, {status: 'unsubscribed'}, '*')).status).toBe(200);
+    await database.query('DELETE FROM subscription_consent'); // its rows name these ids
     await database.query(
       `UPDATE subscription SET id = ${idOf('day')}, created_at = day
        FROM (SELECT id AS of, timestamptz '2026-01-01Z' + (ascii(email) - 97) * interval '1 day' AS day FROM subscription) AS days
@@ -169,6 +173,37 @@ describe('the list', () => {
   });
 });
 
+describe('a search by address', () => {
+  const search = (body: unknown, as = reader) =>
+    rest.post('/subscriptions/search', body, {Authorization: `Bearer ${as}`});
+
+  test("finds the subscriptions of an address in each list, whatever its case, and nobody else's", async () => {
+    const first = await subscribe('Ada@Example.org');
+    const second = await subscribe('ada@example.org', {list: 'events'});
+    await subscribe('ada@example.org.uk');
+    const response = await search({email: ' ADA@EXAMPLE.ORG'});
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
+    expect(await response.json()).toEqual([second, first]);
+    expect(await (await search({email: 'nobody@example.org'})).json()).toEqual([]);
+  });
+
+  test('finds an internationalized domain in either spelling', async () => {
+    const row = await subscribe('zoe@bücher.example');
+    expect(await (await search({email: 'zoe@xn--bcher-kva.example'})).json()).toEqual([row]);
+  });
+
+  test('takes a whole address, from the body, with the scope of the list, and leaves no line in the log', async () => {
+    const problem = await expectProblem(await search({email: 'ada@exa'}), 'invalid-body', {without: 'ada@exa'});
+    expect(problem.errors?.[0]?.pointer).toBe('/email');
+    await expectProblem(
+      await rest.post('/subscriptions/search?email=a@b.org', {email: 'a@b.org'}, {Authorization: `Bearer ${reader}`}),
+      'invalid-parameter',
+    );
+    await expectProblem(await search({email: 'ada@example.org'}, writer), 'forbidden');
+    expect(rest.lines.filter(line => JSON.stringify(line).includes('ada@'))).toEqual([]);
+  });
+});
+
 describe('a change', () => {
   test('ends a subscription at the version that was read, and the ETag moves on', async () => {
     const {id} = await subscribe('a@example.org');
@@ -187,9 +222,9 @@ describe('a change', () => {
     ['unsubscribed', 'active', 409],
   ])('from %s to %s is %i', async (from, to, status) => {
     const {id} = await givenPending('a@example.org');
-    if (from !== 'pending') expect((await patch(id, {status: from}, '*')).status).toBe(200);
+    if (from !== 'pending') expect((await patch(id, {status: from, ...REASON}, '*')).status).toBe(200);
     const before = await get(id);
-    const response = await patch(id, {status: to}, `"${before.version}"`);
+    const response = await patch(id, {status: to, ...(to === 'active' && REASON)}, `"${before.version}"`);
     if (status === 200) {
       expect(await response.json()).toMatchObject({status: to, version: before.version + 1});
       return;
@@ -208,7 +243,26 @@ describe('a change', () => {
     expect(await response.json()).toEqual(before);
   });
 
-  test('joining again after it has new consent, and a new version that outdates what was read before', async () => {
+  test('to active needs a reason, and is written into the history as every other change is', async () => {
+    const {id} = await givenPending('a@example.org');
+    const problem = await expectProblem(await patch(id, {status: 'active'}, '"1"'), 'invalid-body');
+    expect(problem.errors?.map(({pointer, code}) => [pointer, code])).toEqual([['/reason', 'required']]);
+    expect(await get(id)).toMatchObject({status: 'pending', version: 1});
+    expect((await patch(id, {status: 'active', ...REASON}, '"1"')).status).toBe(200);
+    expect((await patch(id, {status: 'unsubscribed'}, '"2"')).status).toBe(200);
+    const response = await rest.get(`/subscriptions/${id}/consents`, reader);
+    const consent = {subscriptionId: id, consentVersion: '2026-11', consentTextSha256: CONSENT};
+    const byStaff = {...consent, method: 'back_office', actor: 'agent-1'};
+    const own = {id: expect.any(String) as string, createdAt: expect.any(String) as string};
+    expect(await response.json()).toEqual([
+      {...byStaff, ...own, kind: 'withdrawn', reason: null},
+      {...byStaff, ...own, kind: 'confirmed', reason: REASON.reason},
+      {...consent, ...own, kind: 'given', method: 'request', actor: null, reason: null},
+    ]);
+    await expectProblem(await rest.get(`/subscriptions/${UNKNOWN_ID}/consents`, reader), 'not-found');
+  });
+
+  test('joining again after it waits with new consent, and a new version that outdates what was read before', async () => {
     const {id} = await subscribe('a@example.org');
     await patch(id, {status: 'unsubscribed'}, '"1"');
     await rest.post('/subscriptions', {
@@ -216,19 +270,18 @@ describe('a change', () => {
       consentVersion: '2027-01',
       consentTextSha256: 'ab'.repeat(32),
     });
-    expect(await get(id)).toMatchObject({
-      status: 'active',
-      version: 3,
-      consentVersion: '2027-01',
-      unsubscribedAt: null,
-    });
+    expect(await get(id)).toMatchObject({status: 'pending', version: 3, consentVersion: '2027-01'});
     await expectProblem(await patch(id, {status: 'unsubscribed'}, '"2"'), 'precondition-failed');
+    const activated = await patch(id, {status: 'active', ...REASON}, '"3"');
+    expect(await activated.json()).toMatchObject({status: 'active', unsubscribedAt: null});
   });
 
   test('of ten at once at the same version, one wins and nine get 412', async () => {
     const {id} = await givenPending('a@example.org');
     const answers = await Promise.all(
-      Array.from({length: 10}, (_, index) => patch(id, {status: index === 0 ? 'active' : 'unsubscribed'}, '"1"')),
+      Array.from({length: 10}, (_, index) =>
+        patch(id, {status: index === 0 ? 'active' : 'unsubscribed', ...REASON}, '"1"'),
+      ),
     );
     expect(answers.map(({status}) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
     expect((await get(id)).version).toBe(2);
@@ -259,6 +312,7 @@ describe('a change', () => {
     [{status: null}, '/status'],
     [{status: 'unsubscribed', email: 'b@example.org'}, '/email'],
     [{status: 'unsubscribed', version: 7}, '/version'],
+    [{status: 'active', reason: 'x'.repeat(501)}, '/reason'],
   ])('to %j is refused', async (body, pointer) => {
     const {id} = await subscribe('a@example.org');
     const problem = await expectProblem(await patch(id, body, '"1"'), 'invalid-body', {without: 'b@example.org'});

@@ -131,12 +131,15 @@ test('takes the address out of every text column of every row of others, and cha
       ].map(column => `inquiry.${column}`),
     ),
   );
-  expect(seeded).toEqual(expect.arrayContaining(['inquiry_activity.note', 'subscription.consent_version']));
+  expect(seeded).toEqual(
+    expect.arrayContaining(['inquiry_activity.note', 'subscription.consent_version', 'subscription_consent.reason']),
+  );
   expect(await columnsThatHold(database, email)).toEqual(expect.arrayContaining(seeded));
   expect(await columnsThatMention(email)).toEqual([
     'inquiry.search_words',
     'inquiry_activity.addresses',
     'subscription.addresses',
+    'subscription_consent.addresses',
   ]);
   const counts = (await erased(email)) as typeof ZERO;
   expect({...counts, notesRedacted: 0}).toEqual(ZERO);
@@ -150,7 +153,7 @@ test('takes the address out of every text column of every row of others, and cha
 // sees the test above fail until erasure knows it. What the application makes of the texts is made here.
 async function seedEveryTextColumn(email: string): Promise<string[]> {
   const seeded: string[] = [];
-  await database.query('ALTER TABLE inquiry_activity DISABLE TRIGGER inquiry_activity_append_only');
+  await setAppendOnly('DISABLE');
   for (const {table, column, type} of await textColumns(database)) {
     if (table === 'pgmigrations' || column.startsWith('email')) continue; // an address of their own
     if (!['text', 'character varying', 'jsonb'].includes(type)) continue;
@@ -165,8 +168,14 @@ async function seedEveryTextColumn(email: string): Promise<string[]> {
   await database.query('UPDATE inquiry SET search_words = $1', [key]);
   await database.query('UPDATE inquiry_activity SET addresses = $1', [key]);
   await database.query('UPDATE subscription SET addresses = $1', [key]);
-  await database.query('ALTER TABLE inquiry_activity ENABLE TRIGGER inquiry_activity_append_only');
+  await database.query('UPDATE subscription_consent SET addresses = $1', [key]);
+  await setAppendOnly('ENABLE');
   return seeded;
+}
+
+async function setAppendOnly(to: 'ENABLE' | 'DISABLE'): Promise<void> {
+  for (const table of ['inquiry_activity', 'subscription_consent'])
+    await database.query(`ALTER TABLE ${table} ${to} TRIGGER ${table}_append_only`);
 }
 
 test('own inquiries, subscriptions and redacted ones lose their idempotency records, and others keep them', async () => {
@@ -176,16 +185,19 @@ test('own inquiries, subscriptions and redacted ones lose their idempotency reco
   const ids = await Promise.all([submit({email}, withKey()), submit({message: `Ask ${email}`}, withKey())]);
   const others = await Promise.all([submit({}, withKey()), submit({}, withKey())]);
   await rest.post('/subscriptions', {email, ...CONSENT}, withKey());
+  await rest.post('/subscriptions', {email, ...CONSENT}, withKey()); // known already: of its request alone
   await rest.post('/subscriptions', {email: quoting, ...CONSENT, consentVersion: `Of ${email}`}, withKey());
-  const subscriptions = await database.query<{id: string}>('SELECT id FROM subscription WHERE email = ANY ($1)', [
-    [email, quoting],
-  ]);
+  const subscriptions = await database.query<{id: string}>(
+    `SELECT entry.id FROM subscription_consent AS entry JOIN subscription ON subscription_id = subscription.id
+     WHERE email = ANY ($1)`,
+    [[email, quoting]],
+  );
   const records = () =>
     database.query<{id: string}>('SELECT id FROM idempotency_record WHERE id = ANY ($1) ORDER BY id', [
       [...ids, ...others, ...subscriptions.map(({id}) => id)],
     ]);
-  expect(await records()).toHaveLength(6);
-  expect(await erased(email)).toEqual({...ZERO, inquiries: 1, notesRedacted: 2, subscriptions: 1});
+  expect(await records()).toHaveLength(7);
+  expect(await erased(email)).toEqual({...ZERO, inquiries: 1, notesRedacted: 3, subscriptions: 1});
   expect((await records()).map(({id}) => id)).toEqual(others.sort());
 });
 

@@ -26,6 +26,7 @@ const NOTHING = {
   inquiries: [],
   activity: [],
   subscriptions: [],
+  consents: [],
   quotes: [],
 };
 const givenAddress = () => `ann.${randomUUID()}@example.org`;
@@ -90,6 +91,9 @@ test('holds inquiries with all fields, their activity, subscriptions with consen
       {email, list: 'newsletter', status: 'active', ...consent, consentedAt: expect.any(String) as string},
     ],
   });
+  const [{id: subscriptionId} = {}] = held.subscriptions;
+  const {consentVersion, consentTextSha256} = consent;
+  expect(held.consents).toMatchObject([{subscriptionId, kind: 'given', consentVersion, consentTextSha256}]);
   expect(held.quotes).toEqual([
     {resource: 'inquiry', id: other, inquiryId: other, field: 'message', text: `Ask ${email}!`, createdAt},
     {resource: 'activity', id: quoteId, inquiryId: other, field: 'note', text: `same as ${email}`, createdAt},
@@ -112,6 +116,7 @@ test.each([
   ['inquiry', 'inquiries'],
   ['inquiry_activity', 'activity'],
   ['subscription', 'subscriptions'],
+  ['subscription_consent', 'consents'],
 ] as const)('leaves out no column of %s', async (table, list) => {
   const email = givenAddress();
   await givenNote(await submit({email}), 'called');
@@ -162,7 +167,11 @@ test('an audit row records who asked and how much there was, not about whom', as
   await ask(email, token, {'X-Request-Id': requestId});
   const rows = await database.query('SELECT kind, actor, counts FROM privacy_audit WHERE request_id = $1', [requestId]);
   expect(rows).toEqual([
-    {kind: 'subject_export', actor: 'officer-7', counts: {inquiries: 1, activity: 0, subscriptions: 0, quotes: 0}},
+    {
+      kind: 'subject_export',
+      actor: 'officer-7',
+      counts: {inquiries: 1, activity: 0, subscriptions: 0, consents: 0, quotes: 0},
+    },
   ]);
 });
 

@@ -31,6 +31,10 @@ const GOOD: Readonly<Record<string, () => Row>> = {
     ...{locale: null, status: 'active', consent_version: '1', consent_text_sha256: 'a'.repeat(64), consented_at: NOW},
     ...{source_url: null, unsubscribed_at: null, version: 1, created_at: NOW, updated_at: NOW},
   }),
+  subscription_consent: () => ({
+    ...{id: newId(), subscription_id: INQUIRY_ID, kind: 'given', method: 'request', consent_version: '1'},
+    ...{consent_text_sha256: 'a'.repeat(64), actor: null, reason: null, created_at: NOW},
+  }),
   privacy_audit: () => ({
     ...{id: newId(), kind: 'erasure', actor: 'auth0|ada', request_id: 'a.request-1', counts: '{"inquiries": 1}'},
     ...{created_at: NOW},
@@ -41,6 +45,7 @@ const tooLong = (length: number) => ({code: '22001', by: `character varying(${le
 const domain = (name: string) => ({code: '23514', by: name});
 const noneOf = (name: string) => ({code: '22P02', by: name});
 const check = (name: string) => ({code: '23514', by: name});
+const ofNoRow = (name: string) => ({code: '23503', by: name});
 const unique = (name: string) => ({code: '23505', by: name});
 
 interface Rule {
@@ -122,6 +127,16 @@ const RULES: readonly Rule[] = [
   rule('subscription.version', domain('row_version'), 0, -1),
   rule('subscription.id', unique('subscription_pkey'), INQUIRY_ID),
   rule('privacy_audit.kind', noneOf('privacy_audit_kind'), '', 'export'),
+  rule('subscription_consent.kind', noneOf('consent_kind'), '', 'taken'),
+  rule('subscription_consent.method', noneOf('consent_method'), '', 'mail'),
+  rule('subscription_consent.consent_version', domain('version_name'), ''),
+  rule('subscription_consent.consent_version', tooLong(64), x(65)),
+  rule('subscription_consent.consent_text_sha256', domain('sha256_hex'), '', 'A'.repeat(64)),
+  rule('subscription_consent.consent_text_sha256', tooLong(64), 'a'.repeat(65)),
+  rule('subscription_consent.actor', domain('short_text'), '', x(256)),
+  rule('subscription_consent.reason', tooLong(500), x(501)),
+  rule('subscription_consent.subscription_id', ofNoRow('subscription_consent_subscription_id_fkey'), newId()),
+  rule('subscription_consent.id', unique('subscription_consent_pkey'), INQUIRY_ID),
   rule('privacy_audit.actor', domain('short_text'), '', x(256)),
   rule('privacy_audit.request_id', check('privacy_audit_request_id_check'), '', 'short', 'with a blank'),
   rule('privacy_audit.request_id', tooLong(64), x(65)),
@@ -148,6 +163,9 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   inquiry_tombstone: ['inquiry_id', 'topic', 'changed_xid', 'created_at'],
   inquiry_tombstone_floor: ['epoch', 'changed_xid'],
   privacy_audit: ['id', 'kind', 'actor', 'counts', 'created_at'],
+  subscription_consent: [
+    ...['id', 'subscription_id', 'kind', 'method', 'consent_version', 'consent_text_sha256', 'created_at'],
+  ],
   subscription: [
     ...['id', 'email', 'email_normalized', 'list', 'status', 'consent_version', 'consent_text_sha256', 'consented_at'],
     ...['version', 'created_at', 'updated_at'],
@@ -165,6 +183,7 @@ beforeAll(async () => {
   await insert('inquiry_tombstone_floor', {epoch: '0'.repeat(16)});
   await insert('idempotency_record', {digest: Buffer.from('known')});
   await insert('subscription', {id: INQUIRY_ID, email_normalized: 'known@example.org'});
+  await insert('subscription_consent', {id: INQUIRY_ID});
   await insert('privacy_audit', {id: INQUIRY_ID});
 });
 
@@ -208,8 +227,9 @@ test.each(RULES)('$table $column is held by $by ($code)', async ({table, column,
   }
 });
 
-// The log is append-only; what must be unique is, whatever writes it.
-const CHANGEABLE = RULES.filter(({table, code}) => table !== 'inquiry_activity' && code !== '23505');
+// The logs are append-only; what must be unique is, whatever writes it.
+const APPEND_ONLY = ['inquiry_activity', 'subscription_consent'];
+const CHANGEABLE = RULES.filter(({table, code}) => !APPEND_ONLY.includes(table) && code !== '23505');
 
 test.each(CHANGEABLE)(
   '$table $column is held by $by against an UPDATE too',

@@ -34,7 +34,11 @@ beforeAll(async () => {
      FROM generate_series(1, $1) AS n, LATERAL (SELECT now() - n * interval '5 minutes' AS at) AS t`,
     [ROWS],
   );
-  await database.query('VACUUM (ANALYZE) subscription');
+  await database.query(
+    `INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at)
+     SELECT id, id, 'given', 'request', consent_version, consent_text_sha256, created_at FROM subscription`,
+  );
+  await database.query('VACUUM (ANALYZE) subscription, subscription_consent');
   client = new Client({connectionString: database.url});
   await client.connect();
   onTeardown(() => client.end());
@@ -112,6 +116,16 @@ test.each<[string, QueryConfig, string]>([
     'those that quote an address are locked',
     candidatesStatement(MENTION_TABLES[2], 'nobody.at.all@example.org', {toErase: true}),
     'subscription_addresses_idx',
+  ],
+  [
+    'entries of the history that quote an address are read',
+    candidatesStatement(MENTION_TABLES[3], 'nobody.at.all@example.org', {toErase: false}),
+    'subscription_consent_addresses_idx',
+  ],
+  [
+    'the history of those of an address is removed',
+    removeSubscriptionsStatement('u7@example.org'),
+    'subscription_consent_subscription_id_idx',
   ],
   ['old ones are counted', expiredCountStatement(OLD), 'subscription_status_updated_at_idx'],
   ['old ones are removed', removeExpiredStatement(OLD, {limit: 100}), 'subscription_status_updated_at_idx'],

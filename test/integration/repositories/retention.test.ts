@@ -108,6 +108,23 @@ test('removes by status and age what is configured, and keeps everything else fo
   expect(await count('inquiry_activity')).toBe(9);
 });
 
+test('keeps whom has left on record when nobody confirms their new request, until ended ones go', async () => {
+  await database.query(
+    `INSERT INTO subscription (id, email, email_normalized, status, consent_version, consent_text_sha256, consented_at,
+                               unsubscribed_at, created_at, updated_at)
+     VALUES (${idOf('now()')}, 'left@example.org', 'left@example.org', 'pending', '1', repeat('a', 64), now(), now() - interval '50 days',
+             now(), now() - interval '40 days')`,
+  );
+  const days = {RETENTION_PENDING_DAYS: '7', RETENTION_UNSUBSCRIBED_DAYS: '99'};
+  const dry = await runCommand('retention', {env: {...env, ...days}, args: ['--dry-run']});
+  expect(summary(dry.stdout).counts).toMatchObject({'subscription.pending': 0});
+  const {stdout} = await runCommand('retention', {env: {...env, ...days}});
+  expect(summary(stdout).counts).toMatchObject({'subscription.pending': 0});
+  expect(await database.query('SELECT status, version FROM subscription')).toEqual([
+    {status: 'unsubscribed', version: 2},
+  ]);
+});
+
 test('removes ended and unconfirmed subscriptions, never active ones', async () => {
   await database.query(
     `INSERT INTO subscription (id, email, email_normalized, status, consent_version, consent_text_sha256, consented_at,

@@ -32,6 +32,7 @@ export const english = {
     newest: 'Newest first',
     oldest: 'Oldest first',
     noDate: 'This is no date: the list stays as it was.',
+    noEmail: 'Type the whole address: the list stays as it was.',
     reading: 'The list is being read',
     stale: 'Not up to date: %{detail} These rows were read %{time}.',
     waiting: '%{count} new – show',
@@ -112,6 +113,7 @@ export const english = {
       change: '%{actor} changed %{field} from “%{from}” to “%{to}”',
     },
     subscription: {
+      search: 'E-mail address',
       list: 'List',
       consent: 'Consent',
       unsubscribe: 'Unsubscribe',

@@ -33,6 +33,7 @@ export const german: Texts<typeof english> = {
     newest: 'Neueste zuerst',
     oldest: 'Älteste zuerst',
     noDate: 'Das ist kein Datum: Die Liste bleibt, wie sie war.',
+    noEmail: 'Bitte die ganze Adresse: Die Liste bleibt, wie sie war.',
     reading: 'Die Liste wird gelesen',
     stale: 'Nicht auf dem neuesten Stand: %{detail} Diese Zeilen wurden gelesen: %{time}.',
     waiting: '%{count} neue – zeigen',
@@ -114,6 +115,7 @@ export const german: Texts<typeof english> = {
       change: '%{actor} hat %{field} von „%{from}“ zu „%{to}“ geändert',
     },
     subscription: {
+      search: 'E-Mail-Adresse',
       list: 'Liste',
       consent: 'Einwilligung',
       unsubscribe: 'Abbestellen',

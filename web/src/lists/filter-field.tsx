@@ -7,6 +7,8 @@ import {useFilters} from './use-filters';
 const TYPING_PAUSE_MS = 300;
 /** Years of four digits, and none of those that a date field passes through while one is typed (0002, 0020, 0202). */
 const DAYS = {min: '2000-01-01', max: '9999-12-31'};
+/** With a dot in its domain, as the service asks for one. */
+const WHOLE_ADDRESS = {pattern: '.+@.+[.].+', maxLength: 254};
 
 type FilterFieldProps = Pick<TextFieldProps, 'type' | 'label' | 'sx' | 'inputRef'> & {
   source: string;
@@ -47,10 +49,11 @@ export function FilterField({source, choices, type, ...props}: FilterFieldProps)
       onChange={event => change(event.target.value, event.target.validity.valid)}
       onBlur={event => setRefused(!event.target.validity.valid)}
       error={isRefused}
-      helperText={isRefused && translate('outreach.noDate')}
+      helperText={isRefused && translate(type === 'email' ? 'outreach.noEmail' : 'outreach.noDate')}
       select={choices !== undefined}
       slotProps={{
         ...(type === 'date' && {htmlInput: DAYS}),
+        ...(type === 'email' && {htmlInput: {...WHOLE_ADDRESS, autoComplete: 'off'}}),
         inputLabel: {shrink: choices !== undefined || type === 'date' || undefined},
         ...(choices && {select: {native: true}}),
       }}

@@ -51,7 +51,8 @@ function Page() {
     <>
       <PageHeading
         actions={
-          may('subscriptions:export') && (
+          may('subscriptions:export') &&
+          !values.email && ( // an export is not narrowed to an address: that would be in its URL
             <ExportButton
               path="/subscriptions/export.csv"
               name="subscriptions"
@@ -114,8 +115,17 @@ function Filters() {
       choices={[['', translate('outreach.all')], ...statuses]}
     />
   );
+  const emailField = (
+    <FilterField
+      source="email"
+      type="email"
+      label={translate('outreach.subscription.search')}
+      sx={{gridColumn: {xs: '1 / -1', md: 'span 2'}}}
+    />
+  );
   return (
-    <FilterForm first={statusField}>
+    <FilterForm first={emailField}>
+      {statusField}
       <FilterField source="list" label={translate('outreach.subscription.list')} />
       <FilterField source="createdFrom" type="date" label={translate('outreach.from')} />
       <FilterField source="createdTo" type="date" label={translate('outreach.to')} />
