@@ -1,7 +1,7 @@
 // WebSocketEmitter: each emit has the promise of its own PUBLISH, on a channel of its own room.
 import * as msgpack from 'notepack.io';
 import type {PublisherConnection} from '../../../../src/components/websocket/types';
-import {noPublisher, WebSocketEmitter} from '../../../../src/components/websocket/websocket-emitter';
+import {BroadcastEncoder, noPublisher, WebSocketEmitter} from '../../../../src/components/websocket/websocket-emitter';
 import {toInquirySubmitted} from '../../../../src/contract/events';
 
 const EVENT = toInquirySubmitted({id: '0192f7c4-5b1e-7c3a-9d2f-0123456789ab', topic: 'sales', createdAt: new Date(0)});
@@ -101,4 +101,52 @@ test('the publisher of a process without Redis is never ready and publishes noth
   await expect(none.publish('channel', 'message')).rejects.toThrow('REDIS_URL is not set');
   await none.connect();
   none.disconnect();
+});
+
+// The bytes of the emitter's own parser, with each event encoded once.
+describe('BroadcastEncoder', () => {
+  const packet = (payload: unknown): {type: number; data: unknown[]; nsp: string} => ({
+    type: 2,
+    data: ['INQUIRY_SUBMITTED', payload],
+    nsp: '/observation',
+  });
+  const to = (room: string) => ({rooms: [room], except: [], flags: {}});
+  type Message = Parameters<BroadcastEncoder['encode']>[0];
+
+  test('encodes as notepack does, event after event and room after room', () => {
+    const encoder = new BroadcastEncoder();
+    for (const payload of [{id: 'a', text: 'ö'}, {id: 'b'}, 'text', 7, undefined, undefined]) {
+      for (const room of ['inquiries', 'inquiries:sales']) {
+        const message: Message = ['emitter', packet(payload), to(room)];
+        expect(encoder.encode(message)).toEqual(msgpack.encode(message));
+      }
+    }
+  });
+
+  test('reads an event once for all of its rooms', () => {
+    let reads = 0;
+    const payload = {
+      get id() {
+        reads += 1;
+        return 'a';
+      },
+    };
+    const encoder = new BroadcastEncoder();
+    for (const room of ['inquiries', 'inquiries:sales']) encoder.encode(['emitter', packet(payload), to(room)]);
+    const once = reads;
+    msgpack.encode(packet(payload));
+    expect(once).toBe(reads - once);
+  });
+
+  test('an event that cannot be encoded is no event of the next one', () => {
+    const encoder = new BroadcastEncoder();
+    const bad = {
+      get id(): string {
+        throw new Error('unreadable');
+      },
+    };
+    expect(() => encoder.encode(['emitter', packet(bad), to('inquiries')])).toThrow('unreadable');
+    const message: Message = ['emitter', packet({id: 'b'}), to('inquiries')];
+    expect(encoder.encode(message)).toEqual(msgpack.encode(message));
+  });
 });
