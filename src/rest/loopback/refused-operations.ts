@@ -1,5 +1,5 @@
 // Which operations of a controller, route or OpenAPI document would not be served, since outreach has a route there; and
-// which of outreach's own have no row in the access table.
+// which of outreach's own have no row in the access table, or no controller.
 import {type Binding, type Constructor, CoreBindings} from '@loopback/core';
 import {getControllerSpec, type PathObject, RestBindings, RestTags} from '@loopback/rest';
 import {ROUTE_ACCESS} from '../../access/policy';
@@ -67,6 +67,14 @@ export function unlistedOperations(controllers: readonly Readonly<Binding>[]): s
       return isListed ? [] : `${nameOf(operation)} (${controller.name})`;
     }),
   );
+}
+
+/** Rows of the access table that no controller answers: none that declares the route is bound under its own name. */
+export function unservedRoutes({routes}: OutreachRestServer): string[] {
+  return Object.keys(ROUTE_ACCESS).filter(key => {
+    const [verb = '', path = ''] = key.split(' ');
+    return routes.findOwnOf(verb, path)?.key !== key;
+  });
 }
 
 interface Operation {

@@ -5,7 +5,7 @@ import {RestApplication} from '@loopback/rest';
 import type {Logger} from '../../platform/logger';
 import {RestGlueBindings} from '../server/keys';
 import {RefusedExtensions} from './refused-extensions';
-import {unlistedOperations} from './refused-operations';
+import {unlistedOperations, unservedRoutes} from './refused-operations';
 import type {OutreachRestServer} from '../server/rest-server';
 
 export class StrictRestApplication extends RestApplication {
@@ -28,14 +28,15 @@ export class StrictRestApplication extends RestApplication {
 
   /**
    * Throws a RefusedExtensionError that names all that was added and would not be served, an error with the routes of
-   * outreach that the access table lacks, and one with the key of a sequence or controller that cannot be made. Nothing
-   * has been started then, and `stop` ends what was opened. What an observer's `start` adds is known later; after that and
+   * outreach that the access table lacks or no controller answers, and one with the key of a sequence or controller that
+   * cannot be made. Nothing has been started then, and `stop` ends what was opened. What an observer's `start` adds is known later; after that and
    * any other failure, what has started is stopped before this throws.
    */
   override async start(): Promise<void> {
     this.refuseUnlisted();
     await this.init(); // observers may bind more
     this.refused?.refuse();
+    this.refuseUnserved();
     await this.restServer.prepare();
     this.refused?.watch();
     try {
@@ -56,6 +57,15 @@ export class StrictRestApplication extends RestApplication {
     const unlisted = unlistedOperations(own);
     if (unlisted.length > 0) {
       throw new Error(`No row in ROUTE_ACCESS (src/access/policy.ts) for ${unlisted.join(', ')}`);
+    }
+  }
+
+  private refuseUnserved(): void {
+    const unserved = unservedRoutes(this.restServer);
+    if (unserved.length > 0) {
+      const advice =
+        'bind the controller that declares it (src/application.ts), or remove its row (src/access/policy.ts)';
+      throw new Error(`No controller serves ${unserved.join(', ')} of ROUTE_ACCESS: ${advice}`);
     }
   }
 }

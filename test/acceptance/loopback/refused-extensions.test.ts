@@ -187,6 +187,23 @@ describe('a route of outreach that the access table lacks stops the start and is
   });
 });
 
+describe('a row of the access table that no controller serves stops the start and is named', () => {
+  test('since no method declares the route', async () => {
+    const table: Record<string, unknown> = ROUTE_ACCESS;
+    table['GET /inquiries/{id}/notes'] = 'inquiries:read';
+    try {
+      await expect(start()).rejects.toThrow('No controller serves GET /inquiries/{id}/notes of ROUTE_ACCESS: bind');
+    } finally {
+      delete table['GET /inquiries/{id}/notes'];
+    }
+  });
+
+  test('since the controller that declares it is not bound', async () => {
+    const starting = start(app => app.onInit(() => void app.unbind('controllers.ProbeController')));
+    await expect(starting).rejects.toThrow('No controller serves GET /live, GET /ready of ROUTE_ACCESS');
+  });
+});
+
 test('a second class that declares a route of outreach is refused as it is declared', () => {
   const declare = () => {
     class SecondController {
