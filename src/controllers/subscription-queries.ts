@@ -1,25 +1,18 @@
 // The queries of subscription lists.
-import {z} from 'zod';
-import {topicSchema} from '../contract/fields';
 import {
   subscriptionFilterFields,
   subscriptionFilterQuerySchema,
   type SubscriptionFilterQuery,
   subscriptionListQuerySchema,
+  subscriptionSchema,
 } from '../contract/subscription';
-import {SUBSCRIPTION_STATUSES} from '../contract/status';
 import type {Condition} from '../repositories/query/conditions';
 import type {SubscriptionField} from '../repositories/subscription/subscription-list';
-import type {FilterFields} from '../rest/list/loopback-filter';
-import {COMMON_FIELDS, conditionsOf, listQueries} from './list-queries';
+import {conditionsOf, listQueries} from './list-queries';
 
-const FIELDS: FilterFields<SubscriptionField> = {
-  ...COMMON_FIELDS,
-  status: {value: z.enum(SUBSCRIPTION_STATUSES)},
-  list: {value: topicSchema},
-};
-
-export const {listQuery, countQuery, exportQuery, getQuery} = listQueries(FIELDS, {
+export const {listQuery, countQuery, exportQuery, getQuery} = listQueries({
+  fields: subscriptionFilterFields,
+  row: subscriptionSchema,
   list: subscriptionListQuerySchema,
   filter: subscriptionFilterQuerySchema,
 });

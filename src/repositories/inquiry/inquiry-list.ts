@@ -9,6 +9,7 @@ import {Inquiry} from '../../models/inquiry.model';
 import type {Condition} from '../query/conditions';
 import {jsonSelect, jsonWriter, rowSelect} from '../query/json-columns';
 import {
+  COMMON_FIELDS,
   type CommonField,
   listByStatus,
   type ListedTable,
@@ -44,11 +45,19 @@ export const toInquiryJson = jsonWriter(INQUIRY_COLUMNS);
 export const INQUIRY_LIST: ListedTable<InquiryField> = listByStatus({
   table: 'inquiry',
   select: rowSelect(INQUIRY_COLUMNS),
-  status: {type: 'inquiry_status', values: INQUIRY_STATUSES},
-  fields: {topic: {column: 'topic', type: 'text'}, assignee: {column: 'assignee', type: 'text'}},
+  statuses: INQUIRY_STATUSES,
+  columns: columnsOf(Inquiry, {...COMMON_FIELDS, ...inquiryFilterFields}),
   search: searchCondition,
   ranges: rangesOf,
 });
+
+// Has the field an index with status and id, and one with each field before it? A list reads the ranges of what it asks for;
+// without an index it reads rows of other values, too.
+const HAS_INDEX: Readonly<Record<Exclude<keyof typeof inquiryFilterFields, 'status'>, boolean>> = {
+  assignee: true,
+  topic: true,
+};
+const INDEXED = (Object.keys(HAS_INDEX) as (keyof typeof HAS_INDEX)[]).filter(field => HAS_INDEX[field]); // its own keys
 
 // Of assignees within topics; each is read for every status.
 const MOST_RANGES = 100;
@@ -57,7 +66,7 @@ const MOST_RANGES = 100;
 // ids.
 function rangesOf(conditions: readonly Condition<InquiryField>[]): IndexRanges<InquiryField>[] {
   const status = askedValues(conditions, 'status');
-  const asked = [...askedValues(conditions, 'assignee'), ...askedValues(conditions, 'topic')];
+  const asked = INDEXED.flatMap(field => askedValues(conditions, field));
   const count = asked.reduce((product, {values}) => product * values.length, 1);
   const those = count <= MOST_RANGES ? asked : asked.slice(0, 1);
   const unassigned = conditions.some(

@@ -36,7 +36,7 @@ export function countStatement<Field extends string>(
           .map(status => countOfEach({table: listed.table, sql: [`status = '${status}'`, ...sql], status, bound}))
           .join('\nUNION ALL\n')
       : countInAll({table: listed.table, sql, bound});
-  return prepared(text, parameters, listed, filter);
+  return prepared(text, parameters, filter);
 }
 
 interface Counted {

@@ -1,5 +1,6 @@
 // SQL conditions of lists: each field by its column, each value a parameter. The text has one form per set of
 // conditions, so each set can be prepared once. An index seeks some conditions only in another form, which gives the same rows.
+import type {Column} from '../../models/column';
 import {boundOfTime} from '../../platform/time-ordered-id';
 
 /** How a field is compared. `eq` and `neq` with null ask whether it is set. */
@@ -13,10 +14,14 @@ export interface Condition<Field extends string = string> {
   value: unknown;
 }
 
-/** A field's column, its PostgreSQL type and, where it is one of a few, its values. */
-export type Columns<Field extends string> = Readonly<
-  Record<Field, {column: string; type: string; values?: readonly string[]}>
->;
+/** A column as the statements of a list name it; `columnsOf` of models/column.ts has it of a model. */
+export interface ListedColumn extends Pick<Column, 'name' | 'type'> {
+  /** Where it is one of a few. */
+  values?: readonly string[];
+}
+
+/** The column of each field. */
+export type Columns<Field extends string> = Readonly<Record<Field, ListedColumn>>;
 
 /**
  * SQL of a prepared statement's parameter that the planner cannot look into. Where it can, a plan for these values may
@@ -56,11 +61,11 @@ export function toSql<Field extends string>(
   columns: Columns<Field>,
   parameters: Parameters,
 ): string {
-  const {column, type} = columns[field];
-  if (operator === 'inq') return `${column} = ANY (${parameters.add(value, `${type}[]`)})`;
-  if (value === null) return `${column} IS ${operator === 'neq' ? 'NOT ' : ''}NULL`;
-  if (operator === 'neq') return `${column} IS DISTINCT FROM ${parameters.add(value, type)}`;
-  return `${column} ${COMPARISONS[operator]} ${parameters.add(value, type)}`;
+  const {name, type} = columns[field];
+  if (operator === 'inq') return `${name} = ANY (${parameters.add(value, `${type}[]`)})`;
+  if (value === null) return `${name} IS ${operator === 'neq' ? 'NOT ' : ''}NULL`;
+  if (operator === 'neq') return `${name} IS DISTINCT FROM ${parameters.add(value, type)}`;
+  return `${name} ${COMPARISONS[operator]} ${parameters.add(value, type)}`;
 }
 
 /**

@@ -44,19 +44,18 @@ export function mergedIndexRanges<Field extends string>(
   parameters: Parameters,
 ): string {
   const {table, columns, ranges, order} = page;
-  const isBound = ({field, operator}: Condition<Field>) =>
-    columns[field].column === 'id' && BOUNDING.includes(operator);
+  const isBound = ({field, operator}: Condition<Field>) => field === 'id' && BOUNDING.includes(operator);
   const isRange = ({field, operator}: Condition<Field>) =>
     ranges.some(range => range.field === field) && (operator === 'eq' || operator === 'inq');
   const rest = page.conditions.filter(condition => !isBound(condition) && !isRange(condition));
 
-  const unset = ranges.filter(isUnset).map(({field}) => columns[field].column);
+  const unset = ranges.filter(isUnset).map(({field}) => columns[field].name);
   const set = ranges.filter(range => !isUnset(range));
   const sources = set.map(({field, values}) => {
-    const {column, type} = columns[field];
-    return `unnest(${parameters.add(values, `${type}[]`)}) AS stream_${column}`;
+    const {name, type} = columns[field];
+    return `unnest(${parameters.add(values, `${type}[]`)}) AS stream_${name}`;
   });
-  const names = set.map(({field}) => columns[field].column);
+  const names = set.map(({field}) => columns[field].name);
   const key = [...names, 'id'];
   const {lower, upper} = boundsOf(page.conditions.filter(isBound), page);
   const compare = ({operator, id}: Bound) => {

@@ -72,35 +72,29 @@ export interface ListedTable<Field extends string> {
   ranges?: (conditions: readonly Condition<Field>[]) => readonly IndexRanges<Field>[];
 }
 
-/** Fields that each list of rows with a status can be narrowed by: of inquiries and of subscriptions. */
-export type CommonField = 'id' | 'status' | 'createdAt' | 'updatedAt';
+/** Fields that each list of rows with a status can be narrowed by, beside those of its flat query: of inquiries and of subscriptions. */
+export const COMMON_FIELDS = {id: true, createdAt: true, updatedAt: true} as const;
+export type CommonField = keyof typeof COMMON_FIELDS | 'status';
 
-/** Such a table; `fields` are those of its own, and `ranges` is asked where neither ids nor updates lead to few rows. */
-export interface StatusTable<Field extends string> extends Omit<ListedTable<Field>, 'columns' | 'implied'> {
-  status: {type: string; values: readonly string[]};
-  fields: Columns<Exclude<Field, CommonField>>;
+/** Such a table; `ranges` is asked where neither ids nor updates lead to few rows. */
+export interface StatusTable<Field extends string> extends Omit<ListedTable<Field>, 'implied'> {
+  statuses: readonly string[];
 }
 
 /** The table as a list. */
 export function listByStatus<Own extends string>({
-  status,
-  fields,
+  statuses,
+  columns,
   ranges,
   ...listed
 }: StatusTable<Own | CommonField>): ListedTable<Own | CommonField> {
   type Field = Own | CommonField;
-  const common: Columns<CommonField> = {
-    id: {column: 'id', type: 'uuid'},
-    status: {column: 'status', ...status},
-    createdAt: {column: 'created_at', type: 'timestamptz'},
-    updatedAt: {column: 'updated_at', type: 'timestamptz'},
-  };
   const isByUpdate = (conditions: readonly Condition<Field>[]) => conditions.some(({field}) => field === 'updatedAt');
   return {
     ...listed,
-    columns: {...common, ...fields} as Columns<Field>, // TypeScript does not add up Excludes
+    columns: {...columns, status: {...columns.status, values: statuses}},
     // The index of updates begins with the status.
-    implied: conditions => (isByUpdate(conditions) ? [{field: 'status', operator: 'inq', value: status.values}] : []),
+    implied: conditions => (isByUpdate(conditions) ? [{field: 'status', operator: 'inq', value: statuses}] : []),
     ranges: conditions => (isByUpdate(conditions) || conditions.some(isOfIds) ? [] : (ranges?.(conditions) ?? [])),
   };
 }
@@ -120,7 +114,7 @@ export function pageStatement<Field extends string>(
   const direction = directionOf(filter);
   const order = `ORDER BY id ${direction}`;
   const isKeyset = offset === 0 && limit <= MOST_ROWS;
-  const parameters = new Parameters(isKeyset && hasCacheableShape(listed, filter));
+  const parameters = new Parameters(isKeyset && hasCacheableShape(filter));
   const search = searchOf(listed, filter, parameters);
   const ranges = (search === undefined && listed.ranges?.(conditions)) || [];
   const sql = narrow(listed, {conditions: ranges.length > 0 ? [] : conditions}, parameters);
@@ -139,7 +133,7 @@ export function pageStatement<Field extends string>(
         : adaptiveSearch({table: listed.table, search, conditions: sql, order, rows: limit + offset});
   }
   const sorted = `SELECT ${listed.select} FROM ${from} ${order}`;
-  if (isKeyset) return prepared(size(sorted), parameters, listed, filter);
+  if (isKeyset) return prepared(size(sorted), parameters, filter);
   return {text: `${sorted} LIMIT ${limit} OFFSET ${offset}`, values: parameters.values};
 }
 
@@ -208,22 +202,21 @@ function searchOf<Field extends string>(
 export function prepared<Field extends string>(
   text: string,
   {values}: Parameters,
-  listed: ListedTable<Field>,
   filter: Pick<ListFilter<Field>, 'conditions' | 'search'>,
 ): QueryConfig {
   // A hash, since PostgreSQL cuts longer names.
-  return hasCacheableShape(listed, filter) ? {name: hash('sha1', text), text, values} : {text, values};
+  return hasCacheableShape(filter) ? {name: hash('sha1', text), text, values} : {text, values};
 }
 
 // With LoopBack's filter the forms have no end, and PostgreSQL keeps some 40 KB for each that is prepared, so only
 // these are: a field once, by values, or ids by a range. How a search or another range is best read depends on how many
 // rows it has, so those are planned with their values each time anyway.
-function hasCacheableShape<Field extends string>(
-  {columns}: ListedTable<Field>,
-  {conditions, search}: Pick<ListFilter<Field>, 'conditions' | 'search'>,
-): boolean {
+function hasCacheableShape<Field extends string>({
+  conditions,
+  search,
+}: Pick<ListFilter<Field>, 'conditions' | 'search'>): boolean {
   const isCommon = ({field, operator}: Condition<Field>) =>
-    BY_VALUE.includes(operator) || (RANGE.includes(operator) && columns[field].column === 'id');
+    BY_VALUE.includes(operator) || (RANGE.includes(operator) && field === 'id');
   const byId = createdById(conditions);
   const forms = new Set(byId.map(({field, operator}) => `${field} ${operator}`));
   return search === undefined && forms.size === byId.length && byId.every(isCommon);

@@ -3,9 +3,9 @@ import {type Columns, type Condition, simplify} from '../../../src/repositories/
 
 type Field = 'topic' | 'status' | 'assignee';
 const COLUMNS: Columns<Field> = {
-  topic: {column: 'topic', type: 'text'},
-  status: {column: 'status', type: 'text', values: ['new', 'resolved', 'spam']},
-  assignee: {column: 'assignee', type: 'text'},
+  topic: {name: 'topic', type: 'text'},
+  status: {name: 'status', type: 'text', values: ['new', 'resolved', 'spam']},
+  assignee: {name: 'assignee', type: 'text'},
 };
 type Short = [Field, Condition['operator'], unknown];
 const simplified = (...conditions: Short[]) =>
