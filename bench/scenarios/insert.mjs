@@ -140,7 +140,8 @@ async function measureLog(client) {
     text: 'INSERT INTO plain (id, topic, name, email, message, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
     values: [newId(), topic, name, email, message, new Date()],
   });
-  const inquiry = submitted => insertStatement([{inquiry: {...submitted, id: newId(), createdAt: new Date()}}]);
+  const inquiry = submitted =>
+    insertStatement([{inquiry: {...submitted, id: newId(), createdAt: new Date().toISOString()}}]);
   const bytes = {};
   for (const [name, statement] of Object.entries({[PLAIN_ROW]: plain, [INQUIRY]: inquiry})) {
     await client.query('CHECKPOINT');

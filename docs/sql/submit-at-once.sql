@@ -3,11 +3,11 @@
 -- POST /inquiries; many at once
 INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
   privacy_notice_version, created_at, search_words, search_text, updated_at)
-SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
-  created_at, search_words, search_text, created_at
-FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
-  message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
-  search_words tsvector, search_text text);
+SELECT "id", "topic", "name", "email", "phone", "company", "subject", "message", "locale", "sourceUrl", "metadata",
+  "privacyNoticeVersion", "createdAt", search_words, search_text, "createdAt"
+FROM json_to_recordset($1) AS row ("id" uuid, "topic" text, "name" text, "email" text, "phone" text, "company" text,
+  "subject" text, "message" text, "locale" text, "sourceUrl" text, "metadata" jsonb, "privacyNoticeVersion" text,
+  "createdAt" timestamptz, search_words tsvector, search_text text);
 INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
   privacy_notice_version, created_at, search_words, search_text, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13);
@@ -28,9 +28,9 @@ SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8:
 FROM claimed;
 WITH submitted AS (
   SELECT *
-  FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
-    message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
-    search_words tsvector, search_text text, digest bytea)
+  FROM json_to_recordset($1) AS row ("id" uuid, "topic" text, "name" text, "email" text, "phone" text, "company" text,
+    "subject" text, "message" text, "locale" text, "sourceUrl" text, "metadata" jsonb, "privacyNoticeVersion" text,
+    "createdAt" timestamptz, search_words tsvector, search_text text, digest bytea)
 ), claimed AS (
   INSERT INTO idempotency_record (digest, id)
   SELECT digest, id
@@ -41,7 +41,7 @@ WITH submitted AS (
 )
 INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
   privacy_notice_version, created_at, search_words, search_text, updated_at)
-SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
-  created_at, search_words, search_text, created_at
+SELECT "id", "topic", "name", "email", "phone", "company", "subject", "message", "locale", "sourceUrl", "metadata",
+  "privacyNoticeVersion", "createdAt", search_words, search_text, "createdAt"
 FROM submitted
 WHERE digest IS NULL OR id IN (SELECT id FROM claimed);

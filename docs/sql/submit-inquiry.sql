@@ -40,9 +40,10 @@ WHERE digest = $1;
 -- POST /inquiries; quarantined
 WITH submitted AS (
   SELECT *
-  FROM json_to_recordset($1) AS row (id uuid, topic text, name text, email text, phone text, company text, subject text,
-    message text, locale text, source_url text, metadata jsonb, privacy_notice_version text, created_at timestamptz,
-    search_words tsvector, search_text text, status inquiry_status, spam_reasons jsonb, digest bytea)
+  FROM json_to_recordset($1) AS row ("id" uuid, "topic" text, "name" text, "email" text, "phone" text, "company" text,
+    "subject" text, "message" text, "locale" text, "sourceUrl" text, "metadata" jsonb, "privacyNoticeVersion" text,
+    "createdAt" timestamptz, search_words tsvector, search_text text, status inquiry_status, spam_reasons jsonb, digest
+    bytea)
 ), claimed AS (
   INSERT INTO idempotency_record (digest, id)
   SELECT digest, id
@@ -52,8 +53,8 @@ WITH submitted AS (
   RETURNING id
 )
 INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
-  privacy_notice_version, created_at, search_words, search_text, status, spam_reasons, updated_at)
-SELECT id, topic, name, email, phone, company, subject, message, locale, source_url, metadata, privacy_notice_version,
-  created_at, search_words, search_text, status, spam_reasons, created_at
+  privacy_notice_version, created_at, search_words, search_text, updated_at, status, spam_reasons)
+SELECT "id", "topic", "name", "email", "phone", "company", "subject", "message", "locale", "sourceUrl", "metadata",
+  "privacyNoticeVersion", "createdAt", search_words, search_text, "createdAt", status, spam_reasons
 FROM submitted
 WHERE digest IS NULL OR id IN (SELECT id FROM claimed);

@@ -19,9 +19,9 @@ export const inquirySubmittedSchema = z.strictObject({
 });
 export type InquirySubmitted = z.infer<typeof inquirySubmittedSchema>;
 
-/** Builds the event of a committed inquiry; the same inquiry always gives the same event. */
-export function toInquirySubmitted(inquiry: {id: string; topic: string; createdAt: Date}): InquirySubmitted {
-  const receivedAt = inquiry.createdAt.toISOString();
+/** Builds the event of a committed inquiry; the same inquiry always gives the same event. `createdAt` is ISO 8601. */
+export function toInquirySubmitted(inquiry: {id: string; topic: string; createdAt: string}): InquirySubmitted {
+  const receivedAt = inquiry.createdAt;
   return {
     specversion: '1.0',
     id: `inquiry-submitted-${inquiry.id}`,

@@ -123,7 +123,7 @@ export class InquiryController {
     const {id, createdAt} = await this.inquiries.submit(body, {idempotencyKey, sender});
     const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
     if (next !== undefined) return new Reply(303, undefined, {Location: next});
-    const receipt = {id, receivedAt: createdAt.toISOString()};
+    const receipt = {id, receivedAt: createdAt};
     return new FormReply(201, receipt, {Location: `/inquiries/${id}`}, request =>
       thankYouPage(id, request, this.allowedOrigins),
     );

@@ -13,7 +13,7 @@ import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {newId, timeOfId} from '../platform/time-ordered-id';
 import {SingleFlight} from '../platform/single-flight';
 import type {FeedPosition} from '../repositories/change-feed/feed-position';
-import {InquiryRepository} from '../repositories/inquiry/inquiry.repository';
+import {InquiryRepository, type StoredSubmission} from '../repositories/inquiry/inquiry.repository';
 import type {NewInquiry} from '../repositories/inquiry/inquiry-insert';
 import type {InquiryFilter} from '../repositories/inquiry/inquiry-list';
 import type {ListPosition, PageRequest} from '../repositories/query/keyset-list';
@@ -67,7 +67,7 @@ export class InquiryService {
    * the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an unknown topic
    * that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
    */
-  async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<{id: string; createdAt: Date}> {
+  async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<StoredSubmission> {
     const {idempotencyKey, sender} = options;
     const known = this.withKnownTopic(submission, options);
     const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
@@ -78,9 +78,9 @@ export class InquiryService {
   private async store(
     submission: InquirySubmission,
     {digest, verdict}: {digest: Buffer | undefined; verdict: Verdict | undefined},
-  ): Promise<{id: string; createdAt: Date}> {
+  ): Promise<StoredSubmission> {
     const id = newId();
-    const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id)};
+    const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id).toISOString()};
     const spamReasons = verdict?.outcome === 'quarantine' ? verdict.reasons : undefined;
     if (!(await this.inquiries.insert({inquiry, digest, spamReasons})) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);

@@ -38,5 +38,5 @@ export async function givenEmitter(redis: {
 
 /** A valid event about an inquiry that nobody stored. */
 export function givenEvent(topic: string): InquirySubmitted {
-  return toInquirySubmitted({id: randomUUID(), topic, createdAt: new Date()});
+  return toInquirySubmitted({id: randomUUID(), topic, createdAt: new Date().toISOString()});
 }

@@ -7,8 +7,11 @@ import {type Column, columnsOf, type Row} from '../../models/column';
 import {Inquiry} from '../../models/inquiry.model';
 import {searchedInquiry} from './inquiry-search';
 
-/** An inquiry that is about to be stored; the application makes id and time, so nothing is read back. */
-export type NewInquiry = InquirySubmission & {id: string; createdAt: Date};
+/**
+ * An inquiry that is about to be stored; the application makes id and time, so nothing is read back. The time is ISO 8601
+ * here already: row, answer and event have it, and each would write it anew.
+ */
+export type NewInquiry = InquirySubmission & {id: string; createdAt: string};
 
 // What a new inquiry has by the table's defaults, or as another column.
 type Later = 'status' | 'assignee' | 'spamReasons' | 'version' | 'updatedAt';
@@ -29,42 +32,40 @@ export interface Submission {
   spamReasons?: readonly string[];
 }
 
-/** Each column that is stored, with its type, in the order of the parameters. */
-const COLUMNS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(FIELDS.map(([, {name, type}]) => [name, type])),
-  search_words: 'tsvector',
-  search_text: 'text',
-};
+/** Each column that is stored, in the order of the parameters; `member` is its name in a row's JSON. */
+const COLUMNS = [
+  ...FIELDS.map(([field, {name, type}]) => ({name, type, member: `"${field}"`})),
+  {name: 'search_words', type: 'tsvector', member: 'search_words'},
+  {name: 'search_text', type: 'text', member: 'search_text'},
+];
 
-const NAMES = Object.keys(COLUMNS);
+const NAMES = COLUMNS.map(({name}) => name);
+const MEMBERS = [...COLUMNS.map(({member}) => member), '"createdAt"'].join(', ');
 const parameter = (column: string) => `$${NAMES.indexOf(column) + 1}`;
 const into = (rows: string) => `INSERT INTO inquiry (${NAMES.join(', ')}, updated_at) ${rows}`;
 const claim = (rows: string) => `claimed AS (
   INSERT INTO idempotency_record (digest, id) ${rows} ON CONFLICT (digest) DO NOTHING RETURNING id
 )`;
-const record = (columns: Record<string, string>) =>
-  `json_to_recordset($1) AS row (${Object.entries(columns)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ')})`;
+const record = (...more: string[]) =>
+  `json_to_recordset($1) AS row (${[...COLUMNS.map(({member, type}) => `${member} ${type}`), ...more].join(', ')})`;
 
 const ONE = into(`VALUES (${NAMES.map(parameter).join(', ')}, ${parameter('created_at')})`);
-const MANY = into(`SELECT ${NAMES.join(', ')}, created_at FROM ${record(COLUMNS)}`);
+const MANY = into(`SELECT ${MEMBERS} FROM ${record()}`);
 // The same where some have a digest: a row is stored when its digest is new.
 const ONE_ONCE = `WITH ${claim(`VALUES ($${NAMES.length + 1}, ${parameter('id')})`)}
 ${into(
-  `SELECT ${NAMES.map(name => `${parameter(name)}::${COLUMNS[name]}`).join(', ')}, ${parameter('created_at')} FROM claimed`,
+  `SELECT ${COLUMNS.map(({name, type}) => `${parameter(name)}::${type}`).join(', ')}, ${parameter('created_at')} FROM claimed`,
 )}`;
-const MANY_ONCE = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, digest: 'bytea'})}),
+const MANY_ONCE = `WITH submitted AS (SELECT * FROM ${record('digest bytea')}),
 ${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
-${into(
-  `SELECT ${NAMES.join(', ')}, created_at FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`,
-)}`;
+${into(`SELECT ${MEMBERS} FROM submitted WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`)}`;
 // The same where some are quarantined: what others have by the table's defaults is named for each.
-const JUDGED = {status: 'inquiry_status', spam_reasons: 'jsonb'};
-const MANY_JUDGED = `WITH submitted AS (SELECT * FROM ${record({...COLUMNS, ...JUDGED, digest: 'bytea'})}),
+const MANY_JUDGED = `WITH submitted AS (
+  SELECT * FROM ${record('status inquiry_status', 'spam_reasons jsonb', 'digest bytea')}
+),
 ${claim('SELECT digest, id FROM submitted WHERE digest IS NOT NULL')}
-INSERT INTO inquiry (${[...NAMES, ...Object.keys(JUDGED)].join(', ')}, updated_at)
-SELECT ${[...NAMES, ...Object.keys(JUDGED)].join(', ')}, created_at FROM submitted
+INSERT INTO inquiry (${NAMES.join(', ')}, updated_at, status, spam_reasons)
+SELECT ${MEMBERS}, status, spam_reasons FROM submitted
 WHERE digest IS NULL OR id IN (SELECT id FROM claimed)`;
 
 /** About how many bytes PostgreSQL gets of it: of the long texts exactly, of the short ones what is usual. */
@@ -112,12 +113,9 @@ function byDigest(
   return rows.sort((one, other) => ((one.digest ?? '') < (other.digest ?? '') ? -1 : 1));
 }
 
-// What is undefined is null in PostgreSQL, as a parameter and in a record.
-function toRow(inquiry: NewInquiry): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const [field, {name}] of FIELDS) row[name] = inquiry[field];
+// The inquiry as it is, with no column renamed: every visitor waits for it. What is undefined is null in PostgreSQL, as a
+// parameter and in a record.
+function toRow(inquiry: NewInquiry) {
   const {words, text} = searchedInquiry(inquiry);
-  row.search_words = words;
-  row.search_text = text;
-  return row;
+  return {...inquiry, search_words: words, search_text: text};
 }

@@ -3,9 +3,9 @@ import {canonicalAddress} from '../../contract/email-address';
 import type {Inquiry} from '../../models/inquiry.model';
 import {type Searched, searchedOf} from '../query/search-words';
 
-/** An inquiry, or what there is of it already. */
+/** An inquiry, or what there is of it already; a time may be text. */
 export type SearchedInquiry = Pick<Inquiry, 'name' | 'email' | 'message'> & {
-  [Field in keyof Inquiry]?: Inquiry[Field] | undefined;
+  [Field in keyof Inquiry]?: Inquiry[Field] | string | undefined;
 };
 
 // The search and the candidates of an erasure look for an assignee by itself.
@@ -17,8 +17,9 @@ const SEARCHED = new Set(['name', 'email', 'company', 'subject', 'message', 'pho
  */
 export function searchedInquiry(inquiry: SearchedInquiry): Searched {
   const {name, email, company, subject, message, phone} = inquiry;
-  // The address in the spelling in which it is looked for as well as the one in which it was typed.
-  const others = [canonicalAddress(email)];
+  const canonical = canonicalAddress(email);
+  // The address in the spelling in which it is looked for as well as the one in which it was typed; case makes no other key.
+  const others = canonical === email.toLowerCase() ? [] : [canonical];
   let field: keyof SearchedInquiry;
   for (field in inquiry) {
     if (SEARCHED.has(field)) continue;

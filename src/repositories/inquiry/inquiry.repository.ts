@@ -25,10 +25,11 @@ import {RepositoryBindings} from '../keys';
 import {ListedCrudRepository, type ListedCrudTable} from '../crud/listed-crud.repository';
 import {SearchMerge} from './search-merge';
 
-/** What an earlier submission with the same key and body left behind. */
+/** A submission that is stored, by this request or by an earlier one with the same key and body. */
 export interface StoredSubmission {
   id: string;
-  createdAt: Date;
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 // Measured (docs/performance.md): more at a time only makes the batches smaller. What waits longer than a connection
@@ -116,7 +117,7 @@ export class InquiryRepository extends ListedCrudRepository<Inquiry, InquiryFiel
       text: 'SELECT id FROM idempotency_record WHERE digest = $1',
       values: [digest],
     });
-    return rows[0] && {id: rows[0].id, createdAt: timeOfId(rows[0].id)};
+    return rows[0] && {id: rows[0].id, createdAt: timeOfId(rows[0].id).toISOString()};
   }
 
   /** One inquiry of these topics, or null. */

@@ -16,7 +16,6 @@ const ASCII = /^[\x00-\x7F]*$/;
 const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]+`, 'gu');
 const MARK = '\u200B'; // one for all that nobody sees at a place
 const AT_SIGN = /@|%40/g;
-const IS_ALPHANUMERIC = /[a-zA-Z0-9]/;
 const ENDS_LOCAL_PART = /[^\s@]/;
 const BEGINS_DOMAIN = /[^\x00-\x7F]|[a-zA-Z0-9%]/;
 const ESCAPE_DIGITS = 2;
@@ -27,8 +26,10 @@ export function addressKeys(texts: readonly Text[]): string[] {
   for (const text of texts) {
     if (!text || (!text.includes('@') && !text.includes('%40'))) continue;
     const marked = ASCII.test(text) ? text : text.replace(INVISIBLE_CHARACTERS, MARK);
-    for (const {index, 0: sign} of marked.matchAll(AT_SIGN)) {
-      const behind = index + sign.length;
+    AT_SIGN.lastIndex = 0;
+    for (let sign = AT_SIGN.exec(marked); sign; sign = AT_SIGN.exec(marked)) {
+      const {index} = sign;
+      const behind = AT_SIGN.lastIndex;
       if (!ENDS_LOCAL_PART.test(marked.charAt(index - 1)) || !BEGINS_DOMAIN.test(marked.charAt(behind))) continue;
       const domain = domainStart(marked, behind);
       for (const local of localEnds(marked, index)) keys.add(keyOf(local, domain));
@@ -68,7 +69,7 @@ function localEnds(text: string, end: number): string[] {
   for (; local.length < LOCAL_LENGTH + ESCAPE_DIGITS; place -= 1) {
     const character = text.charAt(place);
     if (character === MARK) ends.push(local);
-    else if (IS_ALPHANUMERIC.test(character)) local = character + local;
+    else if (isAlphanumeric(character)) local = character + local;
     else break;
   }
   ends.push(local);
@@ -80,10 +81,19 @@ function domainStart(text: string, start: number): string {
   let domain = '';
   for (let place = start; domain.length < DOMAIN_LENGTH; place += 1) {
     const character = text.charAt(place);
-    if (IS_ALPHANUMERIC.test(character)) domain += character;
+    if (isAlphanumeric(character)) domain += character;
     else if (character !== MARK) break;
   }
   return domain;
+}
+
+// ASCII only. Not by a pattern: it is asked for each character before and behind the @ of every inquiry.
+function isAlphanumeric(character: string): boolean {
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= '0' && character <= '9') ||
+    (character >= 'A' && character <= 'Z')
+  );
 }
 
 // Begins as no word of the search does.

@@ -51,15 +51,17 @@ function endingAs(digits: string): string {
 
 // Two numbers beside each other, not one with a stroke behind the town.
 function apart(number: string): string[] {
+  if (!number.includes('/')) return [number];
   const numbers = number.split('/');
   return numbers.every(each => isLong(withoutZeros(dial(each)))) ? numbers : [number];
 }
 
 function keysOf(number: string): string[] {
   const groups = number.replace(TRUNK_ZERO, '').match(/\d+/g) ?? [];
-  const parts = groups.map((_, index) => groups.slice(0, index + 1).join(''));
-  return parts
-    .filter((digits, index) => digits.length >= MIN_DIGITS_OF_PART || index === parts.length - 1)
+  let all = '';
+  return groups
+    .map(group => (all += group))
+    .filter((digits, index) => digits.length >= MIN_DIGITS_OF_PART || index === groups.length - 1)
     .map(withoutZeros)
     .filter(digits => isLong(digits) && digits.length <= MAX_DIGITS)
     .map(toKey);
@@ -79,5 +81,7 @@ function isLong(digits: string): boolean {
 }
 
 function toKey(digits: string): string {
-  return `+${Array.from(digits).reverse().join('')}`;
+  let reversed = '';
+  for (const digit of digits) reversed = digit + reversed;
+  return `+${reversed}`;
 }

@@ -51,6 +51,7 @@ const APOSTROPHES = /[\u02B9-\u02BF]/g;
 const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g;
 
 const ASCII_WORD = /[a-z0-9]+/g;
+const ASCII_GAP = /[^a-z0-9]+/g;
 // An emoji and a flag, which is two characters, are words of their own.
 const WORD = /[\p{L}\p{M}\p{N}]+|\p{RI}{2}|\p{Extended_Pictographic}/gu;
 // Scripts that put nothing between words.
@@ -102,7 +103,6 @@ export function runsOf(folded: string): Run[] {
   return [...runs.values()];
 }
 
-// Every visitor waits for this: most texts are ASCII, of which the words need no second look and no objects.
 function visitRuns(folded: string, visit: (text: string, isUnspaced: boolean) => void): void {
   if (ASCII.test(folded)) {
     for (const word of folded.match(ASCII_WORD) ?? []) visit(word, false);
@@ -129,8 +129,8 @@ export function cut(word: string): string {
 /** What is stored of an inquiry for the search. */
 export interface Searched {
   /**
-   * As PostgreSQL reads a tsvector: the keys of addresses and phone numbers, and then at most 1,000 different words of the
-   * long texts, with those of scripts without blanks and the emoji of the short ones. Nothing in it needs quotes.
+   * As PostgreSQL reads a tsvector: the keys of addresses and phone numbers, and then at most 1,000 words of the long texts,
+   * with those of scripts without blanks and the emoji of the short ones. Nothing in it needs quotes; a word may be repeated.
    */
   words: string;
   /** The words of the short texts, a blank before each: parts of them are looked for by trigrams. */
@@ -155,15 +155,36 @@ export function searchedOf({short, long, phone, others}: SearchedTexts): Searche
     if (isUnspaced) wordsOfUnspaced(run).forEach(add);
     else parted += ` ${cut(run)}`;
   };
-  for (const text of short) if (text) visitRuns(withoutBlanksWithin(fold(text)), addShort);
+  for (const text of short) {
+    if (!text) continue;
+    const folded = fold(text);
+    const plain = plainWords(folded);
+    if (plain === undefined) visitRuns(withoutBlanksWithin(folded), addShort);
+    else if (plain !== '') parted += ` ${plain}`;
+  }
   visitRuns(foldedPhone, addRun);
   for (const text of long) {
     if (!text) continue;
     const folded = fold(text);
     phoneKeysInProse(folded).forEach(add);
-    visitRuns(withoutBlanksWithin(folded), addRun);
+    const plain = plainWords(folded);
+    if (plain === undefined) visitRuns(withoutBlanksWithin(folded), addRun);
+    else if (plain !== '') words.add(plain); // 500 at most, and the short texts have no more
   }
   return {words: [...words].join(' '), text: parted};
+}
+
+// Every visitor waits for this, and most texts are ASCII: their words need no second look and no objects, a blank between
+// them is enough. PostgreSQL takes the repeated ones for one. Undefined where a word may be too long or one too many.
+function plainWords(folded: string): string | undefined {
+  if (folded.length > MAX_WORDS || !ASCII.test(folded)) return undefined;
+  const words = folded.replace(ASCII_GAP, ' ').trim();
+  // A word that is too long covers one of these places.
+  for (let place = MAX_WORD_LENGTH; place < words.length; place += MAX_WORD_LENGTH + 1) {
+    const end = words.indexOf(' ', place);
+    if ((end < 0 ? words.length : end) - words.lastIndexOf(' ', place) - 1 > MAX_WORD_LENGTH) return undefined;
+  }
+  return words;
 }
 
 // A name with a blank or a line that is broken is found without as well. Who looks for it with one gets two runs.

@@ -38,7 +38,7 @@ const newInquiry = (fields = {}, id = newId()) => ({
   name: 'Ada',
   email: 'Ada@Example.org',
   message: 'Hello',
-  createdAt: timeOfId(id),
+  createdAt: timeOfId(id).toISOString(),
   ...fields,
 });
 

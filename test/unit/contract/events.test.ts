@@ -4,7 +4,7 @@ import {inquirySubmittedSchema, observeRequestSchema, toInquirySubmitted} from '
 const INQUIRY = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
   topic: 'sales',
-  createdAt: new Date('2026-01-02T03:04:05.678Z'),
+  createdAt: '2026-01-02T03:04:05.678Z',
 };
 
 test('the event of an inquiry is a CloudEvent that its schema accepts', () => {

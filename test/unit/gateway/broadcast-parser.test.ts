@@ -7,7 +7,7 @@ import {OBSERVATION_NAMESPACE, roomsOfInquiry} from '../../../src/contract/rooms
 import {createBroadcastParser} from '../../../src/gateway/redis-subscriber';
 
 const ID = '0192f7c4-5b1e-7c3a-9d2f-0123456789ab';
-const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0)});
+const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0).toISOString()});
 const IGNORED = ['', {type: 2, data: [], nsp: '/none'}, {rooms: []}];
 
 let refused: unknown[];
@@ -38,7 +38,11 @@ test('passes what the emitter publishes, to each room of the inquiry, as it is',
 });
 
 test('passes the longest topic and the latest time there can be', () => {
-  const event = toInquirySubmitted({id: ID, topic: 'x'.repeat(40), createdAt: new Date('9999-12-31T23:59:59.999Z')});
+  const event = toInquirySubmitted({
+    id: ID,
+    topic: 'x'.repeat(40),
+    createdAt: new Date('9999-12-31T23:59:59.999Z').toISOString(),
+  });
   for (const room of roomsOfInquiry(event.data.topic)) {
     expect(parser.decode(published(room, event))).not.toEqual(IGNORED);
   }

@@ -124,6 +124,15 @@ test('a long word is stored by its beginning, never by half of a character', () 
   expect(stored({short: [astral]}).text).toBe(` ${astral.slice(0, MAX_WORD_LENGTH - 1)}`);
 });
 
+test('a long word is cut wherever it is in a message, and no shorter one', () => {
+  const longest = 'b'.repeat(MAX_WORD_LENGTH);
+  for (let before = 0; before < 200; before += 1) {
+    const message = `${'a'.repeat(before % 50)} ${'. '.repeat(before)}a.${longest}b, ${longest}`;
+    expect(storedWords(message).filter(word => word.startsWith('b'))).toEqual([longest]);
+    expect(storedWords(`A, ${'. a'.repeat(before)} ${longest}`).at(-1)).toBe(longest);
+  }
+});
+
 test('a row has at most 1,000 words beside its addresses and numbers', () => {
   const {words} = stored({short: ['山田'], long: [HAN], phone: '030 1234567', others: ['a@b.co']});
   expect(words.split(' ')).toHaveLength(1000 + 2);

@@ -11,7 +11,7 @@ import {eventually} from '../../../helpers/eventually';
 import {givenLogger} from '../../../helpers/logger';
 
 const ID = '0192f7c4-5b1e-7c3a-9d2f-0123456789ab';
-const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0)});
+const EVENT = toInquirySubmitted({id: ID, topic: 'sales', createdAt: new Date(0).toISOString()});
 
 type EmitToRoom = (...call: Parameters<EventEmitter['emitToRoom']>) => Promise<number>;
 const never: EmitToRoom = () => new Promise(() => undefined);

@@ -4,7 +4,11 @@ import type {PublisherConnection} from '../../../../src/components/websocket/typ
 import {BroadcastEncoder, noPublisher, WebSocketEmitter} from '../../../../src/components/websocket/websocket-emitter';
 import {toInquirySubmitted} from '../../../../src/contract/events';
 
-const EVENT = toInquirySubmitted({id: '0192f7c4-5b1e-7c3a-9d2f-0123456789ab', topic: 'sales', createdAt: new Date(0)});
+const EVENT = toInquirySubmitted({
+  id: '0192f7c4-5b1e-7c3a-9d2f-0123456789ab',
+  topic: 'sales',
+  createdAt: new Date(0).toISOString(),
+});
 
 interface Published {
   channel: string;
