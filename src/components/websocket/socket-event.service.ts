@@ -7,8 +7,8 @@ import {PlatformBindings} from '../../platform/keys';
 import {levelOf, reasonOf} from '../../platform/error-reasons';
 import type {Logger} from '../../platform/logger';
 import {RateLimitedLog} from '../../platform/rate-limited-log';
-import {DeadlineError, withDeadline, within} from '../../platform/within';
-import type {NotifyMetrics, NotifyResult} from './notify-metrics';
+import {withDeadline, within} from '../../platform/within';
+import {NOTIFY_RESULTS, type NotifyMetrics, type NotifyResult} from './notify-metrics';
 import {WebSocketBindings} from './keys';
 import type {EventEmitter} from './types';
 
@@ -26,15 +26,24 @@ const MAX_IN_FLIGHT = 256;
 // together cost the visitors of that moment a fifth of their p99. An answer that comes late is one too.
 const MAX_IN_FLIGHT_UNANSWERED = 1;
 
+/** An event on its way to one room. */
+interface Publish {
+  event: InquirySubmitted;
+  /** Undefined until there is an answer, or its time is over. */
+  result?: NotifyResult;
+  error?: unknown;
+}
+
 @injectable({scope: BindingScope.SINGLETON})
 export class OutreachSocketEventService {
+  /** Those of this turn of the event loop. */
+  private events: InquirySubmitted[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private readonly losses: RateLimitedLog;
   private publishes = 0;
   // A publish has timed out, and none was answered since. That a connection is gone is no answer: a Redis that hangs
   // accepts the next one too.
   private isUnanswered = false;
-  private answers: Promise<void> | undefined;
 
   constructor(
     @inject(WebSocketBindings.EMITTER) private readonly emitter: EventEmitter,
@@ -65,11 +74,13 @@ export class OutreachSocketEventService {
       this.metrics.count('not_ready');
       return;
     }
-    const notification = this.notifyRooms(event).catch((error: unknown) => {
-      this.logger.error({err: error, inquiryId: event.data.inquiryId}, 'inquiry.notify.defect');
-    });
-    this.inFlight.add(notification);
-    void notification.then(() => this.inFlight.delete(notification));
+    // Inquiries that were stored together are answered together; the last visitor would wait for all events but one.
+    if (this.events.push(event) > 1) return;
+    const turn = new Promise(resolve => setImmediate(resolve))
+      .then(() => this.notifyAll(this.events.splice(0)))
+      .catch((error: unknown) => this.logger.error({err: error}, 'inquiry.notify.defect'))
+      .finally(() => this.inFlight.delete(turn));
+    this.inFlight.add(turn);
   }
 
   /** Resolves when nothing is in flight any more, or after `timeoutMs`; for an orderly stop. */
@@ -78,63 +89,75 @@ export class OutreachSocketEventService {
     this.losses.flush();
   }
 
-  private async notifyRooms(event: InquirySubmitted): Promise<void> {
-    await this.answered();
-    if (!this.isReady()) {
-      this.metrics.count('not_ready');
-      return;
-    }
-    const rooms = roomsOfInquiry(event.data.topic);
-    const stopTimer = this.metrics.startTimer();
-    const outcomes = await Promise.allSettled(rooms.map(room => this.publish(room, event)));
-    stopTimer();
-    const results = outcomes.map(resultOf);
-    results.forEach(result => this.metrics.count(result));
-    const lost = results.filter(result => result !== 'delivered');
-    if (lost.length > 0) {
-      const failure = outcomes.find(outcome => outcome.status === 'rejected');
-      const reason = reasonOf(failure?.reason);
-      this.losses.write(levelOf(reason), 'inquiry.notify.lost', {
-        reason: reason ?? lost[0],
-        inquiryId: event.data.inquiryId,
-        results,
-        err: failure?.reason as unknown,
+  // One timer for all, and nothing for each but its publishes: every visitor shares the processor with them.
+  private async notifyAll(events: readonly InquirySubmitted[]): Promise<void> {
+    const startedAt = performance.now();
+    const notified: Publish[][] = [];
+    const answers: Promise<void>[] = [];
+    for (const event of events) {
+      if (!this.isReady()) {
+        this.metrics.count('not_ready');
+        continue;
+      }
+      const publishes = roomsOfInquiry(event.data.topic).map(room => {
+        const publish: Publish = {event};
+        answers.push(this.publish(room, publish));
+        return publish;
       });
+      notified.push(publishes);
     }
+    if (answers.length === 0) return;
+    await withDeadline(PUBLISH_TIMEOUT_MS, Promise.all(answers)).catch((error: unknown) => {
+      this.isUnanswered = true;
+      for (const publish of notified.flat()) if (!publish.result) this.settle(publish, 'timeout', error);
+    });
+    this.metrics.observe(notified.length, performance.now() - startedAt);
+    this.count(notified.flat());
+    for (const publishes of notified) this.logLost(publishes);
   }
 
-  // Inquiries that were stored together are answered together; the last visitor would wait for all events but one.
-  private answered(): Promise<void> {
-    return (this.answers ??= new Promise(resolve => {
-      setImmediate(() => {
-        this.answers = undefined;
-        resolve();
-      });
-    }));
-  }
-
-  private async publish(room: string, event: InquirySubmitted): Promise<number> {
+  // Resolves when it was answered, however late; never rejects.
+  private async publish(room: string, publish: Publish): Promise<void> {
     this.publishes += 1;
     try {
-      const answer = this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, event);
-      const onAnswer = () => void (this.isUnanswered = false);
-      answer.then(onAnswer, (error: unknown) => isReply(error) && onAnswer());
-      return await withDeadline(PUBLISH_TIMEOUT_MS, answer);
+      const gateways = await this.emitter.emitToRoom(room, SocketEvent.INQUIRY_SUBMITTED, publish.event);
+      this.isUnanswered = false;
+      this.settle(publish, gateways > 0 ? 'delivered' : 'no_gateway');
     } catch (error) {
-      if (error instanceof DeadlineError) this.isUnanswered = true;
-      throw error;
-    } finally {
-      this.publishes -= 1;
+      if (isReply(error)) this.isUnanswered = false;
+      this.settle(publish, 'failed', error);
     }
+  }
+
+  private settle(publish: Publish, result: NotifyResult, error?: unknown): void {
+    if (publish.result) return; // its time was over
+    this.publishes -= 1;
+    publish.result = result;
+    publish.error = error;
+  }
+
+  private count(publishes: readonly Publish[]): void {
+    for (const counted of NOTIFY_RESULTS) {
+      const times = publishes.filter(({result}) => result === counted).length;
+      if (times > 0) this.metrics.count(counted, times);
+    }
+  }
+
+  private logLost(publishes: readonly Publish[]): void {
+    const lost = publishes.find(({result}) => result !== 'delivered');
+    if (!lost) return;
+    const failure = publishes.find(({error}) => error !== undefined);
+    const reason = reasonOf(failure?.error);
+    this.losses.write(levelOf(reason), 'inquiry.notify.lost', {
+      reason: reason ?? lost.result,
+      inquiryId: lost.event.data.inquiryId,
+      results: publishes.map(({result}) => result),
+      err: failure?.error,
+    });
   }
 }
 
 // ReplyError is redis-parser's name for an error that Redis itself has answered.
 function isReply(error: unknown): boolean {
   return (error as Error | undefined)?.name === 'ReplyError';
-}
-
-function resultOf(outcome: PromiseSettledResult<number>): NotifyResult {
-  if (outcome.status === 'fulfilled') return outcome.value > 0 ? 'delivered' : 'no_gateway';
-  return outcome.reason instanceof DeadlineError ? 'timeout' : 'failed';
 }

@@ -1,7 +1,7 @@
 // WebSocketEmitter, "outreach-ws-emitter": @socket.io/redis-emitter over a publisher whose promise is kept.
 // The library drops the promise of PUBLISH, so a failing Redis would end the process; here it is the answer.
 import {inject} from '@loopback/core';
-import {Emitter, type EmitterOptions} from '@socket.io/redis-emitter';
+import {Emitter} from '@socket.io/redis-emitter';
 import * as msgpack from 'notepack.io';
 import type {InquirySubmitted, SocketEvent} from '../../contract/events';
 import {OBSERVATION_NAMESPACE} from '../../contract/rooms';
@@ -17,31 +17,32 @@ export const noPublisher: PublisherConnection = {
 };
 
 export class WebSocketEmitter implements EventEmitter {
-  private readonly options: EmitterOptions;
+  private readonly emitter: Emitter;
+  private answer: Promise<number> | undefined;
 
   constructor(
     @inject(WebSocketBindings.PUBLISHER) private readonly publisher: Publisher,
     @inject(WebSocketBindings.CHANNEL_PREFIX) key: string,
   ) {
-    this.options = {key, parser: new BroadcastEncoder()};
+    const keepingPublisher = {
+      publish: (channel: string, message: Buffer | string) => {
+        this.answer = publisher.publish(channel, message);
+      },
+    };
+    this.emitter = new Emitter(keepingPublisher, {key, parser: new BroadcastEncoder()}, OBSERVATION_NAMESPACE);
   }
 
   isReady(): boolean {
     return this.publisher.status === 'ready';
   }
 
-  emitToRoom(room: string, event: keyof typeof SocketEvent, payload: InquirySubmitted): Promise<number> {
-    return new Promise((resolve, reject) => {
-      if (room === '') throw new TypeError('an emit without a room would reach every socket');
-      // An emitter for each emit, so that what it publishes is this emit's, whenever it does so.
-      const keepingPublisher = {
-        publish: (channel: string, message: Buffer | string) => {
-          this.publisher.publish(channel, message).then(resolve, reject);
-        },
-      };
-      const emitter = new Emitter(keepingPublisher, this.options, OBSERVATION_NAMESPACE);
-      emitter.to(room).emit(event, payload); // throws when the payload cannot be encoded
-    });
+  async emitToRoom(room: string, event: keyof typeof SocketEvent, payload: InquirySubmitted): Promise<number> {
+    if (room === '') throw new TypeError('an emit without a room would reach every socket');
+    this.emitter.to(room).emit(event, payload); // publishes before it returns; throws when the payload cannot be encoded
+    const {answer} = this;
+    this.answer = undefined;
+    if (!answer) throw new Error('the emitter has published nothing');
+    return answer;
   }
 }
 
