@@ -138,6 +138,19 @@ test('a connection that has sent nothing does not hold up the stop', async () =>
   expect(await rest.exited).toBe(0);
 });
 
+test('a request that was refused before all of its body had come does not hold up the stop', async () => {
+  const rest = await givenRest({SHUTDOWN_TIMEOUT_MS: '600000'});
+  const connection = await openRaw(rest.url);
+  const request = submission().replace('application/json', 'text/plain');
+  connection.send(request.slice(0, -40));
+  await connection.receives(1);
+  connection.send(request.slice(-40));
+  await hasRead(rest);
+  rest.signal('SIGTERM');
+  expect((await connection.answers).map(({status}) => status)).toEqual([415]);
+  expect(await rest.exited).toBe(0);
+});
+
 /** A reader that has taken the first bytes of an answer of 13 MB, which is complete; it takes the rest in `readsAll`. */
 async function givenSlowReader(rest: TestProcess): Promise<{readsAll(): Promise<void>}> {
   const email = `${randomUUID()}@example.org`;

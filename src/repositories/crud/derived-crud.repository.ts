@@ -1,7 +1,7 @@
 // LoopBack's repository for tables with columns that the application makes of others, such as the words of a search. No
 // property shows these columns; each row that a program stores has them right all the same, and everything else that a row
 // must have.
-import type {DataObject, Entity, juggler, Options} from '@loopback/repository';
+import {type DataObject, Entity, type juggler, ModelDefinition, type Options} from '@loopback/repository';
 import {PostgresCrudRepository} from './postgres-crud.repository';
 
 /** Columns that are made of properties, and properties that are made of others. */
@@ -12,11 +12,6 @@ export interface Derived<T extends Entity> {
   make: (entity: DataObject<T>) => Record<string, string | null>;
 }
 
-/** What juggler's types declare for a model's instances, though it is the class's. */
-interface JugglerModel {
-  defineProperty(name: string, definition: object): void;
-}
-
 /** As PostgresCrudRepository; rows are stored whole, with null for what is left out, and so they are returned. */
 export abstract class DerivedCrudRepository<T extends Entity & {id: string}> extends PostgresCrudRepository<T, string> {
   constructor(
@@ -25,11 +20,7 @@ export abstract class DerivedCrudRepository<T extends Entity & {id: string}> ext
     private readonly derived: Derived<T>,
   ) {
     super(entityClass, dataSource);
-    // Of juggler's model only: what it does not know it does not write, and what the entity does not know is not given.
-    const model = this.modelClass as unknown as JugglerModel; // juggler's types lack this method of the class
-    for (const [columnName, dataType] of Object.entries(derived.columns)) {
-      model.defineProperty(columnName, {type: 'string', postgresql: {columnName, dataType}});
-    }
+    this.modelClass = this.definePersistedModel(withColumns(entityClass, derived.columns));
   }
 
   /** The new row, with what the table needs and a program may leave out. Throws TypeError for a row that cannot be. */
@@ -56,6 +47,17 @@ export abstract class DerivedCrudRepository<T extends Entity & {id: string}> ext
     const row = await super.entityToData(entity, options);
     return Object.assign(row, this.derived.make(entity as DataObject<T>)); // an R is a T
   }
+}
+
+// For juggler's model only: what it does not know it does not write, and what the entity does not know is not given.
+function withColumns({definition: known}: typeof Entity, columns: Derived<Entity>['columns']): typeof Entity {
+  const definition = new ModelDefinition(known); // a copy
+  for (const [columnName, dataType] of Object.entries(columns)) {
+    definition.addProperty(columnName, {type: 'string', postgresql: {columnName, dataType}});
+  }
+  return class extends Entity {
+    static override readonly definition = definition;
+  };
 }
 
 /** All properties of the rows but for undefined ones, of the last row that has them. */

@@ -74,8 +74,8 @@ export class PostgresCrudRepository<T extends Entity, ID> extends DefaultTransac
   // By the accessors of juggler's model; its own `toObject` would call that of each value.
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- LoopBack's signature
   protected override toEntity<R extends T>(model: juggler.PersistedModel): R {
-    const values = model as unknown as Record<string, unknown>; // its accessors, which its type does not list
-    return new this.entityClass(Object.fromEntries(this.propertyNames.map(name => [name, plain(values[name])]))) as R; // as LoopBack
+    const valueOf = (name: string) => plain(Reflect.get(model, name));
+    return new this.entityClass(Object.fromEntries(this.propertyNames.map(name => [name, valueOf(name)]))) as R; // as LoopBack
   }
 
   private expectKnown(names: readonly string[]): void {

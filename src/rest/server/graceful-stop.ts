@@ -1,8 +1,9 @@
-// Closes the connections of the REST server so that each request that was read is answered. Node's own close() ends an
-// idle connection at once, and also one whose answer is complete but not sent yet; a connection that has sent nothing
-// holds it up until the end.
+// Closes the REST server so that each request that was read is answered. The close() of Node's HTTP server ends an idle
+// connection at once, and also one whose answer is complete but not sent yet; a connection that has sent nothing holds it up
+// until the end. So the port is closed as that of any server, and the connections are followed here.
+import {once} from 'node:events';
 import type {Server, ServerResponse} from 'node:http';
-import type {Socket} from 'node:net';
+import {Server as NetServer, type Socket} from 'node:net';
 import {setImmediate as nextIteration} from 'node:timers/promises';
 
 const CHECK_EVERY_MS = 100;
@@ -17,8 +18,8 @@ const LEAST_ITERATIONS = 511;
 
 /** Follows the connections of one server from its start, and drains them. */
 export class ConnectionDrain {
-  /** Each open connection, and the answer that it is sent last, until that is sent. */
-  private readonly connections = new Map<Socket, ServerResponse | undefined>();
+  /** Each open connection with the answer that it is sent last, and once that is sent with how many bytes it had read by then. */
+  private readonly connections = new Map<Socket, ServerResponse | number | undefined>();
   private isClosing = false;
   private accepted = 0;
   private readonly onAnswered: (this: ServerResponse) => void;
@@ -30,9 +31,13 @@ export class ConnectionDrain {
     const onClosed = function (this: Socket) {
       connections.delete(this);
     };
+    const note = (response: ServerResponse) => {
+      const {socket} = response.req;
+      if (connections.get(socket) === response) connections.set(socket, socket.bytesRead);
+    };
     this.onAnswered = function () {
-      const {socket} = this.req;
-      if (connections.get(socket) === this) connections.set(socket, undefined);
+      if (this.req.complete) note(this);
+      else this.req.once('end', () => note(this)); // what is left of its body is read and thrown away
     };
     server.on('connection', (socket: Socket) => {
       this.accepted += 1;
@@ -48,7 +53,8 @@ export class ConnectionDrain {
   admit(response: ServerResponse): boolean {
     const {socket} = response.req;
     if (this.isClosing) {
-      const previous = this.connections.get(socket);
+      const last = this.connections.get(socket);
+      const previous = typeof last === 'object' ? last : undefined;
       if (socket.writableEnded || (previous?.headersSent && previous.getHeader('Connection') === 'close')) return false;
       if (previous?.headersSent === false) previous.removeHeader('Connection'); // pipelined: this one is the last now
       response.setHeader('Connection', 'close');
@@ -77,43 +83,37 @@ export class ConnectionDrain {
   }
 
   /**
-   * From now on each connection closes after the last answer that it is owed, which says `Connection: close`; after
-   * `idleMs` also when it is idle, and after `forcedMs` in any case. Call it right before the server's own close().
+   * Closes the port. From now on each connection closes after the last answer that it is owed, which says
+   * `Connection: close`; after `idleMs` also when it is idle, and after `forcedMs` in any case. Resolves when all are closed.
    */
-  closeConnections({idleMs, forcedMs}: {idleMs: number; forcedMs: number}): void {
+  async close({idleMs, forcedMs}: {idleMs: number; forcedMs: number}): Promise<void> {
     const {server} = this;
     this.isClosing = true;
-    for (const response of this.connections.values()) {
-      if (response?.headersSent === false) response.setHeader('Connection', 'close');
+    for (const last of this.connections.values()) {
+      if (typeof last === 'object' && !last.headersSent) last.setHeader('Connection', 'close');
     }
-    const closeIdle = server.closeIdleConnections.bind(server);
-    server.closeIdleConnections = () => undefined; // close() calls it; the first check is a moment later
     const startedAt = performance.now();
     const check = () => {
       const elapsed = performance.now() - startedAt;
-      if (elapsed >= idleMs) this.spareSending(closeIdle);
-      if (elapsed >= FIRST_BYTE_MS) this.closeSilent();
+      this.closeIdle({isIdleOver: elapsed >= idleMs, isSilentOver: elapsed >= FIRST_BYTE_MS});
     };
     // An immediate runs when everything that has arrived is read.
     const timer = setInterval(() => setImmediate(check), CHECK_EVERY_MS);
     const force = setTimeout(() => server.closeAllConnections(), forcedMs);
-    server.once('close', () => {
-      clearInterval(timer);
-      clearTimeout(force);
-    });
+    const closed = once(server, 'close');
+    NetServer.prototype.close.call(server);
+    await closed;
+    clearInterval(timer);
+    clearTimeout(force);
   }
 
-  // Node takes an answer that is complete for one that was sent, and would cut off a slow reader. Only Node knows which
-  // connections have begun another request, so its function chooses, and the slow readers' connections ignore it.
-  private spareSending(closeIdle: () => void): void {
-    const sending: Socket[] = [];
-    for (const [socket, response] of this.connections) if (response && socket.writableLength > 0) sending.push(socket);
-    for (const socket of sending) socket.destroy = () => socket;
-    closeIdle();
-    for (const socket of sending) Reflect.deleteProperty(socket, 'destroy'); // the prototype's again
-  }
-
-  private closeSilent(): void {
-    for (const socket of this.connections.keys()) if (socket.bytesRead === 0) socket.destroy();
+  // One that has read more since its last answer was sent has begun another request. What had come with the last one, of a client
+  // that does not wait for answers, does not count: it is in the middle of sending, and more of it comes.
+  private closeIdle({isIdleOver, isSilentOver}: Record<'isIdleOver' | 'isSilentOver', boolean>): void {
+    for (const [socket, last] of this.connections) {
+      const isOver =
+        typeof last === 'number' ? isIdleOver && socket.bytesRead === last : isSilentOver && socket.bytesRead === 0;
+      if (isOver) socket.destroy();
+    }
   }
 }

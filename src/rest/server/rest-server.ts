@@ -226,7 +226,7 @@ export class OutreachRestServer extends RestServer {
     const forcedAt = performance.now() + this.forcedCloseMs;
     this.scheduler.readAll(true);
     await this.drain?.acceptAll(this.forcedCloseMs / 2);
-    this.drain?.closeConnections({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
+    await this.drain?.close({idleMs: this.idleMs, forcedMs: forcedAt - performance.now()});
     await super.stop();
   }
 
