@@ -5,7 +5,7 @@ import {RestBindings} from '@loopback/rest';
 import {ApplicationWebSocketComponent} from './components/websocket/component';
 import {WebSocketBindings} from './components/websocket/keys';
 import {noPublisher} from './components/websocket/websocket-emitter';
-import type {RestEnv} from './config/env';
+import {acceptedTokens, type RestEnv} from './config/env';
 import {parseClaims} from './access/claims';
 import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
@@ -160,16 +160,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(RestGlueBindings.ALLOWED_ORIGINS).to(allowedOrigins);
     this.bind(RestGlueBindings.OPENAPI_ENABLED).to(env.OPENAPI_ENABLED ?? env.NODE_ENV !== 'production');
     this.bind(RestGlueBindings.VERIFY_TOKEN).to(
-      createTokenVerifier({
-        issuer: env.AUTH_ISSUER,
-        audience: env.AUTH_AUDIENCE,
-        jwksUrl: env.AUTH_JWKS_URL,
-        jwks: env.AUTH_JWKS,
-        tokenTypes: env.AUTH_TOKEN_TYPES,
-        parse: parseClaims,
-        logger,
-        registry,
-      }),
+      createTokenVerifier({...acceptedTokens(env), parse: parseClaims, logger, registry}),
     );
     this.api(API_DESCRIPTION);
     this.add(createBindingFromClass(OpenApiEnhancer));

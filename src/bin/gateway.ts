@@ -1,6 +1,6 @@
 // The gateway process: `npm run gateway`.
 import type {AddressInfo} from 'node:net';
-import {gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
+import {acceptedTokens, gatewayEnvSchema, logConfigurationWarnings, readEnv} from '../config/env';
 import {parseClaims} from '../access/claims';
 import {createGateway} from '../gateway/gateway';
 import {createAllowedOrigins} from '../platform/allowed-origins';
@@ -27,16 +27,7 @@ async function main(): Promise<void> {
     redis: {url: env.REDIS_URL, channelPrefix: env.REDIS_KEY},
     topics: env.INQUIRY_TOPICS,
     allowedOrigins: createAllowedOrigins(env.ALLOWED_ORIGINS),
-    verifyToken: createTokenVerifier({
-      issuer: env.AUTH_ISSUER,
-      audience: env.AUTH_AUDIENCE,
-      jwksUrl: env.AUTH_JWKS_URL,
-      jwks: env.AUTH_JWKS,
-      tokenTypes: env.AUTH_TOKEN_TYPES,
-      parse: parseClaims,
-      logger,
-      registry,
-    }),
+    verifyToken: createTokenVerifier({...acceptedTokens(env), parse: parseClaims, logger, registry}),
     logger,
     registry,
   });

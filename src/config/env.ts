@@ -124,6 +124,17 @@ export function retentionDays(env: z.infer<typeof retentionEnvSchema>) {
   };
 }
 
+/** Whose tokens are accepted, as `createTokenVerifier` takes it. */
+export function acceptedTokens(env: Pick<RestEnv, `AUTH_${string}` & keyof RestEnv>) {
+  return {
+    issuer: env.AUTH_ISSUER,
+    audience: env.AUTH_AUDIENCE,
+    jwksUrl: env.AUTH_JWKS_URL,
+    jwks: env.AUTH_JWKS,
+    tokenTypes: env.AUTH_TOKEN_TYPES,
+  };
+}
+
 const devVariables = z.object({
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(3001),

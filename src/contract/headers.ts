@@ -32,13 +32,13 @@ export const nextLinkHeader = z
     examples: ['</inquiries?limit=25&cursor=WzE3N10>; rel="next"'],
   });
 
-/** Beside the X-Total-Count of a list, which itself stays the plain number that LoopBack's clients read. */
-export const totalIsExactHeader = z.enum(['true', 'false']).meta({
+// Beside the X-Total-Count of a list, which itself stays the plain number that LoopBack's clients read.
+const totalIsExactHeader = z.enum(['true', 'false']).meta({
   description: `\`false\`: X-Total-Count is a lower bound, since a status has ${MAX_COUNTED} or more, or a search has.`,
 });
 
-/** How many rows match a list's query. */
-export const listTotalHeader = z
+// How many rows match a list's query.
+const listTotalHeader = z
   .int()
   .min(0)
   .meta({description: 'How many match; only with `total=true` or `X-Total: true`.', examples: [128]});
@@ -86,3 +86,17 @@ export const CACHEABLE = {'Cache-Control': 'public, max-age=300'} as const;
 export const totalRequestSchema = z
   .enum(['true', 'false'])
   .meta({description: 'Count the matching rows into X-Total-Count; so does `total=true`.'});
+
+/** What a list may be asked beside its query. */
+export const listRequestHeaders = z.object({
+  'x-total': totalRequestSchema.optional(),
+  'if-none-match': ifNoneMatchSchema.optional(),
+});
+
+/** What a list says of its page. */
+export const listReplyHeaders = z.object({
+  ETag: pageTagHeader,
+  Link: nextLinkHeader.optional(),
+  'X-Total-Count': listTotalHeader.optional(),
+  'X-Total-Count-Exact': totalIsExactHeader.optional(),
+});

@@ -4,14 +4,10 @@ import {z} from 'zod';
 import {
   etagHeader,
   idempotencyKeySchema,
-  ifNoneMatchSchema,
   inquiryLocationHeader,
-  listTotalHeader,
-  nextLinkHeader,
-  pageTagHeader,
+  listReplyHeaders,
+  listRequestHeaders,
   redirectLocationHeader,
-  totalIsExactHeader,
-  totalRequestSchema,
 } from '../contract/headers';
 import {
   type InquiryCount,
@@ -70,11 +66,7 @@ const submitInquiry = {
   isGuarded: true,
 } satisfies OperationOptions;
 
-const ABOUT_PAGE = z.object({
-  ETag: pageTagHeader,
-  Link: nextLinkHeader.optional(),
-  'X-Total-Count': listTotalHeader.optional(),
-  'X-Total-Count-Exact': totalIsExactHeader.optional(),
+const ABOUT_PAGE = listReplyHeaders.extend({
   [FEED_CURSOR_HEADER]: feedSchema.meta({
     description: 'From where `GET /inquiries/changes` tells what this page does not show yet.',
   }),
@@ -84,7 +76,7 @@ const listInquiries = {
   operationId: 'listInquiries',
   summary: 'Read inquiries, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': totalRequestSchema.optional(), 'if-none-match': ifNoneMatchSchema.optional()}),
+  headers: listRequestHeaders,
   responses: {
     200: {description: 'One page.', body: z.array(inquirySchema), headers: ABOUT_PAGE},
     304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},

@@ -1,15 +1,7 @@
 // Subscriptions over HTTP as the back office reads and changes them.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
-import {
-  etagHeader,
-  ifNoneMatchSchema,
-  listTotalHeader,
-  nextLinkHeader,
-  pageTagHeader,
-  totalIsExactHeader,
-  totalRequestSchema,
-} from '../contract/headers';
+import {etagHeader, listReplyHeaders, listRequestHeaders} from '../contract/headers';
 import {
   type Consent,
   consentSchema,
@@ -35,21 +27,14 @@ import {countQuery, getQuery, listQuery, toConditions} from './subscription-quer
 
 const ETAG = z.object({ETag: etagHeader});
 
-const ABOUT_PAGE = z.object({
-  ETag: pageTagHeader,
-  Link: nextLinkHeader.optional(),
-  'X-Total-Count': listTotalHeader.optional(),
-  'X-Total-Count-Exact': totalIsExactHeader.optional(),
-});
-
 const listSubscriptions = {
   operationId: 'listSubscriptions',
   summary: 'Read subscriptions, newest first unless told, a page at a time.',
   query: listQuery,
-  headers: z.object({'x-total': totalRequestSchema.optional(), 'if-none-match': ifNoneMatchSchema.optional()}),
+  headers: listRequestHeaders,
   responses: {
-    200: {description: 'One page.', body: z.array(subscriptionSchema), headers: ABOUT_PAGE},
-    304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: ABOUT_PAGE},
+    200: {description: 'One page.', body: z.array(subscriptionSchema), headers: listReplyHeaders},
+    304: {description: 'The page is still the one of `If-None-Match`; the headers are new.', headers: listReplyHeaders},
   },
 } satisfies OperationOptions;
 
