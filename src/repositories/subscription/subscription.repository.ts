@@ -112,7 +112,9 @@ export interface StatusChange {
 }
 
 /** An entry of the history of consent (contract/subscription.ts). */
-export type ConsentRow = Omit<Consent, 'createdAt'> & {createdAt: Date};
+export interface ConsentRow extends Omit<Consent, 'createdAt'> {
+  createdAt: Date;
+}
 
 const BY_STATUS = 'changes with the rest of the status: use changeStatus, or ensure for one who joins again';
 const SUBSCRIPTIONS: ListedCrudTable<Subscription, SubscriptionField> = {
