@@ -77,7 +77,7 @@ module.exports = {
       from: from('^src/client/'),
       to: {
         path: '^src/contract/',
-        pathNot: '^src/contract/(event-names|status|rooms)\\.ts$',
+        pathNot: '^src/contract/(event-names|limits|rooms|status)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -99,7 +99,7 @@ module.exports = {
       name: 'web-reaches-the-service-through-its-client',
       severity: 'error',
       from: from('^web/src/'),
-      to: {path: '^\\.|^(?!web/src/|node_modules/|web/node_modules/|outreach/client(/react)?$|packages/client/dist/)'},
+      to: {path: '^\\.|^(?!web/src/|node_modules/|web/node_modules/|src/client/(client|react)\\.ts$)'},
     },
     {
       name: 'the-form-is-one-page',

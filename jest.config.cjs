@@ -3,6 +3,7 @@
 const shared = {
   testEnvironment: 'node',
   transform: {'^.+\\.ts$': ['ts-jest', {tsconfig: 'tsconfig.json', diagnostics: false}]}, // `npm run check` checks types
+  moduleNameMapper: {'^outreach/client$': '<rootDir>/src/client/client.ts'}, // as the back office is built
   clearMocks: true,
 };
 const onServices = {

@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {topicSchema} from './fields';
 import {inquirySchema} from './inquiry';
+import {MAX_PAGE_ROWS} from './limits';
 
 /** The header of a list's answer that holds the feed from which to follow it. */
 export const FEED_CURSOR_HEADER = 'Feed-Cursor';
@@ -20,9 +21,14 @@ export const changesQuerySchema = z.strictObject({
     .string()
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
-    .pipe(z.number().min(1).max(100))
-    .meta({type: 'integer', minimum: 1, maximum: 100, description: 'Changes in one answer, at most 100.'})
-    .default(100),
+    .pipe(z.number().min(1).max(MAX_PAGE_ROWS))
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_PAGE_ROWS,
+      description: `Changes in one answer, at most ${MAX_PAGE_ROWS}.`,
+    })
+    .default(MAX_PAGE_ROWS),
 });
 
 /** An inquiry as it is now. `isNew`: it was stored after the place that was asked for. */

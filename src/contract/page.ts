@@ -1,10 +1,10 @@
 // The query fields of every list: order, page size, cursor, total.
 import {z} from 'zod';
+import {MAX_PAGE_ROWS} from './limits';
 
 export const DEFAULT_ORDER = 'newest';
 /** Rows of a page. */
 export const DEFAULT_LIMIT = 25;
-export const MAX_LIMIT = 100;
 
 /**
  * Rows of a status that a count counts; in a search, of all statuses together. With more of them a count is a lower
@@ -39,9 +39,9 @@ export const createdQueryFields = {
 const LIMIT = {
   type: 'integer',
   minimum: 1,
-  maximum: MAX_LIMIT,
+  maximum: MAX_PAGE_ROWS,
   // In words, since zod leaves out the default of what is transformed.
-  description: `Rows of a page, at most ${MAX_LIMIT}; ${DEFAULT_LIMIT} unless told.`,
+  description: `Rows of a page, at most ${MAX_PAGE_ROWS}; ${DEFAULT_LIMIT} unless told.`,
 } as const;
 
 export const pageQueryFields = {
@@ -50,7 +50,7 @@ export const pageQueryFields = {
     .string()
     .refine(text => /^\d{1,9}$/.test(text), {error: 'must be a whole number', abort: true})
     .transform(Number)
-    .pipe(z.number().min(1).max(MAX_LIMIT))
+    .pipe(z.number().min(1).max(MAX_PAGE_ROWS))
     .meta(LIMIT)
     .default(DEFAULT_LIMIT),
   cursor: z

@@ -2,13 +2,11 @@
 import {z} from 'zod';
 import {topicSchema} from './fields';
 import {assigneeSchema} from './inquiry';
+import {MAX_BULK_IDS} from './limits';
 import {INQUIRY_STATUSES} from './status';
 import {pageQueryFields} from './page';
 import type {InputError} from './problem';
 import {safeText} from './safe-text';
-
-/** Most inquiries that one request can change. */
-export const MAX_BULK_IDS = 100;
 
 /**
  * Body of a PATCH, a merge patch (RFC 7396): what is absent stays, null takes the assignee away. That `topic` is one

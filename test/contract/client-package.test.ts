@@ -9,7 +9,8 @@ import {type Consumer, givenInstallingConsumer} from '../helpers/consumer';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FEED_ENTRY = [
-  ...['INQUIRY_STATUSES', 'NEXT_STATUSES', 'NEXT_SUBSCRIPTION_STATUSES', 'SUBSCRIPTION_STATUSES'],
+  ...['INQUIRY_STATUSES', 'MAX_BULK_IDS', 'MAX_OFFSET', 'MAX_PAGE_ROWS'],
+  ...['NEXT_STATUSES', 'NEXT_SUBSCRIPTION_STATUSES', 'SUBSCRIPTION_STATUSES'],
   ...['createInquiryFeed', 'createRestClient'],
 ];
 /** What each entry exports. */

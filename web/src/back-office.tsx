@@ -16,8 +16,8 @@ import {NotFoundPage, NothingAllowedPage} from './layout/not-found-page';
 import {FeedProvider} from './live/feed';
 import type {InquiryFeed} from 'outreach/client';
 import {createPreferencesStore} from './preferences/preferences-store';
-import {createDataProvider} from './rest/data-provider';
-import {type Service, statusOf} from './rest/service';
+import type {OutreachDataProvider} from './rest/data-provider';
+import {statusOf} from './rest/explain';
 import {darkTheme, lightTheme} from './theme/themes';
 
 const InquiryList = lazyPart(() => import('./inquiries/inquiry-list'));
@@ -28,11 +28,11 @@ const StatisticsPage = lazyPart(() => import('./statistics/statistics-page'));
 const MAX_RETRIES = 2;
 const READ_FAILED_AGAIN_AFTER_MS = 5000;
 
-export interface BackOfficeProps {
+interface BackOfficeProps {
   configuration: Configuration;
   session: Session;
   permissions: Permissions;
-  service: Service;
+  dataProvider: OutreachDataProvider;
   feed: InquiryFeed;
 }
 
@@ -59,11 +59,11 @@ function isPassing(error: unknown): boolean {
   return status >= 500 || status === 429;
 }
 
-export function BackOffice({configuration, session, permissions, service, feed}: BackOfficeProps) {
+export function BackOffice({configuration, session, permissions, dataProvider, feed}: BackOfficeProps) {
   const {may, maySee} = permissions;
   return (
     <AdminContext
-      dataProvider={createDataProvider(service)}
+      dataProvider={dataProvider}
       authProvider={createAuthProvider(session, feed)}
       i18nProvider={i18nProvider}
       store={store}

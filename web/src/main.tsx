@@ -11,7 +11,7 @@ import {Sentence} from './authentication/signed-out-page';
 import {BackOffice} from './back-office';
 import {type Configuration, loadConfiguration} from './configuration';
 import {i18nProvider, preferredLocale, UNDETERMINED} from './i18n/i18n-provider';
-import {createService} from './rest/service';
+import {createDataProvider} from './rest/data-provider';
 import {darkTheme, lightTheme} from './theme/themes';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     return;
   }
   const token = await session.getToken();
-  const service = createService(configuration.restUrl, session);
+  const dataProvider = createDataProvider(configuration.restUrl, session);
   const feed = createInquiryFeed({
     restUrl: configuration.restUrl,
     gatewayUrl: configuration.gatewayUrl,
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   });
   root.render(
     <BackOffice
-      {...{configuration, session: {...session, signIn}, permissions: permissionsOf(token), service, feed}}
+      {...{configuration, session: {...session, signIn}, permissions: permissionsOf(token), dataProvider, feed}}
     />,
   );
 }

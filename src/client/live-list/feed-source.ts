@@ -1,13 +1,13 @@
 // The three reads of the feed over REST: the newest inquiries, what changed since, and some by id. Each rejects with
 // FeedError. A 401 is tried once more with a fresh token. Of an answer's body only what the feed relies on is checked: the
 // answers are outreach's own, and anything else, such as a proxy's page, is FeedError `unexpected`.
+import {MAX_PAGE_ROWS} from '../../contract/limits';
 import {FeedError, FeedExpiredError} from './feed-error';
 import type {RowChange} from './feed-state';
 import type {Inquiry} from '../feed-types';
 import type {Clock} from '../runtime/clock';
 import type {Tokens} from '../runtime/tokens';
 
-const PAGE_SIZE = 100;
 const ANSWER_TIMEOUT_MS = 20_000;
 const MAX_RETRY_AFTER_MS = 5 * 60_000; // a clock that differs, or a mistake of the server, must not silence the feed for a day
 
@@ -55,19 +55,23 @@ export function createFeedSource({
   const read = createRead(request);
   return {
     newest: async limit => {
-      const query = {limit: String(Math.min(limit, PAGE_SIZE)), ...topicQuery(topics), ...severalTopicsQuery(topics)};
+      const query = {
+        limit: String(Math.min(limit, MAX_PAGE_ROWS)),
+        ...topicQuery(topics),
+        ...severalTopicsQuery(topics),
+      };
       const {body, headers} = await read('/inquiries', query);
       const cursor = headers.get('Feed-Cursor'); // null too when CORS does not expose it
       if (cursor === null) throw new FeedError('unexpected');
       return {inquiries: readRows(body), isAll: !(headers.get('Link') ?? '').includes('rel="next"'), cursor};
     },
     changesAfter: async cursor => {
-      const query = {after: cursor, limit: String(PAGE_SIZE), ...topicQuery(topics)};
+      const query = {after: cursor, limit: String(MAX_PAGE_ROWS), ...topicQuery(topics)};
       return readChanges((await read('/inquiries/changes', query)).body, topics);
     },
     byIds: async ids => {
       const filter = JSON.stringify({where: {id: {inq: ids}, ...(topics && {topic: {inq: topics}})}});
-      return readRows((await read('/inquiries', {filter, limit: String(PAGE_SIZE)})).body);
+      return readRows((await read('/inquiries', {filter, limit: String(MAX_PAGE_ROWS)})).body);
     },
   };
 }

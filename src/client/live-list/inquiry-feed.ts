@@ -3,8 +3,7 @@
 import {browserSharing} from '../observation/observer-factory';
 import {systemClock} from '../runtime/clock';
 import {Feed, type FeedDependencies} from './feed';
-import type {InquiryFeed, InquiryFeedOptions} from '../feed-types';
-import {iterate} from './iterate';
+import type {FeedSnapshot, InquiryFeed, InquiryFeedOptions} from '../feed-types';
 import {reportUncaught} from '../runtime/listeners';
 import {openConnection} from '../observation/observation-connection';
 import {watchPageVisibility} from '../runtime/page-visibility';
@@ -46,6 +45,44 @@ export function startInquiryFeed(options: InquiryFeedOptions, dependencies: Feed
     close: () => feed.close(),
     [Symbol.asyncIterator]: () => iterate(feed),
   };
+}
+
+// The present snapshot first, then the latest after each change; ends when the feed is closed. Listens only while `next` is
+// pending, so an abandoned iterator leaves nothing behind.
+function iterate(feed: Feed): AsyncIterableIterator<FeedSnapshot, undefined> {
+  let emitted: FeedSnapshot | undefined;
+  let done = false;
+  const waiting = new Set<() => void>();
+
+  const next = async (): Promise<IteratorResult<FeedSnapshot, undefined>> => {
+    while (!done && !feed.isClosed) {
+      const {snapshot} = feed.state;
+      if (snapshot !== emitted) {
+        emitted = snapshot;
+        return {done: false, value: snapshot};
+      }
+      await new Promise<void>(resolve => {
+        const stops = [feed.changes.add(() => wake()), feed.closing.add(() => wake())];
+        const wake = () => {
+          stops.forEach(stop => stop());
+          waiting.delete(wake);
+          resolve();
+        };
+        waiting.add(wake);
+      });
+    }
+    return {done: true, value: undefined};
+  };
+  const iterator: AsyncIterableIterator<FeedSnapshot, undefined> = {
+    next,
+    return: () => {
+      done = true;
+      waiting.forEach(wake => wake());
+      return Promise.resolve({done: true, value: undefined});
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
 
 // For callers without TypeScript.

@@ -2,7 +2,7 @@
 // there for clients of LoopBack's filter only, and bounded by the caller.
 import type {QueryConfig} from 'pg';
 import {hash} from 'node:crypto';
-import {MAX_LIMIT} from '../../contract/page';
+import {MAX_PAGE_ROWS} from '../../contract/limits';
 import {
   type Columns,
   type Condition,
@@ -18,7 +18,7 @@ import {type IndexRanges, mergedIndexRanges} from './index-ranges';
 import {adaptiveSearch} from './adaptive-search';
 
 // Each page is read with one row more, which shows whether there is a next one.
-const MOST_ROWS = MAX_LIMIT + 1;
+const MOST_ROWS = MAX_PAGE_ROWS + 1;
 const BY_VALUE: readonly Operator[] = ['eq', 'inq'];
 const RANGE: readonly Operator[] = ['gte', 'lt'];
 

@@ -1,6 +1,7 @@
 // LoopBack's `filter` and `where`, as any LoopBack 4 client sends them, translated through a white list: what it does
 // not name is refused, never ignored. Regular expressions, includes and `or` are not offered.
 import {z} from 'zod';
+import {MAX_FILTER_VALUES, MAX_OFFSET, MAX_PAGE_ROWS} from '../../contract/limits';
 import {MAX_ERRORS} from '../../contract/problem';
 import type {Condition, Operator} from '../../repositories/query/conditions';
 
@@ -15,11 +16,8 @@ export interface LoopBackFilter<Field extends string> {
 /** The fields that may be asked for, each with the schema of its values; `nullable` ones may be compared with null. */
 export type FilterFields<Field extends string> = Readonly<Record<Field, {value: z.ZodType; nullable?: boolean}>>;
 
-/** Deepest offset; further down, a cursor is the way. */
-export const MAX_OFFSET = 10_000;
 const MAX_CONDITIONS = 20;
 const MAX_DEPTH = 5;
-const MAX_VALUES = 100;
 
 const OPERATORS: readonly string[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte'];
 const TAKES_NULL: readonly string[] = ['eq', 'neq'];
@@ -38,7 +36,7 @@ const wholeNumber = z.union(
   'must be a whole number',
 );
 const bounds = z.object({
-  limit: wholeNumber.pipe(z.number().int().min(1).max(100)).optional(),
+  limit: wholeNumber.pipe(z.number().int().min(1).max(MAX_PAGE_ROWS)).optional(),
   offset: wholeNumber
     .pipe(z.number().int().min(0).max(MAX_OFFSET, `must be at most ${MAX_OFFSET}: use a cursor further down`))
     .optional(),
@@ -155,10 +153,10 @@ function readField<Field extends string>(field: Field, value: unknown, place: Pl
 
 function readValues<Field extends string>(field: Field, operand: unknown, place: Place<Field>): unknown[] {
   const values = Array.isArray(operand) ? (operand as unknown[]) : [operand]; // one value in brackets is no list yet
-  if (values.length <= MAX_VALUES) {
+  if (values.length <= MAX_FILTER_VALUES) {
     return values.map((value, index) => readValue(field, value, {...place, path: [...place.path, index]}));
   }
-  refuse(place.context, place.path, `must have at most ${MAX_VALUES} values`);
+  refuse(place.context, place.path, `must have at most ${MAX_FILTER_VALUES} values`);
   return [];
 }
 

@@ -1,5 +1,6 @@
 // Which page of a list a query asks for, flat or in LoopBack's filter, and what the answer's headers say of it.
-import {DEFAULT_LIMIT, DEFAULT_ORDER, MAX_LIMIT, type Total} from '../../contract/page';
+import {MAX_PAGE_ROWS} from '../../contract/limits';
+import {DEFAULT_LIMIT, DEFAULT_ORDER, type Total} from '../../contract/page';
 import {inputProblem, type ProblemError} from '../problems/problem-error';
 import {decodeCursor, encodeCursor, type Position} from './cursor';
 import type {LoopBackFilter} from './loopback-filter';
@@ -46,7 +47,7 @@ export function pageOf(query: PageQuery, headers: {'x-total'?: 'true' | 'false'}
 // Who asks for these ids, as LoopBack's clients do for what other rows refer to, wants all of them and sends no limit.
 function askedIds({conditions}: LoopBackFilter<string>): number {
   const ids = conditions.find(({field, operator}) => field === 'id' && operator === 'inq')?.value;
-  return Array.isArray(ids) ? Math.min(ids.length, MAX_LIMIT) : 0;
+  return Array.isArray(ids) ? Math.min(ids.length, MAX_PAGE_ROWS) : 0;
 }
 
 /** `Link` and, when it was counted, the total. Who pages by offset counts on and gets no link: its cursor would skip rows. */

@@ -1,5 +1,5 @@
 import {formatCount, sumOf} from '../../../web/src/i18n/counts';
-import {readPage, totalOf} from '../../../web/src/rest/list-query';
+import {readPage, totalOf} from '../../../web/src/rest/requests';
 
 test('a lower bound is shown as one, in the words of the language', () => {
   expect(formatCount({count: 100_000, isExact: false}, 'en')).toBe('100,000+');

@@ -1,12 +1,7 @@
 // react-admin's view of the session. Who may do what is the service's decision: a 403 is shown where it happens.
+import type {InquiryFeed} from 'outreach/client';
 import type {AuthProvider} from 'react-admin';
 import type {Session} from './session';
-
-/** The live feed, as far as it is needed here. */
-export interface FeedToTell {
-  snapshot: () => {status: string};
-  refresh: () => void;
-}
 
 /**
  * `session.start()` has run before react-admin is shown, so that there is nothing to check at first. A 401 here answers
@@ -14,7 +9,7 @@ export interface FeedToTell {
  * redirect to sign in happens unasked: it would interrupt the user's work, and a service that refuses every token would
  * cause an endless loop.
  */
-export function createAuthProvider(session: Session, feed: FeedToTell): AuthProvider {
+export function createAuthProvider(session: Session, feed: Pick<InquiryFeed, 'refresh' | 'snapshot'>): AuthProvider {
   return {
     login: () => session.signIn(),
     logout: async () => {

@@ -1,6 +1,5 @@
 // Reads an export as it streams in and reports how many rows have come; saves it only when all have.
-import type {Problem} from 'outreach/client';
-import {type Service, toError} from '../rest/service';
+import type {OutreachDataProvider} from '../rest/data-provider';
 import {createRowCounter} from './csv-rows';
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -10,8 +9,8 @@ export interface Progress {
   total: number;
 }
 
-export interface ExportOptions {
-  fetchText: Service['fetchText'];
+interface ExportOptions {
+  fetchText: OutreachDataProvider['fetchText'];
   /** With its query. */
   path: string;
   onProgress: (progress: Progress) => void;
@@ -34,33 +33,25 @@ export async function readExport({
   signal,
 }: ExportOptions): Promise<{blob: Blob; rows: number}> {
   const response = await fetchText(path, signal);
-  if (!response.ok || !response.body) throw toError(await readProblem(response), response.status);
   const total = Number(response.headers.get('X-Total-Count'));
+  if (!response.body) throw new ShortExportError({rows: 0, total});
   const counter = createRowCounter();
   const decoder = new TextDecoder();
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  let toldAt = 0;
+  let reportedAt = 0;
   for (let reader = response.body.getReader(); ;) {
     const {done, value} = await reader.read();
     if (done) break;
     parts.push(value);
     counter.feed(decoder.decode(value, {stream: true}));
-    if (performance.now() - toldAt < PROGRESS_INTERVAL_MS) continue;
-    toldAt = performance.now();
+    if (performance.now() - reportedAt < PROGRESS_INTERVAL_MS) continue;
+    reportedAt = performance.now();
     onProgress({rows: counter.rows(), total});
   }
   const rows = counter.rows();
   onProgress({rows, total});
   if (rows < total) throw new ShortExportError({rows, total});
   return {blob: new Blob(parts, {type: 'text/csv'}), rows};
-}
-
-async function readProblem(response: Response): Promise<Partial<Problem> | undefined> {
-  try {
-    return (await response.json()) as Partial<Problem>; // every error is a problem
-  } catch {
-    return undefined; // but for one of a proxy in between
-  }
 }
 
 /** Lets the browser save it. */

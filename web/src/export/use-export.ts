@@ -4,7 +4,7 @@ import {useDataProvider, useLocaleState, useTranslate} from 'react-admin';
 import {formatNumber} from '../i18n/counts';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {explain} from '../rest/explain';
-import {toFilterQuery} from '../rest/list-query';
+import {toFilterQuery} from '../rest/requests';
 import {type Progress, readExport, saveFile, ShortExportError} from './read-export';
 
 /** Which list, as it is filtered and ordered. */

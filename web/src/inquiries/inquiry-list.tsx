@@ -1,38 +1,26 @@
 // The list of inquiries: filters, rows that stay up to date, triage of many, export.
+import {Button} from '@mui/material';
 import {useState} from 'react';
-import {ListBase, useListContext, useTranslate} from 'react-admin';
+import {useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
 import {useApplication} from '../layout/application-context';
-import {PageHeading} from '../layout/page-heading';
+import {focusHeading, PageHeading} from '../layout/page-heading';
 import {useFeedSnapshot} from '../live/feed';
-import {ListFrame, SILENT_QUERY} from '../lists/list-frame';
-import {SteadyListProvider} from '../lists/steady-list';
+import {useUnread} from '../live/unread';
+import {ListFrame} from '../lists/list-frame';
+import {SteadyListBase} from '../lists/steady-list';
 import {useFilters} from '../lists/use-filters';
 import {BulkResultsDialog} from './bulk-results-dialog';
 import {InquiryFilters} from './inquiry-filters';
-import {INQUIRY_LIST} from './inquiry-list-key';
 import type {Inquiry} from './inquiry-requests';
 import {InquiryRows} from './inquiry-rows';
-import {MarkAllRead} from './mark-all-read';
 import {useBulkTriage} from './use-bulk-triage';
-
-const PER_PAGE = 25;
 
 export default function InquiryList() {
   return (
-    <ListBase<Inquiry>
-      resource="inquiries"
-      perPage={PER_PAGE}
-      sort={{field: 'createdAt', order: 'DESC'}}
-      storeKey={INQUIRY_LIST}
-      disableSyncWithLocation // what is searched for may be personal: it stays out of addresses and the history
-      exporter={false}
-      queryOptions={SILENT_QUERY}
-    >
-      <SteadyListProvider>
-        <Page />
-      </SteadyListProvider>
-    </ListBase>
+    <SteadyListBase resource="inquiries">
+      <Page />
+    </SteadyListBase>
   );
 }
 
@@ -71,6 +59,17 @@ function Page() {
       {bulk.outcome && <BulkResultsDialog outcome={bulk.outcome} onClose={bulk.close} />}
     </>
   );
+}
+
+// There only while something is unread.
+function MarkAllRead() {
+  const translate = useTranslate();
+  const {ids, clear} = useUnread();
+  const markAll = () => {
+    focusHeading(); // the button goes
+    clear();
+  };
+  return ids.length > 0 ? <Button onClick={markAll}>{translate('outreach.live.markRead')}</Button> : null;
 }
 
 // The list is read again when the feed says that something has changed: without the feed it may be outdated.

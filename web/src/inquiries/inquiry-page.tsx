@@ -9,7 +9,7 @@ import {PageHeading} from '../layout/page-heading';
 import {ReadFailure} from '../layout/read-failure';
 import {AsOf} from '../live/as-of';
 import {useUnread} from '../live/unread';
-import {statusOf} from '../rest/service';
+import {statusOf} from '../rest/explain';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {InquiryDetails} from './inquiry-details';
 import {InquiryLog} from './inquiry-log';

@@ -1,11 +1,9 @@
 // Inquiries over REST: lists, one, changes with If-Match, many at once, notes and the log.
 import type {components, InquiryStatus, RestClient} from 'outreach/client';
 import type {Count} from '../i18n/counts';
-import {readPage, readThese, type ResourceRequests, toFilterQuery} from '../rest/list-query';
-import {unwrap} from '../rest/service';
-import {ifVersion} from '../rest/version';
+import {ifVersion, readPage, readThese, type ResourceRequests, toFilterQuery, unwrap} from '../rest/requests';
 
-export {INQUIRY_STATUSES, NEXT_STATUSES} from 'outreach/client';
+export {INQUIRY_STATUSES, MAX_BULK_IDS, NEXT_STATUSES} from 'outreach/client';
 export type {InquiryStatus};
 export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryPatch = components['schemas']['InquiryPatch'];
@@ -21,7 +19,7 @@ const ACTIVITY_PAGE = 50;
 export interface InquiryRequests extends ResourceRequests<Inquiry> {
   /** The same as getOne, for who must have it fresh. */
   readInquiry: (id: string) => Promise<Inquiry>;
-  /** At most 100 at once. */
+  /** At most MAX_BULK_IDS of them. */
   patchInquiries: (ids: string[], patch: InquiryPatch) => Promise<BulkResult[]>;
   addNote: (id: string, note: string) => Promise<Activity>;
   /** Newest first; `cursor` is of the page before. */

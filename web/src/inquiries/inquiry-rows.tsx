@@ -1,18 +1,22 @@
-// The inquiries of a page as rows that reflow into cards on a phone, below the line that selects all of them and, once
-// some are, changes them; j and k move through the rows, x selects, e edits.
-import {Box, Checkbox, FormControlLabel, Paper} from '@mui/material';
-import {useRef} from 'react';
-import {useListContext, useTranslate} from 'react-admin';
-import {useNavigate} from 'react-router-dom';
+// The inquiries of a page as rows that reflow into cards on a phone; j and k move through them, x selects, e edits. All text
+// of visitors goes in as text, isolated from the direction of what is around it.
+import {Box, Checkbox, Link, Paper} from '@mui/material';
+import {memo, useRef} from 'react';
+import {useListContext, useLocaleState, useTranslate} from 'react-admin';
+import {Link as RouterLink, useNavigate} from 'react-router-dom';
+import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
+import {LeftPlace, leftPlace} from '../lists/left-place';
+import {StatusChip} from '../lists/status-chip';
 import {useSteadyList} from '../lists/steady-list';
 import {useUnread} from '../live/unread';
 import {type Shortcuts, useShortcuts} from '../shortcuts/use-shortcuts';
-import {BulkBar} from './bulk-bar';
+import {SelectionLine} from './selection-line';
 import type {Inquiry} from './inquiry-requests';
-import {InquiryRow} from './inquiry-row';
 import {useReturnToRow} from './return-to-row';
 import type {BulkTriage} from './use-bulk-triage';
+
+const EXCERPT_LENGTH = 200;
 
 export function InquiryRows({bulk}: {bulk: BulkTriage}) {
   const {may} = useApplication();
@@ -25,12 +29,7 @@ export function InquiryRows({bulk}: {bulk: BulkTriage}) {
   const isSelected = membership(selectedIds);
   return (
     <>
-      {may('inquiries:triage') && (
-        <Box sx={{...line, ...(selectedIds.length > 0 && raisedLine)}}>
-          <SelectAll />
-          {selectedIds.length > 0 && <BulkBar bulk={bulk} />}
-        </Box>
-      )}
+      {may('inquiries:triage') && <SelectionLine bulk={bulk} />}
       <Paper variant="outlined">
         {/* The role is said because Safari takes it from lists without bullets. */}
         <Box component="ul" role="list" ref={list} id="inquiries" sx={{m: 0, p: 0, listStyle: 'none'}}>
@@ -50,27 +49,80 @@ export function InquiryRows({bulk}: {bulk: BulkTriage}) {
   );
 }
 
-function SelectAll() {
+interface InquiryRowProps {
+  inquiry: Inquiry;
+  /** Keeps its place only: it is not in this list any more. */
+  hasLeft: boolean;
+  isSelected: boolean;
+  isUnread: boolean;
+  onToggle: (id: string) => void;
+}
+
+/** Drawn again only when it changes itself, so that selecting one of many is quick. */
+const InquiryRow = memo(function InquiryRow({inquiry, hasLeft, isSelected, isUnread, onToggle}: InquiryRowProps) {
   const translate = useTranslate();
-  const {onSelect} = useListContext<Inquiry>();
-  const {rows, selectedIds} = useSteadyList<Inquiry>();
-  const idsOfPage = rows.filter(({hasLeft}) => !hasLeft).map(({row}) => row.id);
-  const areAllSelected = idsOfPage.length > 0 && selectedIds.length === idsOfPage.length;
+  const [locale] = useLocaleState();
+  const {may} = useApplication();
+  const {id, name, topic, status, assignee, subject, message, createdAt} = inquiry;
   return (
-    <FormControlLabel
-      label={translate('outreach.inquiry.selectAll')}
-      control={
+    <Box
+      component="li"
+      data-id={hasLeft ? undefined : id}
+      data-unread={isUnread || undefined}
+      sx={hasLeft ? {...row, ...leftPlace} : row}
+    >
+      {hasLeft && <LeftPlace />}
+      {may('inquiries:triage') ? (
         <Checkbox
           size="small"
-          id="select-all"
-          checked={areAllSelected}
-          indeterminate={selectedIds.length > 0 && !areAllSelected}
-          onChange={() => onSelect(areAllSelected ? [] : idsOfPage)}
+          checked={isSelected}
+          onChange={() => onToggle(id)}
+          slotProps={{input: {'aria-label': translate('outreach.inquiry.select', {name})}}}
+          sx={{gridArea: 'select', zIndex: 1, alignSelf: 'start'}}
         />
-      }
-      sx={{ml: 0, pl: 0.5}}
-    />
+      ) : (
+        <Box sx={{gridArea: 'select'}} />
+      )}
+      <Box sx={{gridArea: 'who', minWidth: 0, py: 1, ...oneLine}}>
+        <Link component={RouterLink} to={`/inquiries/${id}/show`} underline="hover" sx={rowLink}>
+          <Box component="bdi" sx={{fontWeight: isUnread ? 800 : 500}}>
+            {name}
+          </Box>
+        </Link>
+        {isUnread && <Box sx={dot} role="img" aria-label={translate('outreach.inquiry.unread')} />}
+      </Box>
+      <Box sx={{gridArea: 'what', minWidth: 0, pr: {xs: 1.5, md: 0}, py: {xs: 0, md: 1}}}>
+        <Box sx={oneLine} dir="auto" lang={inquiry.locale ?? undefined}>
+          {subject !== null && <Box component="strong">{subject} </Box>}
+          <Box component="span" sx={{color: 'text.secondary'}}>
+            {excerptOf(message)}
+          </Box>
+        </Box>
+      </Box>
+      <Box sx={facts}>
+        <span>{topic}</span>
+        <StatusChip status={status} />
+        {assignee !== null && (
+          <Box component="span" title={translate('outreach.inquiry.assignee')} sx={assigneeText}>
+            {assignee}
+          </Box>
+        )}
+      </Box>
+      <Box
+        component="time"
+        dateTime={createdAt}
+        sx={{gridArea: 'when', color: 'text.secondary', pt: {md: 1}, pb: 1, pr: 1.5, fontSize: '0.875rem'}}
+      >
+        {formatDateTime(createdAt, locale)}
+      </Box>
+    </Box>
   );
+});
+
+// Cut by code points, so that no character is torn in two.
+function excerptOf(message: string): string {
+  const characters = Array.from(message.replace(/\s+/g, ' '));
+  return characters.length > EXCERPT_LENGTH ? `${characters.slice(0, EXCERPT_LENGTH).join('')}…` : characters.join('');
 }
 
 function membership(ids: readonly string[]): (id: string) => boolean {
@@ -104,18 +156,48 @@ function useRowShortcuts(list: {current: HTMLUListElement | null}): void {
   useShortcuts(shortcuts);
 }
 
-// As high with the bar as without it: the first row that is selected moves no other from under the pointer.
-const line = {
-  position: {lg: 'sticky'},
-  top: 0,
-  zIndex: 2,
+const row = {
+  position: 'relative', // the link covers it
+  display: 'grid',
+  columnGap: 1.5,
+  alignItems: 'baseline',
+  borderTop: 1,
+  borderColor: 'divider',
+  fontSize: '0.95rem',
+  gridTemplateColumns: {
+    xs: 'auto minmax(0, 1fr)',
+    md: 'auto minmax(0, 12rem) minmax(0, 1fr) minmax(0, 16rem) auto',
+  },
+  gridTemplateAreas: {
+    xs: '"select who" ". what" ". facts" ". when"',
+    md: '"select who what facts when"',
+  },
+  '&:first-of-type': {borderTop: 0},
+  '&:hover, &:focus-within': {bgcolor: 'action.hover'},
+};
+const rowLink = {
+  color: 'text.primary',
+  '&::after': {content: '""', position: 'absolute', inset: 0},
+  '&:focus-visible': {outline: 'none'},
+  '&:focus-visible::after': {outline: 3, outlineColor: 'primary.main', outlineOffset: -3},
+};
+const dot = {
+  display: 'inline-block',
+  width: 8,
+  height: 8,
+  ml: 1,
+  borderRadius: '50%',
+  bgcolor: 'primary.main',
+  forcedColorAdjust: 'none', // or it would have the page's colour
+} as const;
+const facts = {
+  gridArea: 'facts',
   display: 'flex',
+  flexWrap: 'wrap',
+  gap: 1,
   alignItems: 'center',
-  columnGap: 2,
-  minHeight: {lg: 56},
+  minWidth: 0,
+  py: {xs: 0.5, md: 1},
 };
-const raisedLine = {
-  borderRadius: {lg: 1},
-  bgcolor: {lg: 'background.paper'},
-  boxShadow: {lg: 3},
-};
+const oneLine = {overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis'};
+const assigneeText = {...oneLine, maxWidth: '100%', color: 'text.secondary'}; // the inquiry's own page has all of it

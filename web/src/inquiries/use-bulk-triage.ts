@@ -5,11 +5,11 @@ import {useDataProvider, useListContext} from 'react-admin';
 import {useSteadyList} from '../lists/steady-list';
 import {useFeed} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
-import {inParts} from '../rest/list-query';
-import type {BulkResult, Inquiry, InquiryPatch} from './inquiry-requests';
+import {inParts} from '../rest/requests';
+import {type BulkResult, type Inquiry, type InquiryPatch, MAX_BULK_IDS} from './inquiry-requests';
 
 /** With the name of who wrote the inquiry. */
-export type NamedResult = BulkResult & {name: string};
+type NamedResult = BulkResult & {name: string};
 
 export interface BulkOutcome {
   results: readonly NamedResult[];
@@ -48,7 +48,7 @@ export function useBulkTriage(): BulkTriage {
     setSending(true);
     const results: NamedResult[] = [];
     let failure: BulkOutcome['failure'];
-    for (const part of inParts(ids)) {
+    for (const part of inParts(ids, MAX_BULK_IDS)) {
       if (!isShown.current) break; // nothing is changed of which nobody sees what became of it
       try {
         const answer = await provider.patchInquiries(part, patch);

@@ -29,8 +29,14 @@ export function PageHeading({title, children, actions}: PageHeadingProps) {
 }
 
 /** For what had the focus and goes away, where nothing nearer takes its place. */
-export function focusHeading(): void {
-  document.querySelector<HTMLElement>('h1')?.focus();
+export function focusHeading(options?: FocusOptions): void {
+  document.querySelector<HTMLElement>('h1')?.focus(options);
+}
+
+/** To the page's beginning, where new rows are, with the focus on its heading: what was pressed is often gone. */
+export function goToTop(): void {
+  scrollTo(0, 0);
+  focusHeading({preventScroll: true});
 }
 
 // A visitor's letters may have thirty marks on top: they stay in their own line.

@@ -1,8 +1,7 @@
 // What could not be read, why, and trying again.
 import {Alert, Button} from '@mui/material';
 import {useTranslate} from 'react-admin';
-import {explain} from '../rest/explain';
-import {statusOf} from '../rest/service';
+import {explain, statusOf} from '../rest/explain';
 
 interface ReadFailureProps {
   /** The key of a text with `%{detail}`. */

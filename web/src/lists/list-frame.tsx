@@ -7,15 +7,11 @@ import {useListContext, useLocaleState, useTranslate} from 'react-admin';
 import {formatDateTime} from '../i18n/dates';
 import {ReadFailure} from '../layout/read-failure';
 import type {ListMeta} from '../rest/data-provider';
-import {explain} from '../rest/explain';
-import {statusOf} from '../rest/service';
+import {explain, statusOf} from '../rest/explain';
 import {ListPages} from './list-pages';
 import {useSteadyList} from './steady-list';
 import {useFilters} from './use-filters';
 import {WaitingRows} from './waiting-rows';
-
-/** For react-admin's list: this frame says what failed, so react-admin need not notify of it too. */
-export const SILENT_QUERY = {onError: () => undefined};
 
 interface ListFrameProps {
   /** The key of what is said when there is nothing at all. */

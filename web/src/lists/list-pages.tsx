@@ -2,10 +2,13 @@
 import NextIcon from '@mui/icons-material/ChevronRight';
 import PreviousIcon from '@mui/icons-material/ChevronLeft';
 import {Box, IconButton, TextField, Typography} from '@mui/material';
+import {MAX_OFFSET} from 'outreach/client';
 import {useListContext, useLocaleState, useTranslate} from 'react-admin';
 import {formatCount, formatNumber} from '../i18n/counts';
 import type {ListMeta} from '../rest/data-provider';
-import {MAX_PAGED_ROWS, PAGE_SIZES} from '../rest/list-query';
+
+/** How many rows a page may have. */
+const PAGE_SIZES = [25, 50, 100, 250];
 
 export function ListPages() {
   const translate = useTranslate();
@@ -14,8 +17,8 @@ export function ListPages() {
   const {page, perPage, total = 0, isPlaceholderData, setPage, setPerPage} = list;
   const {isTotalExact = true} = (list.meta ?? {}) as ListMeta; // of our data provider
   const from = (page - 1) * perPage + 1;
-  const to = Math.min(page * perPage, total, MAX_PAGED_ROWS);
-  const isEnd = to === MAX_PAGED_ROWS && total > to;
+  const to = Math.min(page * perPage, total, MAX_OFFSET);
+  const isEnd = to === MAX_OFFSET && total > to;
   return (
     <Box component="nav" aria-label={translate('outreach.pagination')} sx={{mt: 1}}>
       <Box sx={{display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'end', gap: 1}}>
@@ -59,9 +62,7 @@ export function ListPages() {
         </Box>
       </Box>
       {isEnd && (
-        <Typography role="status">
-          {translate('outreach.rangeEnd', {max: formatNumber(MAX_PAGED_ROWS, locale)})}
-        </Typography>
+        <Typography role="status">{translate('outreach.rangeEnd', {max: formatNumber(MAX_OFFSET, locale)})}</Typography>
       )}
     </Box>
   );

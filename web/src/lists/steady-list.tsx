@@ -3,10 +3,11 @@
 // that meets the filter no more leaves its place empty. Otherwise the list shows whatever was read last.
 import {useQuery} from '@tanstack/react-query';
 import {createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore} from 'react';
-import {useDataProvider, useListContext} from 'react-admin';
+import {ListBase, useDataProvider, useListContext} from 'react-admin';
+import {goToTop} from '../layout/page-heading';
 import type {OutreachDataProvider} from '../rest/data-provider';
-import type {FilterValues} from '../rest/list-query';
-import {goToTop} from './go-to-top';
+import type {FilterValues} from '../rest/requests';
+import {listKeyOf} from './list-key';
 
 interface Row {
   id: string;
@@ -40,8 +41,31 @@ export function useSteadyList<T extends Row>(): SteadyList<T> {
   return list as SteadyList<T>; // the row's type is the list's around it, as in react-admin's useListContext
 }
 
-/** Inside of react-admin's list. */
-export function SteadyListProvider({children}: {children: ReactNode}) {
+interface SteadyListBaseProps {
+  resource: 'inquiries' | 'subscriptions';
+  /** When react-query reads it by itself. */
+  queryOptions?: {refetchInterval: number; refetchOnWindowFocus: 'always'};
+  children: ReactNode;
+}
+
+/** As react-admin's ListBase, for what uses `useSteadyList` or `useListContext`. */
+export function SteadyListBase({resource, queryOptions, children}: SteadyListBaseProps) {
+  return (
+    <ListBase
+      resource={resource}
+      perPage={25}
+      sort={{field: 'createdAt', order: 'DESC'}}
+      storeKey={listKeyOf(resource)}
+      disableSyncWithLocation // what is searched for may be personal: it stays out of addresses and the history
+      exporter={false}
+      queryOptions={{...queryOptions, onError: () => undefined}} // the frame around the rows says what failed
+    >
+      <SteadyListProvider>{children}</SteadyListProvider>
+    </ListBase>
+  );
+}
+
+function SteadyListProvider({children}: {children: ReactNode}) {
   const list = useListContext<Row>();
   const {data, isPlaceholderData, isFetching, error, page, perPage, sort, selectedIds, onSelect, setPage} = list;
   const filter = list.filterValues as FilterValues; // only our filter forms write them

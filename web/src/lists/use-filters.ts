@@ -1,6 +1,6 @@
 // What narrows the present list, with types: react-admin knows filters as anything.
 import {useListContext} from 'react-admin';
-import type {FilterValues} from '../rest/list-query';
+import type {FilterValues} from '../rest/requests';
 
 export interface Filters {
   values: FilterValues;

@@ -6,8 +6,8 @@ import CloseIcon from '@mui/icons-material/Close';
 import {useEffect, useRef, useState} from 'react';
 import {useStoreContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
-import {INQUIRY_LIST} from '../inquiries/inquiry-list-key';
-import {goToTop} from '../lists/go-to-top';
+import {goToTop} from '../layout/page-heading';
+import {listKeyOf} from '../lists/list-key';
 import {useNotificationsPreference, useSoundPreference} from '../preferences/preferences';
 import {claimSound, notifyWhileHidden, playSound} from './attention';
 import {useFeed} from './feed';
@@ -124,10 +124,11 @@ function useShowNewest(): () => void {
   const navigate = useNavigate();
   const store = useStoreContext();
   return () => {
-    const chosen = store.getItem<object>(INQUIRY_LIST);
+    const key = listKeyOf('inquiries');
+    const chosen = store.getItem<object>(key);
     const newest = {filter: {}, displayedFilters: {}, page: 1, sort: 'createdAt', order: 'DESC'};
-    store.setItem(INQUIRY_LIST, {...chosen, ...newest});
-    store.setItem(`${INQUIRY_LIST}.selectedIds`, []);
+    store.setItem(key, {...chosen, ...newest});
+    store.setItem(`${key}.selectedIds`, []);
     void navigate('/inquiries');
     goToTop();
   };

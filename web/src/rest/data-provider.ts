@@ -1,10 +1,14 @@
 // react-admin's data provider over the typed REST client. Each resource says in its own folder how it is read and
-// changed; what outreach does not offer (create, delete) is refused.
-import type {DataProvider} from 'react-admin';
+// changed; what outreach does not offer (create, delete) is refused. A token is renewed once after a 401, and problems
+// (RFC 9457) are thrown as react-admin's errors.
+import {createRestClient, type Problem} from 'outreach/client';
+import {type DataProvider, HttpError} from 'react-admin';
+import type {Session} from '../authentication/session';
 import {type InquiryRequests, createInquiryRequests} from '../inquiries/inquiry-requests';
 import {createSubscriptionRequests} from '../subscriptions/subscription-requests';
-import type {FilterValues, ResourceRequests} from './list-query';
-import type {Service} from './service';
+import type {FilterValues, ResourceRequests} from './requests';
+
+const TIMEOUT_MS = 20_000;
 
 /** What this data provider says of a list beside its rows. */
 export interface ListMeta {
@@ -18,15 +22,21 @@ export interface ListMeta {
  * since `useDataProvider` knows functions only.
  */
 export type OutreachDataProvider = DataProvider &
-  Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> &
-  Pick<Service, 'fetchText'> & {
+  Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> & {
     getThese: <T extends {id: string}>(resource: string, ids: readonly string[], filter: FilterValues) => Promise<T[]>;
+    /** The answer as it comes: of the one route that streams, the export. `path` has its query. */
+    fetchText: (path: string, signal: AbortSignal) => Promise<Response>;
   };
 
-export function createDataProvider(service: Service): OutreachDataProvider {
-  const inquiries = createInquiryRequests(service.rest);
+export function createDataProvider(restUrl: string, session: Session): OutreachDataProvider {
+  const rest = createRestClient({
+    restUrl,
+    getToken: () => session.getToken(),
+    fetch: request => send(session, request, () => AbortSignal.timeout(TIMEOUT_MS)),
+  });
+  const inquiries = createInquiryRequests(rest);
   // react-admin chooses the record's type with the resource's name, which types cannot follow.
-  const resources = {inquiries, subscriptions: createSubscriptionRequests(service.rest)} as unknown as Record<
+  const resources = {inquiries, subscriptions: createSubscriptionRequests(rest)} as unknown as Record<
     string,
     ResourceRequests<never>
   >;
@@ -42,7 +52,8 @@ export function createDataProvider(service: Service): OutreachDataProvider {
     addNote: inquiries.addNote,
     listActivity: inquiries.listActivity,
     countInquiries: inquiries.countInquiries,
-    fetchText: service.fetchText,
+    fetchText: async (path, signal) =>
+      send(session, await authorize(session, new Request(restUrl + path)), () => signal),
     getThese: async (name, ids, filter) => find(name).getThese(ids, filter),
     getList: async (name, params) => {
       const answer = await find(name).getList(params);
@@ -58,4 +69,30 @@ export function createDataProvider(service: Service): OutreachDataProvider {
     delete: refuse('delete'),
     deleteMany: refuse('deleteMany'),
   };
+}
+
+// Rejects with HttpError for an answer that is no success; its `body` is the problem.
+async function send(session: Session, request: Request, signalOfTry: () => AbortSignal): Promise<Response> {
+  const again = request.clone(); // a body can be read once
+  let response = await fetch(request, {signal: signalOfTry()});
+  if (response.status === 401 && (await session.renew())) {
+    response = await fetch(await authorize(session, again), {signal: signalOfTry()});
+  }
+  if (response.ok) return response;
+  const problem = await readProblem(response);
+  throw new HttpError(problem?.detail ?? problem?.title ?? `HTTP ${response.status}`, response.status, problem);
+}
+
+async function authorize(session: Session, request: Request): Promise<Request> {
+  const token = await session.getToken();
+  if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
+  return request;
+}
+
+async function readProblem(response: Response): Promise<Partial<Problem> | undefined> {
+  try {
+    return (await response.json()) as Partial<Problem>; // every error is a problem
+  } catch {
+    return undefined; // but for one of a proxy in between
+  }
 }

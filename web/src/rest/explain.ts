@@ -1,5 +1,5 @@
-// An error in the words of the chosen language: the service says in codes what is wrong, and its own English is for
-// whatever the back office does not know yet.
+// What an error says: its status, and why in the words of the chosen language. The service says in codes what is wrong,
+// and its own English is for whatever the back office does not know yet.
 import type {Problem} from 'outreach/client';
 import {HttpError} from 'react-admin';
 import {SignInError} from '../authentication/sign-in-error';
@@ -23,13 +23,19 @@ const KINDS: Readonly<Record<number, keyof typeof english.outreach.problems>> = 
   504: 'unavailable',
 };
 
+/** An error's status; 503 for one without, since no answer came at all. */
+export function statusOf(error: unknown): number {
+  return error instanceof HttpError ? Number(error.status) : 503;
+}
+
+/** Why it failed, as a sentence. */
 export function explain(error: unknown, translate: Translate): string {
   if (error instanceof SignInError) return translate(`outreach.signIn.${error.failure}`);
   if (!(error instanceof HttpError)) {
     return translate(navigator.onLine ? 'outreach.errors.unreachable' : 'outreach.errors.offline');
   }
   const status = Number(error.status);
-  const {type = '', title, errors = [], instance} = (error.body ?? {}) as Partial<Problem>; // toError put it there
+  const {type = '', title, errors = [], instance} = (error.body ?? {}) as Partial<Problem>; // the data provider put it there
   const text =
     errors.length > 0
       ? errors.map(each => explainInput(each, translate)).join('; ')

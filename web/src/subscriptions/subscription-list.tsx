@@ -2,15 +2,15 @@
 // while it is visible, and shows how old it is.
 import {Typography} from '@mui/material';
 import {useEffect, useRef, useState} from 'react';
-import {ListBase, useListContext, useTranslate} from 'react-admin';
+import {useListContext, useTranslate} from 'react-admin';
 import {ExportButton} from '../export/export-button';
 import {useApplication} from '../layout/application-context';
 import {focusHeading, PageHeading} from '../layout/page-heading';
 import {FilterField} from '../lists/filter-field';
 import {FilterForm} from '../lists/filter-form';
-import {ListFrame, SILENT_QUERY} from '../lists/list-frame';
+import {ListFrame} from '../lists/list-frame';
 import {OrderField} from '../lists/order-field';
-import {SteadyListProvider} from '../lists/steady-list';
+import {SteadyListBase} from '../lists/steady-list';
 import {useFilters} from '../lists/use-filters';
 import {AsOf} from '../live/as-of';
 import type {ListMeta} from '../rest/data-provider';
@@ -18,23 +18,13 @@ import {StatusDialog} from './status-dialog';
 import {SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
 import {SubscriptionRows} from './subscription-rows';
 
-const WATCHED = {...SILENT_QUERY, refetchInterval: 15_000, refetchOnWindowFocus: 'always'} as const;
+const WATCHED = {refetchInterval: 15_000, refetchOnWindowFocus: 'always'} as const;
 
 export default function SubscriptionList() {
   return (
-    <ListBase<Subscription>
-      resource="subscriptions"
-      perPage={25}
-      sort={{field: 'createdAt', order: 'DESC'}}
-      storeKey="subscriptions.list"
-      disableSyncWithLocation
-      exporter={false}
-      queryOptions={WATCHED}
-    >
-      <SteadyListProvider>
-        <Page />
-      </SteadyListProvider>
-    </ListBase>
+    <SteadyListBase resource="subscriptions" queryOptions={WATCHED}>
+      <Page />
+    </SteadyListBase>
   );
 }
 

@@ -1,8 +1,6 @@
 // Subscriptions over REST: lists, and the one change there is, of the status.
 import type {components, RestClient} from 'outreach/client';
-import {readPage, readThese, type ResourceRequests, toFilterQuery} from '../rest/list-query';
-import {unwrap} from '../rest/service';
-import {ifVersion} from '../rest/version';
+import {ifVersion, readPage, readThese, type ResourceRequests, toFilterQuery, unwrap} from '../rest/requests';
 
 export {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES} from 'outreach/client';
 export type Subscription = components['schemas']['Subscription'];

@@ -1,19 +1,4 @@
-import {MAX_LIMIT} from '../../../src/contract/page';
-import {MAX_BULK_IDS} from '../../../src/contract/triage';
-import {MAX_OFFSET} from '../../../src/rest/list/loopback-filter';
-import {
-  inParts,
-  MAX_PAGED_ROWS,
-  MOST_AT_ONCE,
-  type PageQuery,
-  readPage,
-  readThese,
-} from '../../../web/src/rest/list-query';
-
-test('the limits of the back office are those of the service', () => {
-  expect(MAX_PAGED_ROWS).toBe(MAX_OFFSET);
-  expect([MOST_AT_ONCE, MOST_AT_ONCE]).toEqual([MAX_LIMIT, MAX_BULK_IDS]);
-});
+import {inParts, type PageQuery, readPage, readThese} from '../../../web/src/rest/requests';
 
 const rowsOf = (count: number, first = 0) => Array.from({length: count}, (_, index) => ({id: `${first + index}`}));
 
@@ -52,5 +37,5 @@ test('rows are asked for by their ids, as many at once as the service takes', as
 });
 
 test('nothing is no part', () => {
-  expect(inParts([])).toEqual([]);
+  expect(inParts([], 100)).toEqual([]);
 });

@@ -1,13 +1,46 @@
-// What to change in the inquiries that are selected: beside "Select all" on a wide screen, at the bottom of a narrow one.
-// Either way it takes no room in the list, so that no row moves when it comes or goes.
-import {Box, Button, TextField, Typography} from '@mui/material';
+// The line above the rows that selects all of them and, once some are, changes them: beside it on a wide screen, at the
+// bottom of a narrow one. Either way that takes no room in the list, so that no row moves when it comes or goes.
+import {Box, Button, Checkbox, FormControlLabel, TextField, Typography} from '@mui/material';
 import {useLayoutEffect, useRef, useState} from 'react';
 import {useListContext, useNotify, useTranslate} from 'react-admin';
 import {useSteadyList} from '../lists/steady-list';
 import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
 import type {BulkTriage} from './use-bulk-triage';
 
-export function BulkBar({bulk}: {bulk: BulkTriage}) {
+export function SelectionLine({bulk}: {bulk: BulkTriage}) {
+  const {selectedIds} = useSteadyList();
+  return (
+    <Box sx={{...line, ...(selectedIds.length > 0 && raisedLine)}}>
+      <SelectAll />
+      {selectedIds.length > 0 && <BulkBar bulk={bulk} />}
+    </Box>
+  );
+}
+
+function SelectAll() {
+  const translate = useTranslate();
+  const {onSelect} = useListContext<Inquiry>();
+  const {rows, selectedIds} = useSteadyList<Inquiry>();
+  const idsOfPage = rows.filter(({hasLeft}) => !hasLeft).map(({row}) => row.id);
+  const areAllSelected = idsOfPage.length > 0 && selectedIds.length === idsOfPage.length;
+  return (
+    <FormControlLabel
+      label={translate('outreach.inquiry.selectAll')}
+      control={
+        <Checkbox
+          size="small"
+          id="select-all"
+          checked={areAllSelected}
+          indeterminate={selectedIds.length > 0 && !areAllSelected}
+          onChange={() => onSelect(areAllSelected ? [] : idsOfPage)}
+        />
+      }
+      sx={{ml: 0, pl: 0.5}}
+    />
+  );
+}
+
+function BulkBar({bulk}: {bulk: BulkTriage}) {
   const translate = useTranslate();
   const {onSelect} = useListContext();
   const {selectedIds} = useSteadyList();
@@ -119,3 +152,18 @@ const place = {
   boxShadow: {xs: 6, lg: 0},
 };
 const form = {gridArea: 'form', display: 'flex', gap: 1, alignItems: 'center', maxWidth: {sm: '32rem'}};
+// As high with the bar as without it: the first row that is selected moves no other from under the pointer.
+const line = {
+  position: {lg: 'sticky'},
+  top: 0,
+  zIndex: 2,
+  display: 'flex',
+  alignItems: 'center',
+  columnGap: 2,
+  minHeight: {lg: 56},
+};
+const raisedLine = {
+  borderRadius: {lg: 1},
+  bgcolor: {lg: 'background.paper'},
+  boxShadow: {lg: 3},
+};

@@ -1,14 +1,8 @@
-// react-admin's list parameters as outreach's query.
+// What the requests of each resource are made of: react-admin's list parameters as outreach's query, pages in as many
+// requests as they take, and the condition of a change.
+import {MAX_OFFSET, MAX_PAGE_ROWS} from 'outreach/client';
 import type {GetListParams, GetListResult, UpdateParams} from 'react-admin';
 import type {Count} from '../i18n/counts';
-
-/** Rows that can be paged through, as far as the service's offset leads; further on, a filter is the better way. */
-export const MAX_PAGED_ROWS = 10_000;
-
-/** How many rows a page may have. */
-export const PAGE_SIZES = [25, 50, 100, 250];
-/** Most that the service gives in one answer, or changes by one request. */
-export const MOST_AT_ONCE = 100;
 
 /** What narrows a list, by the names of the service's parameters. */
 export type FilterValues = Readonly<Record<string, string | undefined>>;
@@ -43,18 +37,18 @@ export async function readPage<T extends {id: string}>(
   const start = (page - 1) * perPage;
   const rows = new Map<string, T>();
   let total: Count = {count: 0, isExact: true};
-  for (let done = 0; done < perPage; done += MOST_AT_ONCE) {
+  for (let done = 0; done < perPage; done += MAX_PAGE_ROWS) {
     const offset = start + done;
-    if (offset >= MAX_PAGED_ROWS) break;
+    if (offset >= MAX_OFFSET) break; // further on, a filter is the better way
     const {body, headers} = await read({
       order,
-      limit: Math.min(MOST_AT_ONCE, perPage - done),
+      limit: Math.min(MAX_PAGE_ROWS, perPage - done),
       ...(done === 0 && {total: 'true'}),
       ...(offset > 0 && {filter: JSON.stringify({offset})}),
     });
     if (done === 0) total = totalOf(headers);
     for (const row of body) rows.set(row.id, row);
-    if (body.length < MOST_AT_ONCE) break;
+    if (body.length < MAX_PAGE_ROWS) break;
   }
   return {
     data: [...rows.values()],
@@ -68,17 +62,17 @@ export async function readThese<T>(
   ids: readonly string[],
   read: (query: PageQuery) => Promise<{body: T[]}>,
 ): Promise<T[]> {
-  const parts = inParts(ids).map(part => {
+  const parts = inParts(ids, MAX_PAGE_ROWS).map(part => {
     const filter = JSON.stringify({where: {id: {inq: part}}});
-    return read({order: 'newest', limit: MOST_AT_ONCE, filter});
+    return read({order: 'newest', limit: MAX_PAGE_ROWS, filter});
   });
   return (await Promise.all(parts)).flatMap(({body}) => body);
 }
 
-/** The same in parts that one request can name. */
-export function inParts<T>(all: readonly T[]): T[][] {
-  const count = Math.ceil(all.length / MOST_AT_ONCE);
-  return Array.from({length: count}, (_, part) => all.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE));
+/** The same in parts of at most `size`. */
+export function inParts<T>(all: readonly T[], size: number): T[][] {
+  const count = Math.ceil(all.length / size);
+  return Array.from({length: count}, (_, part) => all.slice(part * size, (part + 1) * size));
 }
 
 /** The filter without what is empty: react-admin keeps cleared fields. */
@@ -105,4 +99,19 @@ function startOfDay(date: string, daysLater = 0): Date {
 /** What `X-Total-Count` and `X-Total-Count-Exact` say; a service without the second one counts all. */
 export function totalOf(headers: Headers): Count {
   return {count: Number(headers.get('X-Total-Count') ?? 0), isExact: headers.get('X-Total-Count-Exact') !== 'false'};
+}
+
+/**
+ * The header If-Match with the strong tag that the service gives this version (RFC 9110, 13.1.1). From the body, since a
+ * proxy that compresses rewrites the header ETag to `W/"1"` or `"1-gzip"`, or drops it; and a row of a list has none.
+ */
+export function ifVersion({version}: {version: number}): {'if-match': string} {
+  return {'if-match': `"${version}"`};
+}
+
+/** The answer's body with its headers. What is no success the data provider has thrown already. */
+export async function unwrap<T>(answer: Promise<{data?: T; response: Response}>): Promise<{body: T; headers: Headers}> {
+  const {data, response} = await answer;
+  if (data === undefined) throw new Error(`The answer has no body: HTTP ${response.status}`);
+  return {body: data, headers: response.headers};
 }
