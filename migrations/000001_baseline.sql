@@ -157,6 +157,7 @@ CREATE TABLE inquiry_tombstone (
 
   PRIMARY KEY (inquiry_id, topic)
 );
+-- The feed of changes, in the same order as of inquiries; and retention, which removes the oldest.
 CREATE INDEX inquiry_tombstone_changed_xid_idx ON inquiry_tombstone (changed_xid, inquiry_id);
 
 -- Up to where tombstones were removed, in each epoch of the database (src/repositories/change-feed/feed-position.ts): whoever has
@@ -242,6 +243,7 @@ CREATE TABLE subscription (
   -- The addresses that the texts mention, but for its own; null for none.
   addresses           tsvector,
 
+  -- Also what a submission looks for, and an erasure.
   CONSTRAINT subscription_email_list_key UNIQUE (email_normalized, list)
 );
 -- Pages of a status or a list, ranges of updates and retention, as of inquiries.

@@ -74,12 +74,15 @@ FROM subscription
 WHERE email_normalized = $1
 ORDER BY id
 LIMIT $2;
-SELECT entry.id, subscription_id AS "subscriptionId", kind, method, entry.consent_version AS "consentVersion",
-  entry.consent_text_sha256 AS "consentTextSha256", actor, reason, entry.created_at AS "createdAt"
-FROM subscription
-JOIN subscription_consent AS entry ON subscription_id = subscription.id
-WHERE email_normalized = $1
-ORDER BY entry.created_at, entry.id
+SELECT id, subscription_id AS "subscriptionId", kind, method, consent_version AS "consentVersion", consent_text_sha256
+  AS "consentTextSha256", actor, reason, created_at AS "createdAt"
+FROM subscription_consent
+WHERE subscription_id = ANY (ARRAY(
+  SELECT id
+  FROM subscription
+  WHERE email_normalized = $1
+))
+ORDER BY created_at, id
 LIMIT $2;
 SET LOCAL cursor_tuple_fraction = 1;
 DECLARE batches NO SCROLL CURSOR FOR SELECT id, email AS "ownAddress"
@@ -169,11 +172,11 @@ FROM subscription_consent
 CROSS JOIN LATERAL (
   VALUES ('consentVersion', consent_version::text), ('actor', actor::text), ('reason', reason::text)
 ) AS quoted (field, text)
-WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND NOT (EXISTS (
-  SELECT
+WHERE id = ANY ($2::uuid[]) AND text ~ $1 AND NOT (subscription_id = ANY (ARRAY(
+  SELECT id
   FROM subscription
-  WHERE subscription.id = subscription_id AND email_normalized = $4
-)) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL
+  WHERE email_normalized = $4
+))) AND $3::uuid[] IS NOT NULL AND $4::text IS NOT NULL
 ORDER BY created_at, id;
 CLOSE batches;
 SET LOCAL cursor_tuple_fraction = 1;

@@ -1,6 +1,6 @@
 // docs/schema.sql is the schema that the migrations make, and stands for itself.
 import {execFile} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {givenDatabase, givenEmptyDatabase, type TestDatabase} from '../helpers/database';
@@ -15,6 +15,16 @@ async function schemaOf({url}: TestDatabase): Promise<string> {
 
 test('docs/schema.sql is what the migrations make; `npm run generate` writes it', async () => {
   expect(await schemaOf(await givenDatabase())).toBe(file);
+});
+
+test('each index has, in its migration, a comment above it that says what reads it', () => {
+  const directory = path.join(ROOT, 'migrations');
+  const lines = readdirSync(directory).flatMap(name => readFileSync(path.join(directory, name), 'utf8').split('\n'));
+  const isIndex = (line: string | undefined) =>
+    line?.startsWith('CREATE INDEX') || line?.startsWith('CREATE UNIQUE INDEX');
+  const groups = lines.flatMap((line, at) => (isIndex(line) && !isIndex(lines[at - 1]) ? [[lines[at - 1], line]] : []));
+  expect(groups.length).toBeGreaterThan(10);
+  expect(groups.filter(([above]) => !above?.startsWith('-- '))).toEqual([]);
 });
 
 test('run on an empty database it makes the same schema', async () => {

@@ -130,7 +130,7 @@ ORDER BY created_at, id`,
 // A subscription says by itself whose it is, and whose its history is.
 const OWN_SUBSCRIPTION: Readonly<Partial<Record<MentionTable['resource'], string>>> = {
   subscription: 'email_normalized = $4',
-  consent: 'EXISTS (SELECT FROM subscription WHERE subscription.id = subscription_id AND email_normalized = $4)',
+  consent: 'subscription_id = ANY (ARRAY(SELECT id FROM subscription WHERE email_normalized = $4))',
 };
 
 function isOthers({resource, inquiryId}: MentionTable): string {

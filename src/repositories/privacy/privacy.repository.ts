@@ -188,11 +188,11 @@ async function readHeld(query: Query, address: string, limit: number): Promise<H
     `SELECT ${SUBSCRIPTION_LIST.select} FROM subscription WHERE email_normalized = $1 ORDER BY id LIMIT $2`,
     address,
   );
+  // An array, since PostgreSQL would expect many subscriptions of an address and read the whole history for a join.
   const consents = await read(
-    `SELECT entry.id, subscription_id AS "subscriptionId", kind, method, entry.consent_version AS "consentVersion",
-  entry.consent_text_sha256 AS "consentTextSha256", actor, reason, entry.created_at AS "createdAt"
-FROM subscription JOIN subscription_consent AS entry ON subscription_id = subscription.id
-WHERE email_normalized = $1 ORDER BY entry.created_at, entry.id LIMIT $2`,
+    `SELECT id, subscription_id AS "subscriptionId", kind, method, consent_version AS "consentVersion",
+  consent_text_sha256 AS "consentTextSha256", actor, reason, created_at AS "createdAt" FROM subscription_consent
+WHERE subscription_id = ANY (ARRAY(SELECT id FROM subscription WHERE email_normalized = $1)) ORDER BY created_at, id LIMIT $2`,
     address,
   );
   const quotes: Mention[] = [];
