@@ -5,7 +5,7 @@
 // may see, and the compressed length of such a mixture reveals its parts (BREACH). What is left, a health probe and the
 // OpenAPI document, is not worth a rule; a proxy may compress it.
 import {randomUUID} from 'node:crypto';
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import {type IncomingMessage, ServerResponse} from 'node:http';
 import cors from 'cors';
 import helmet, {type HelmetOptions} from 'helmet';
 import {ProblemError} from '../problems/problem-error';
@@ -21,6 +21,9 @@ export type CommonHeaders = (request: IncomingMessage, response: ServerResponse)
 // The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
 const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
 const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
+
+/** A wildcard allows more origins than need to be kept. */
+const MAX_KNOWN_ORIGINS = 100;
 
 // Those of outreach's routes, and of routes that a consumer may add.
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'];
@@ -60,13 +63,37 @@ export function createCommonHeaders({allowedOrigins, logger}: CommonHeadersOptio
     maxAge: 600,
     preflightContinue: true, // the sequence distinguishes a preflight from a plain OPTIONS
   });
+  const headersFor = (request: IncomingMessage): Headers => {
+    const sample = new SampleResponse(request);
+    secure(request, sample, nothing); // both call back before they return
+    share(request, sample, nothing);
+    return sample.given;
+  };
+  // By origin, for all of its requests but OPTIONS: the libraries are asked once, since every visitor waits for them.
+  const known = new Map<string | undefined, Headers>();
   return (request, response) => {
     const {origin} = request.headers;
-    secure(request, response, nothing); // both call back before they return
-    share(request, response, nothing);
-    if (origin !== undefined && !allowedOrigins.includes(origin)) refusedOrigins.note(request);
+    const isRefused = origin !== undefined && !allowedOrigins.includes(origin);
+    const isOptions = request.method === 'OPTIONS';
+    const headers = (isOptions ? undefined : known.get(origin)) ?? headersFor(request);
+    if (!isOptions && !isRefused && known.size < MAX_KNOWN_ORIGINS) known.set(origin, headers);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (isRefused) refusedOrigins.note(request);
     refuseUnbounded(request);
   };
+}
+
+type HeaderValue = Parameters<ServerResponse['setHeader']>[1];
+type Headers = ReadonlyMap<string, HeaderValue>;
+
+/** Is never sent, and says which headers it was given. */
+class SampleResponse extends ServerResponse {
+  readonly given = new Map<string, HeaderValue>();
+
+  override setHeader(name: string, value: HeaderValue): this {
+    this.given.set(name, value);
+    return super.setHeader(name, value);
+  }
 }
 
 function nothing(): void {
@@ -78,15 +105,17 @@ export function isPreflight({method, headers}: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
+const HOST = /^host$/i;
+
 function refuseUnbounded({url = '', rawHeaders, httpVersion}: IncomingMessage): void {
   if (Buffer.byteLength(url) > MAX_TARGET_BYTES) {
     throw new ProblemError('uri-too-long', `The request target may have at most ${MAX_TARGET_BYTES} bytes.`);
   }
-  const names = rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
-  if (names.length > MAX_HEADER_FIELDS) {
+  if (rawHeaders.length > 2 * MAX_HEADER_FIELDS) {
     throw new ProblemError('headers-too-large', `There may be at most ${MAX_HEADER_FIELDS} header fields.`);
   }
-  const hosts = names.filter(name => name === 'host').length;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (HOST.test(rawHeaders[at] ?? '')) hosts += 1;
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) {
     throw new ProblemError('malformed-request', 'There must be one Host header field.'); // RFC 9112, 3.2
   }

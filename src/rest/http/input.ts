@@ -76,9 +76,9 @@ const NONE: Readonly<Record<string, string>> = Object.freeze({});
 // Those of the body's fields that the schema has, and the others; a body without such fields, or without any, as it is.
 function takeFields(schema: z.ZodObject, body: unknown): [taken: object, others: unknown] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [NONE, body];
+  if (!Object.keys(schema.shape).some(name => Object.hasOwn(body, name))) return [NONE, body];
   const isTaken = ([name]: [string, unknown]) => Object.hasOwn(schema.shape, name);
   const fields = Object.entries(body);
-  if (!fields.some(isTaken)) return [NONE, body];
   return [Object.fromEntries(fields.filter(isTaken)), Object.fromEntries(fields.filter(field => !isTaken(field)))];
 }
 

@@ -1,7 +1,7 @@
 // The headers of every answer, and no others: each costs every answer.
 import {once} from 'node:events';
-import {createServer, get, type IncomingMessage, type RequestListener} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {createServer, get, IncomingMessage, type RequestListener, ServerResponse} from 'node:http';
+import {type AddressInfo, Socket} from 'node:net';
 import {createCommonHeaders} from '../../../src/rest/http/common-headers';
 import {givenLogger} from '../../helpers/logger';
 
@@ -41,4 +41,27 @@ test('an answer to nobody of another origin has the security headers, and says w
     'X-Frame-Options': 'SAMEORIGIN',
     Vary: 'Origin',
   });
+});
+
+test('each origin and method has its own answer, also when others were asked before', () => {
+  const allowedOrigins = ['https://a.example', 'https://b.example'];
+  const setCommonHeaders = createCommonHeaders({allowedOrigins, logger: givenLogger().logger});
+  const answerTo = (method: string, origin?: string) => {
+    const request = new IncomingMessage(new Socket());
+    request.method = method;
+    request.rawHeaders = ['Host', 'api.example'];
+    if (origin !== undefined) request.headers.origin = origin;
+    const response = new ServerResponse(request);
+    setCommonHeaders(request, response);
+    const {vary, 'access-control-allow-origin': allowed, 'access-control-max-age': age} = response.getHeaders();
+    return {vary, allowed, age};
+  };
+  for (let round = 0; round < 2; round += 1) {
+    expect(answerTo('GET')).toEqual({vary: 'Origin'});
+    for (const origin of allowedOrigins) {
+      expect(answerTo('POST', origin)).toEqual({vary: 'Origin', allowed: origin});
+      expect(answerTo('OPTIONS', origin)).toEqual({vary: 'Origin', allowed: origin, age: '600'});
+    }
+    expect(answerTo('POST', 'https://c.example')).toEqual({vary: 'Origin'});
+  }
 });
