@@ -103,17 +103,19 @@ class Connection {
   private readonly timeoutCheck: NodeJS.Timeout;
   private readonly timeoutMs: number;
   private readonly isWarm: boolean;
+  private readonly isShared: boolean;
   private usedAt = performance.now();
   private isClosing = false;
   private isCorked = false;
 
   /** `detach`: nothing is to be sent over it any more. */
   constructor(
-    {client, timeoutMs, areWarm = false, onConnectionError}: PipelinedConnectionsOptions,
+    {client, timeoutMs, depth, areWarm = false, onConnectionError}: PipelinedConnectionsOptions,
     private readonly detach: () => void,
   ) {
     this.timeoutMs = timeoutMs;
     this.isWarm = areWarm;
+    this.isShared = depth > 1;
     this.client = new Client({...client, pipeline: true, stream: () => this.socket});
     this.client.once('error', (error: Error) => {
       this.fail(error);
@@ -142,7 +144,7 @@ class Connection {
     this.sent.push(performance.now());
     try {
       await this.connected;
-      this.cork();
+      if (this.isShared) this.cork();
       // With a callback: pg's promise keeps what it holds as its timers do.
       return await new Promise((resolve, reject) => {
         this.client.query<PostgresText[]>({...statement, ...AS_TEXT}, (error: Error | null, result) => {
