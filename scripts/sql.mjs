@@ -133,6 +133,17 @@ const FILES = {
     {route: 'GET /subscriptions/{id}'},
     {route: 'PATCH /subscriptions/{id}', body: {status: 'unsubscribed'}, headers: FIRST},
     {route: 'GET /subscriptions/{id}/consents'},
+    {
+      route: 'POST /subscriptions',
+      note: 'of an address that has left',
+      body: {...SUBSCRIPTION, email: 'bob@example.org'},
+    },
+    {route: 'GET /subscriptions/recipients', query: 'status=pending'},
+    {route: 'GET /subscriptions/confirm'},
+    {route: 'POST /subscriptions/confirm', token: 'confirmToken'},
+    {route: 'POST /subscriptions/confirm', note: 'the same again', token: 'confirmToken'},
+    {route: 'GET /subscriptions/unsubscribe'},
+    {route: 'POST /subscriptions/unsubscribe', token: 'unsubscribeToken'},
     {route: 'GET /subscriptions/export.csv'},
   ],
   privacy: [
@@ -251,10 +262,12 @@ async function startService(url, directory) {
     AUTH_ISSUER: developmentKey.DEVELOPMENT_ISSUER,
     AUTH_AUDIENCE: developmentKey.DEVELOPMENT_AUDIENCE,
     AUTH_JWKS: JSON.stringify(await developmentKey.developmentKeySet(directory)),
+    SUBSCRIPTION_TOKEN_KEYS: await developmentKey.developmentTokenKey(directory),
   });
   const app = new application.OutreachApplication({env, logger});
   await app.start();
   const ids = {};
+  let recipient; // with the tokens of its links
   const authorize = async topics => {
     const scope = access.ALL_SCOPES.join(' ');
     return `Bearer ${await developmentKey.signDevelopmentToken(directory, {scope, topics, ttl: '1h'})}`;
@@ -265,7 +278,7 @@ async function startService(url, directory) {
   };
   const feeds = {}; // cursors from before anything is stored
   for (const topics of [undefined, ['sales']]) feeds[String(topics)] = await feedOf(topics);
-  const make = async ({route, run, query = '', topics, body, headers, feed, next}) => {
+  const make = async ({route, run, query = '', topics, body, token, headers, feed, next}) => {
     if (run) return run({retention, submitMany, readMetrics});
     const [method, template] = route.split(' ');
     const resource = template.startsWith('/subscriptions') ? 'subscriptions' : 'inquiries';
@@ -277,11 +290,12 @@ async function startService(url, directory) {
       const response = await fetch(app.restServer.url + target, {
         method,
         headers: {Authorization: authorization, 'Content-Type': 'application/json', ...headers},
-        body: body && JSON.stringify(body),
+        body: token ? JSON.stringify({token: recipient[token]}) : body && JSON.stringify(body),
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} ${target}: ${response.status} ${text}`);
       if (turn === 'next') break;
+      if (template === '/subscriptions/recipients') [recipient] = JSON.parse(text);
       if (template === `/${resource}`) ids[resource] ??= [JSON.parse(text)].flat()[0].id;
       target = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }

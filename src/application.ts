@@ -59,6 +59,7 @@ import {ReadinessService} from './services/readiness.service';
 import {SubmissionMetrics} from './services/submission-metrics';
 import {SubscriptionManagementService} from './services/subscription-management.service';
 import {SubscriptionService} from './services/subscription.service';
+import {SubscriptionTokens} from './services/subscription-tokens';
 import {TriageService} from './services/triage.service';
 
 /** What the REST process is configured with: its environment, already parsed, and a logger. */
@@ -132,6 +133,8 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.service(InquiryService);
     this.service(FeedService);
     this.service(TriageService);
+    this.bind(ServiceBindings.DOUBLE_OPT_IN).to(env.DOUBLE_OPT_IN);
+    this.bind(ServiceBindings.SUBSCRIPTION_TOKENS).to(new SubscriptionTokens(env.SUBSCRIPTION_TOKEN_KEYS));
     this.service(SubscriptionService);
     this.service(SubscriptionManagementService);
     this.bind(ServiceBindings.EXPORT_IDLE_TIMEOUT_MS).to(env.EXPORT_IDLE_TIMEOUT_MS);

@@ -3,21 +3,27 @@
 -- POST /subscriptions; which quotes another address
 WITH ensured AS (
   INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-    consented_at, source_url, created_at, updated_at, addresses)
+    consented_at, source_url, created_at, updated_at, addresses, status)
   SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
-    $10::tsvector
+    $10::tsvector, $13::subscription_status
   ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
-    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
-    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
-    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
-    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
-    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
-    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  SET status = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN 'pending' ELSE subscription.status END, version = subscription.version +
+    CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <=
+    $12)) THEN 1 ELSE 0 END, email = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending'
+    AND subscription.consented_at <= $12)) THEN excluded.email ELSE subscription.email END, locale = CASE WHEN (subscription.status
+    = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.locale
+    ELSE subscription.locale END, consent_version = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.consent_version ELSE subscription.consent_version
+    END, consent_text_sha256 = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consent_text_sha256 ELSE subscription.consent_text_sha256 END,
+    consented_at = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consented_at ELSE subscription.consented_at END, source_url = CASE
+    WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12))
+    THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN (subscription.status =
+    'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.updated_at
+    ELSE subscription.updated_at END, addresses = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.addresses ELSE subscription.addresses END
   RETURNING id
 )
 INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,

@@ -3,21 +3,27 @@
 -- POST /subscriptions
 WITH ensured AS (
   INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-    consented_at, source_url, created_at, updated_at, addresses)
+    consented_at, source_url, created_at, updated_at, addresses, status)
   SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
-    $10::tsvector
+    $10::tsvector, $13::subscription_status
   ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
-    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
-    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
-    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
-    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
-    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
-    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  SET status = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN 'pending' ELSE subscription.status END, version = subscription.version +
+    CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <=
+    $12)) THEN 1 ELSE 0 END, email = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending'
+    AND subscription.consented_at <= $12)) THEN excluded.email ELSE subscription.email END, locale = CASE WHEN (subscription.status
+    = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.locale
+    ELSE subscription.locale END, consent_version = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.consent_version ELSE subscription.consent_version
+    END, consent_text_sha256 = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consent_text_sha256 ELSE subscription.consent_text_sha256 END,
+    consented_at = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consented_at ELSE subscription.consented_at END, source_url = CASE
+    WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12))
+    THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN (subscription.status =
+    'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.updated_at
+    ELSE subscription.updated_at END, addresses = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.addresses ELSE subscription.addresses END
   RETURNING id
 )
 INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
@@ -28,27 +34,33 @@ FROM ensured;
 -- POST /subscriptions; with an Idempotency-Key
 WITH claimed AS (
   INSERT INTO idempotency_record (digest, id)
-  VALUES ($12, $1)
+  VALUES ($14, $1)
   ON CONFLICT (digest) DO NOTHING
   RETURNING id
 ), ensured AS (
   INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-    consented_at, source_url, created_at, updated_at, addresses)
+    consented_at, source_url, created_at, updated_at, addresses, status)
   SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
-    $10::tsvector
+    $10::tsvector, $13::subscription_status
   FROM claimed
   ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
-  SET status = CASE WHEN subscription.status = 'unsubscribed' THEN 'pending' ELSE subscription.status END, version =
-    subscription.version + CASE WHEN subscription.status = 'unsubscribed' THEN 1 ELSE 0 END, email = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.email ELSE subscription.email END, locale = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.locale ELSE subscription.locale END, consent_version = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.consent_version ELSE subscription.consent_version END,
-    consent_text_sha256 = CASE WHEN subscription.status = 'unsubscribed' THEN excluded.consent_text_sha256 ELSE
-    subscription.consent_text_sha256 END, consented_at = CASE WHEN subscription.status = 'unsubscribed' THEN
-    excluded.consented_at ELSE subscription.consented_at END, source_url = CASE WHEN subscription.status =
-    'unsubscribed' THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN subscription.status
-    = 'unsubscribed' THEN excluded.updated_at ELSE subscription.updated_at END, addresses = CASE WHEN
-    subscription.status = 'unsubscribed' THEN excluded.addresses ELSE subscription.addresses END
+  SET status = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN 'pending' ELSE subscription.status END, version = subscription.version +
+    CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <=
+    $12)) THEN 1 ELSE 0 END, email = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending'
+    AND subscription.consented_at <= $12)) THEN excluded.email ELSE subscription.email END, locale = CASE WHEN (subscription.status
+    = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.locale
+    ELSE subscription.locale END, consent_version = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.consent_version ELSE subscription.consent_version
+    END, consent_text_sha256 = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consent_text_sha256 ELSE subscription.consent_text_sha256 END,
+    consented_at = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consented_at ELSE subscription.consented_at END, source_url = CASE
+    WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12))
+    THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN (subscription.status =
+    'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.updated_at
+    ELSE subscription.updated_at END, addresses = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.addresses ELSE subscription.addresses END
   RETURNING id
 )
 INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
@@ -243,6 +255,115 @@ FROM subscription_consent
 WHERE subscription_id = $1
 ORDER BY created_at DESC, id DESC
 LIMIT $2;
+
+-- POST /subscriptions; of an address that has left
+WITH ensured AS (
+  INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
+    consented_at, source_url, created_at, updated_at, addresses, status)
+  SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8,
+    $10::tsvector, $13::subscription_status
+  ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
+  SET status = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN 'pending' ELSE subscription.status END, version = subscription.version +
+    CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <=
+    $12)) THEN 1 ELSE 0 END, email = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending'
+    AND subscription.consented_at <= $12)) THEN excluded.email ELSE subscription.email END, locale = CASE WHEN (subscription.status
+    = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.locale
+    ELSE subscription.locale END, consent_version = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.consent_version ELSE subscription.consent_version
+    END, consent_text_sha256 = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consent_text_sha256 ELSE subscription.consent_text_sha256 END,
+    consented_at = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND
+    subscription.consented_at <= $12)) THEN excluded.consented_at ELSE subscription.consented_at END, source_url = CASE
+    WHEN (subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12))
+    THEN excluded.source_url ELSE subscription.source_url END, updated_at = CASE WHEN (subscription.status =
+    'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12)) THEN excluded.updated_at
+    ELSE subscription.updated_at END, addresses = CASE WHEN (subscription.status = 'unsubscribed' OR (subscription.status
+    = 'pending' AND subscription.consented_at <= $12)) THEN excluded.addresses ELSE subscription.addresses END
+  RETURNING id
+)
+INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+  addresses)
+SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector
+FROM ensured;
+
+-- GET /subscriptions/recipients?status=pending
+SELECT *
+FROM (
+  SELECT id, email, list, locale, status, consent_version AS "consentVersion", consent_text_sha256 AS
+    "consentTextSha256", consented_at AS "consentedAt", source_url AS "sourceUrl", unsubscribed_at AS "unsubscribedAt",
+    version, created_at AS "createdAt", updated_at AS "updatedAt"
+  FROM unnest((SELECT $2::subscription_status[])::subscription_status[]) AS stream_status
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM (
+      SELECT *
+      FROM subscription
+      WHERE status IS NOT NULL AND (status, id) >= (stream_status, (SELECT $3::uuid)::uuid) AND (status, id) <= (stream_status,
+        (SELECT $4::uuid)::uuid)
+      ORDER BY status DESC, id DESC
+      LIMIT 101
+    ) AS page
+    LIMIT (SELECT $1::int)::int
+  ) AS subscription
+  ORDER BY id DESC
+  LIMIT 101
+) AS page
+LIMIT (SELECT $1::int)::int;
+
+-- GET /subscriptions/confirm
+-- (none)
+
+-- POST /subscriptions/confirm
+WITH changed AS (
+  UPDATE subscription
+  SET status = 'active', unsubscribed_at = NULL, updated_at = $2, version = version + 1
+  WHERE id = $1 AND status = 'pending' AND consented_at = $4
+  RETURNING *
+), noted AS (
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+    addresses)
+  SELECT $3, id, 'confirmed', 'link', consent_version, consent_text_sha256, $2, addresses
+  FROM changed
+)
+SELECT id
+FROM changed;
+
+-- POST /subscriptions/confirm; the same again
+WITH changed AS (
+  UPDATE subscription
+  SET status = 'active', unsubscribed_at = NULL, updated_at = $2, version = version + 1
+  WHERE id = $1 AND status = 'pending' AND consented_at = $4
+  RETURNING *
+), noted AS (
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+    addresses)
+  SELECT $3, id, 'confirmed', 'link', consent_version, consent_text_sha256, $2, addresses
+  FROM changed
+)
+SELECT id
+FROM changed;
+SELECT id
+FROM subscription
+WHERE id = $1 AND status = 'active' AND consented_at = $2;
+
+-- GET /subscriptions/unsubscribe
+-- (none)
+
+-- POST /subscriptions/unsubscribe
+WITH changed AS (
+  UPDATE subscription
+  SET status = 'unsubscribed', unsubscribed_at = $2, updated_at = $2, version = version + 1
+  WHERE id = $1 AND status <> 'unsubscribed'
+  RETURNING *
+), noted AS (
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at,
+    addresses)
+  SELECT $3, id, 'withdrawn', $4::consent_method, consent_version, consent_text_sha256, $2, addresses
+  FROM changed
+)
+SELECT id
+FROM changed;
 
 -- GET /subscriptions/export.csv
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;

@@ -7,7 +7,19 @@ import {inquirySubmissionSchema} from '../contract/inquiry';
 import {subscriptionRequestSchema} from '../contract/subscription';
 import {type Logger, LOG_LEVELS} from '../platform/logger';
 import {DEFAULT_TOKEN_TYPES, normalizeTokenType} from '../platform/token-types';
-import {databaseUrl, integer, keySet, keySetUrl, list, oneOf, origin, port, redisUrl, withDistinctPorts} from './rules';
+import {
+  databaseUrl,
+  integer,
+  keySet,
+  keySetUrl,
+  list,
+  oneOf,
+  origin,
+  port,
+  redisUrl,
+  secretKeys,
+  withDistinctPorts,
+} from './rules';
 import {findUnknownVariables} from './unknown-variables';
 
 /** Thrown before anything listens; the message lists each variable with the rule that it breaks. */
@@ -77,10 +89,16 @@ const restVariables = z
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
     UNKNOWN_TOPIC: unknownTopic,
     HONEYPOT_FIELD: hiddenField.default('_remarks'),
+    DOUBLE_OPT_IN: z.stringbool('must be true or false').default(false),
+    SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
-  .refine(hasOneKeySource, ONE_KEY_SOURCE);
+  .refine(hasOneKeySource, ONE_KEY_SOURCE)
+  .refine(env => !env.DOUBLE_OPT_IN || env.SUBSCRIPTION_TOKEN_KEYS.length > 0, {
+    path: ['SUBSCRIPTION_TOKEN_KEYS'],
+    error: 'must be set where DOUBLE_OPT_IN is true: nobody could confirm a subscription',
+  });
 export const restEnvSchema = withDistinctPorts(restVariables, 'PORT', 'METRICS_PORT');
 export type RestEnv = z.infer<typeof restEnvSchema>;
 
@@ -144,6 +162,7 @@ const devVariables = z.object({
   DATABASE_URL: databaseUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   REDIS_KEY: shared.REDIS_KEY,
+  DOUBLE_OPT_IN: restVariables.shape.DOUBLE_OPT_IN,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
   UNKNOWN_TOPIC: unknownTopic,
   ALLOWED_ORIGINS: shared.ALLOWED_ORIGINS,

@@ -82,6 +82,22 @@ export const keySet = z
   })
   .pipe(z.looseObject({keys: z.array(publicKey, KEY_SET).min(1, KEY_SET)}, KEY_SET));
 
+const SECRET_BYTES = 32;
+/** Most keys that sign or are accepted at a time: each of a rotation, and the one before. */
+const MAX_SECRETS = 2;
+
+/** One or two secrets of at least 32 bytes in base64 or base64url, separated by commas. */
+export const secretKeys = list(
+  z
+    .string()
+    .refine(
+      text => /^[\w+/-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length >= SECRET_BYTES,
+      `must be at least ${SECRET_BYTES} random bytes in base64, such as from: openssl rand -base64 ${SECRET_BYTES}`,
+    ),
+)
+  .refine(keys => keys.length <= MAX_SECRETS, `must be at most ${MAX_SECRETS} keys, separated by a comma`)
+  .transform(keys => keys.map(key => Buffer.from(key, 'base64')));
+
 /** One of these words. */
 export const oneOf = <const T extends readonly string[]>(words: T) =>
   z.enum(words, `must be one of ${words.join(', ')}`);

@@ -3,7 +3,7 @@
 import {z} from 'zod';
 import {emailSchema} from './email-address';
 import {localeSchema, pageUrlSchema, topicSchema} from './fields';
-import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
+import {createdQueryFields, filteredPageQueryFields, pageQueryFields, totalFields} from './page';
 import {safeText} from './safe-text';
 import {SUBSCRIPTION_STATUSES} from './status';
 
@@ -34,6 +34,35 @@ export type SubscriptionRequest = z.infer<typeof subscriptionRequestSchema>;
 export const subscriptionReceiptSchema = z.strictObject({status: z.literal('accepted')});
 z.globalRegistry.add(subscriptionReceiptSchema, {title: 'SubscriptionReceipt'});
 export type SubscriptionReceipt = z.infer<typeof subscriptionReceiptSchema>;
+
+/** Days after a request within which it can be confirmed. */
+export const CONFIRMATION_DAYS = 7;
+
+const tokenSchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9_-]{74}$/, 'must be the whole token of the mail')
+  .meta({
+    description: 'As the link of the mail has it.',
+    examples: ['Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg'],
+  });
+
+/** Body of `POST /subscriptions/confirm`. */
+export const confirmationSchema = z.strictObject({token: tokenSchema});
+z.globalRegistry.add(confirmationSchema, {title: 'Confirmation'});
+
+/** Body of `POST /subscriptions/unsubscribe`, whose token may be in the query instead (RFC 8058). */
+export const unsubscriptionSchema = z.strictObject({token: tokenSchema.optional()});
+z.globalRegistry.add(unsubscriptionSchema, {title: 'Unsubscription'});
+
+/** Fields of a form that ends a subscription: what a mail program sends (RFC 8058, 3.1). */
+export const oneClickFormSchema = z.strictObject({'List-Unsubscribe': z.literal('One-Click').optional()});
+
+/** Answers of the two: what the subscription is now. */
+export const confirmedSchema = z.strictObject({status: z.literal('active')});
+z.globalRegistry.add(confirmedSchema, {title: 'Confirmed'});
+export const unsubscribedSchema = z.strictObject({status: z.literal('unsubscribed')});
+z.globalRegistry.add(unsubscribedSchema, {title: 'Unsubscribed'});
 
 /** A subscription as the back office reads it, with the evidence of consent. Absent optional fields are null. */
 export const subscriptionSchema = z.strictObject({
@@ -86,6 +115,40 @@ export type SubscriptionFilterQuery = z.infer<typeof subscriptionFilterQuerySche
 
 /** The query of `GET /subscriptions`. */
 export const subscriptionListQuerySchema = subscriptionFilterQuerySchema.extend(filteredPageQueryFields);
+
+/** The query of `GET /subscriptions/recipients`. */
+export const recipientQuerySchema = z.strictObject({
+  status: z.enum(['active', 'pending']).default('active').meta({
+    description: '`active`: to whom the list is sent. `pending`: to whom a mail with the link to confirm is.',
+  }),
+  list: subscriptionFilterFields.list,
+  order: pageQueryFields.order,
+  limit: pageQueryFields.limit,
+  cursor: pageQueryFields.cursor,
+});
+
+/** Somebody to whom a mail is sent, with the tokens of its links. */
+export const recipientSchema = z.strictObject({
+  id: z.uuid(),
+  email: z.string().meta({examples: ['ada@example.org']}),
+  list: z.string().meta({examples: ['newsletter']}),
+  locale: z.string().nullable(),
+  status: z.enum(['active', 'pending']),
+  consentedAt: z.iso
+    .datetime()
+    .meta({description: 'Of the request: each request of a subscription is confirmed by itself.'}),
+  confirmToken: z
+    .string()
+    .nullable()
+    .meta({
+      description: `For \`POST /subscriptions/confirm\`; null but for ${CONFIRMATION_DAYS} days of what is pending.`,
+    }),
+  unsubscribeToken: z.string().nullable().meta({
+    description: 'For `POST /subscriptions/unsubscribe`, at any time; null without SUBSCRIPTION_TOKEN_KEYS.',
+  }),
+});
+z.globalRegistry.add(recipientSchema, {title: 'Recipient'});
+export type Recipient = z.infer<typeof recipientSchema>;
 
 /** Answer of `GET /subscriptions/count`. */
 export const subscriptionCountSchema = z.strictObject({

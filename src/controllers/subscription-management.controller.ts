@@ -1,12 +1,14 @@
 // Subscriptions over HTTP as the back office reads and changes them.
 import {BindingScope, injectable, service} from '@loopback/core';
 import {z} from 'zod';
-import {etagHeader, listReplyHeaders, listRequestHeaders} from '../contract/headers';
+import {etagHeader, listReplyHeaders, listRequestHeaders, nextLinkHeader} from '../contract/headers';
 import {
   type Consent,
   consentSchema,
   MAX_CONSENTS,
   MAX_FOUND,
+  recipientQuerySchema,
+  recipientSchema,
   subscriptionCountSchema,
   subscriptionPatchSchema,
   subscriptionPathSchema,
@@ -43,6 +45,19 @@ const countSubscriptions = {
   summary: 'Count subscriptions, in all and by status, up to a bound.',
   query: countQuery,
   responses: {200: {description: 'The counts.', body: subscriptionCountSchema}},
+} satisfies OperationOptions;
+
+const listRecipients = {
+  operationId: 'listRecipients',
+  summary: 'Read to whom mail is sent, newest first unless told, a page at a time, with the tokens of its links.',
+  query: recipientQuerySchema,
+  responses: {
+    200: {
+      description: 'One page.',
+      body: z.array(recipientSchema),
+      headers: z.object({Link: nextLinkHeader.optional()}),
+    },
+  },
 } satisfies OperationOptions;
 
 const searchSubscriptions = {
@@ -98,6 +113,19 @@ export class SubscriptionManagementController {
   @operation('GET /subscriptions/count', countSubscriptions)
   async count({query}: OperationInput<'GET /subscriptions/count', typeof countSubscriptions>) {
     return this.subscriptions.count({conditions: [...toConditions(query), ...(query.where ?? [])]});
+  }
+
+  @operation('GET /subscriptions/recipients', listRecipients)
+  async recipients({
+    query,
+    target,
+  }: OperationInput<'GET /subscriptions/recipients', typeof listRecipients>): Promise<Reply> {
+    const asked = pageOf({...query, total: false}, {});
+    const {recipients, next} = await this.subscriptions.recipients(
+      {conditions: toConditions(query), order: asked.order},
+      asked,
+    );
+    return new Reply(200, recipients, pageHeaders(target, asked, {next}), {rows: recipients.length});
   }
 
   @operation('POST /subscriptions/search', searchSubscriptions)

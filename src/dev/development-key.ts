@@ -1,4 +1,5 @@
 // The key pair that signs development tokens. It lives in `.outreach/`, is made once, and production never reads it.
+import {createHash} from 'node:crypto';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT} from 'jose';
@@ -37,6 +38,12 @@ export async function signDevelopmentToken(directory: string, {scope, topics, tt
     .setIssuedAt()
     .setExpirationTime(ttl)
     .sign(await importJWK(key, ALGORITHM));
+}
+
+/** A key for SUBSCRIPTION_TOKEN_KEYS: the same as long as the development key is. */
+export async function developmentTokenKey(directory: string): Promise<string> {
+  const {d = ''} = await readOrCreateKey(directory);
+  return createHash('sha256').update('subscription tokens\0').update(d).digest('base64');
 }
 
 async function readOrCreateKey(directory: string): Promise<JWK> {

@@ -18,6 +18,8 @@ export interface ServiceOptions {
   databaseUrl: string;
   redisUrl: string | undefined;
   jwks: JSONWebKeySet;
+  /** Signs the tokens of subscriptions. */
+  tokenKey: string;
   allowedOrigins: readonly string[];
   logger: Logger;
 }
@@ -40,7 +42,7 @@ export function startGateway({env, redisUrl, jwks, allowedOrigins, logger}: Serv
 
 /** A REST application that listens; it emits through Redis, or straight into this gateway. */
 export async function startRest(options: ServiceOptions, gateway: Gateway): Promise<OutreachApplication> {
-  const {env, databaseUrl, redisUrl, jwks, allowedOrigins, logger} = options;
+  const {env, databaseUrl, redisUrl, jwks, tokenKey, allowedOrigins, logger} = options;
   const restEnv = readEnv(restEnvSchema, {
     HOST: '127.0.0.1',
     PORT: String(env.PORT),
@@ -52,6 +54,8 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     AUTH_ISSUER: DEVELOPMENT_ISSUER,
     AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE,
     AUTH_JWKS: JSON.stringify(jwks),
+    DOUBLE_OPT_IN: String(env.DOUBLE_OPT_IN),
+    SUBSCRIPTION_TOKEN_KEYS: tokenKey,
     INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
     UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
     ALLOWED_ORIGINS: allowedOrigins.join(','),

@@ -7,7 +7,7 @@ import {migrate} from '../datasources/postgres/migrate';
 import type {Logger} from '../platform/logger';
 import {explainMigrationError} from './development-database';
 import type {DevelopmentHost} from './development-host';
-import {developmentKeySet, signDevelopmentToken} from './development-key';
+import {developmentKeySet, developmentTokenKey, signDevelopmentToken} from './development-key';
 import {startGateway, startRest} from './development-services';
 import {startStorage} from './development-storage';
 import {startWebServer} from './web-server';
@@ -69,6 +69,7 @@ async function startParts(
   });
   if (applied.length > 0) say(`Applied ${applied.join(', ')}`);
   const jwks = await developmentKeySet(directory);
+  const tokenKey = await developmentTokenKey(directory);
   const token = await signDevelopmentToken(directory, {scope: ALL_SCOPES.join(' '), ttl: '12h'});
 
   // The pages come first, since their origin must be allowed; they learn the other addresses when those are known.
@@ -77,7 +78,7 @@ async function startParts(
   onStop(() => web.stop());
   const own = [web.url, host?.backOfficeUrl ?? []].flat().flatMap(url => [url, url.replace('127.0.0.1', 'localhost')]);
   const allowedOrigins = [...new Set([...own, ...env.ALLOWED_ORIGINS])];
-  const services = {env, databaseUrl, redisUrl, jwks, allowedOrigins, logger};
+  const services = {env, databaseUrl, redisUrl, jwks, tokenKey, allowedOrigins, logger};
   const gateway = await startGateway(services);
   onStop(() => gateway.stop());
   const app = await startRest(services, gateway);

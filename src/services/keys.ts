@@ -1,6 +1,7 @@
 // Binding keys of what the services are configured with.
 import {BindingKey} from '@loopback/core';
 import type {SubmissionMetrics} from './submission-metrics';
+import type {SubscriptionTokens} from './subscription-tokens';
 
 /** A topic that is none of INQUIRY_TOPICS: the inquiry goes to the first of them, or is refused. */
 export type UnknownTopicRule = 'default' | 'refuse';
@@ -14,5 +15,8 @@ export const ServiceBindings = {
   EXPORT_IDLE_TIMEOUT_MS: BindingKey.create<number>('outreach.export-idle-timeout-ms'),
   /** The form field that people do not see (HONEYPOT_FIELD). */
   HONEYPOT_FIELD: BindingKey.create<string>('outreach.honeypot-field'),
+  /** Whether a new subscription waits for a confirmation (DOUBLE_OPT_IN). */
+  DOUBLE_OPT_IN: BindingKey.create<boolean>('outreach.double-opt-in'),
+  SUBSCRIPTION_TOKENS: BindingKey.create<SubscriptionTokens>('outreach.subscription-tokens'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),
 } as const;

@@ -1,8 +1,14 @@
 // The back office's work on subscriptions: reads, counts, ends and confirms them. Visitors join by SubscriptionService.
-import {BindingScope, injectable} from '@loopback/core';
+import {BindingScope, inject, injectable} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import {NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES, type SubscriptionStatus} from '../contract/status';
-import {MAX_CONSENTS, MAX_FOUND, type SubscriptionCount, type SubscriptionPatch} from '../contract/subscription';
+import {
+  MAX_CONSENTS,
+  MAX_FOUND,
+  type Recipient,
+  type SubscriptionCount,
+  type SubscriptionPatch,
+} from '../contract/subscription';
 import type {Total} from '../contract/page';
 import type {Row} from '../models/column';
 import type {Subscription} from '../models/subscription.model';
@@ -10,6 +16,8 @@ import type {ListPosition, PageRequest} from '../repositories/query/keyset-list'
 import type {SubscriptionFilter} from '../repositories/subscription/subscription-list';
 import {type ConsentRow, SubscriptionRepository} from '../repositories/subscription/subscription.repository';
 import {Conflict, InvalidField, NotFound, Stale} from './domain-errors';
+import {ServiceBindings} from './keys';
+import {confirmationEnd, type SubscriptionTokens} from './subscription-tokens';
 
 /** One page of subscriptions; `next` is where the following page starts, absent on the last one. */
 export interface SubscriptionPage {
@@ -27,7 +35,11 @@ export interface PatchedSubscription {
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionManagementService {
-  constructor(@repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository) {}
+  constructor(
+    @repository(SubscriptionRepository) private readonly subscriptions: SubscriptionRepository,
+    @inject(ServiceBindings.DOUBLE_OPT_IN) private readonly doubleOptIn: boolean,
+    @inject(ServiceBindings.SUBSCRIPTION_TOKENS) private readonly tokens: SubscriptionTokens,
+  ) {}
 
   async list(filter: SubscriptionFilter, page: PageRequest & {withTotal: boolean}): Promise<SubscriptionPage> {
     const {limit, after, offset, withTotal} = page;
@@ -48,6 +60,31 @@ export class SubscriptionManagementService {
     const subscription = await this.subscriptions.findOne({where: {id}});
     if (!subscription) throw new NotFound('There is no such subscription.');
     return subscription;
+  }
+
+  /** To whom mail is sent, with the tokens of its links. */
+  async recipients(
+    filter: SubscriptionFilter,
+    page: PageRequest,
+  ): Promise<{recipients: Recipient[]; next?: ListPosition}> {
+    const {rows, next} = await this.subscriptions.page(filter, page);
+    const now = new Date();
+    return {recipients: rows.map(row => this.toRecipient(row, now)), next};
+  }
+
+  private toRecipient(row: Row<Subscription>, now: Date): Recipient {
+    const {id, email, list, locale, status, consentedAt} = row;
+    const isToConfirm = status === 'pending' && confirmationEnd(consentedAt) > now;
+    return {
+      id,
+      email,
+      list,
+      locale,
+      status: status === 'pending' ? 'pending' : 'active', // the others are not asked for
+      consentedAt: consentedAt.toISOString(),
+      confirmToken: (isToConfirm && this.tokens.make('confirm', row)) || null,
+      unsubscribeToken: this.tokens.make('unsubscribe', row) ?? null,
+    };
   }
 
   /** The subscriptions of an address, newest first, at most MAX_FOUND. */
@@ -74,14 +111,17 @@ export class SubscriptionManagementService {
   ): Promise<PatchedSubscription> {
     const from = SUBSCRIPTION_STATUSES.filter(each => NEXT_SUBSCRIPTION_STATUSES[each].includes(status));
     const lacksReason = status === 'active' && reason === undefined;
-    const changed = lacksReason
-      ? undefined
-      : await this.subscriptions.changeStatus({id, status, from, versions, at: new Date(), actor, reason});
+    const isOwnersAlone = status === 'active' && this.doubleOptIn;
+    const changed =
+      lacksReason || isOwnersAlone
+        ? undefined
+        : await this.subscriptions.changeStatus({id, status, from, versions, at: new Date(), actor, reason});
     if (changed) return {subscription: changed, outcome: 'updated'};
     const current = await this.get(id);
     if (versions?.includes(current.version) === false) throw changedMeanwhile();
     if (current.status === status) return {subscription: current, outcome: 'unchanged'};
     if (!from.includes(current.status)) throw illegalStep(current.status);
+    if (isOwnersAlone) throw ownersAlone();
     if (lacksReason) throw new InvalidField({field: 'reason', code: 'required', detail: 'is required'});
     throw changedMeanwhile(); // it changed between the two statements
   }
@@ -89,6 +129,14 @@ export class SubscriptionManagementService {
 
 function changedMeanwhile(): Stale {
   return new Stale('It was changed meanwhile: read it again.');
+}
+
+function ownersAlone(): Conflict {
+  return new Conflict('Each subscription is confirmed by the link that its owner gets by mail (DOUBLE_OPT_IN).', {
+    field: 'status',
+    code: 'illegal_transition',
+    detail: 'is not possible from the current status',
+  });
 }
 
 function illegalStep(current: SubscriptionStatus): Conflict {

@@ -12,6 +12,9 @@ import {givenLogger, type RecordedLogger} from './logger';
 import {onTeardown} from './teardown';
 import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
 
+/** Signs the tokens of subscriptions. */
+export const TOKEN_KEY = Buffer.alloc(32, 'k');
+
 export interface RestOptions {
   databaseUrl: string;
   issuer: TokenIssuer;
@@ -92,6 +95,7 @@ export function restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env}: 
     AUTH_ISSUER: ISSUER,
     AUTH_AUDIENCE: AUDIENCE,
     AUTH_JWKS: JSON.stringify(issuer.jwks),
+    SUBSCRIPTION_TOKEN_KEYS: TOKEN_KEY.toString('base64'),
     ...env,
   };
 }

@@ -9,15 +9,19 @@ import {ALL_TOPICS} from '../../src/contract/rooms';
 import {END_OF_FEED, type FeedPosition} from '../../src/repositories/change-feed/feed-position';
 import {searchedInquiry} from '../../src/repositories/inquiry/inquiry-search';
 import {filterOf} from '../../src/services/feed.service';
+import {SubscriptionTokens} from '../../src/services/subscription-tokens';
 import type {TestDatabase} from './database';
 import {givenCursorCipher, settled} from './feed';
 import {type OpenApiDocument, operationOf} from './openapi';
+import {TOKEN_KEY} from './rest';
 
 /** Rows that a sample may name: an inquiry of the topic `sales` and a subscription, of one person. */
 export interface Seed {
   inquiryId: string;
   subscriptionId: string;
   email: string;
+  confirmToken: string;
+  unsubscribeToken: string;
   name: string;
   message: string;
   /** The feed from before these rows, for a token narrowed like that; or of another epoch of the database. */
@@ -82,6 +86,9 @@ const PRIVACY_SAMPLE = {
 const FIRST_OF_MANY = {status: 200, query: () => '?limit=1'};
 const UNCHANGED = {status: 304, headers: {'If-None-Match': '*'}};
 
+// A link may have parameters that mail programs add.
+const TOKEN_TWICE = {'invalid-parameter': {query: () => '?token=1&token=2'}};
+
 export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'POST /inquiries': {
     topics: 'none',
@@ -130,6 +137,34 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
   'POST /subscriptions': {topics: 'none'},
   'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},
+  'GET /subscriptions/confirm': {topics: 'none', unprovoked: ['internal-error'], provoke: TOKEN_TWICE},
+  'POST /subscriptions/confirm': {
+    topics: 'none',
+    given: {subscription: 'pending'},
+    body: ({confirmToken}) => ({token: confirmToken}),
+    also: [
+      {
+        status: 200,
+        contentType: FORM,
+        headers: {Accept: 'text/html'},
+        body: ({confirmToken}) => `token=${confirmToken}`,
+      },
+    ],
+  },
+  'GET /subscriptions/unsubscribe': {topics: 'none', unprovoked: ['internal-error'], provoke: TOKEN_TWICE},
+  'POST /subscriptions/unsubscribe': {
+    topics: 'none',
+    body: ({unsubscribeToken}) => ({token: unsubscribeToken}),
+    also: [
+      {
+        status: 200,
+        contentType: FORM,
+        query: ({unsubscribeToken}) => `?token=${unsubscribeToken}`,
+        body: () => 'List-Unsubscribe=One-Click',
+      },
+    ],
+  },
+  'GET /subscriptions/recipients': {topics: 'none', counts: ['rows'], also: [FIRST_OF_MANY]},
   'POST /subscriptions/search': {topics: 'none', body: ({email}) => ({email})},
   'GET /subscriptions/count': {topics: 'none'},
   'GET /subscriptions/export.csv': {topics: 'none', counts: ['rows']},
@@ -204,9 +239,14 @@ export async function givenSeed(
   const {encrypt} = await givenCursorCipher(database);
   const [end] = await database.query<FeedPosition & Record<string, unknown>>(END_OF_FEED);
   if (!end) throw new Error('the feed has an end');
+  const consentedAt = new Date();
+  const subscriptionId = uuidv7();
+  const tokens = new SubscriptionTokens([TOKEN_KEY]);
   const seed = {
     inquiryId: uuidv7(),
-    subscriptionId: uuidv7(),
+    subscriptionId,
+    confirmToken: tokens.make('confirm', {id: subscriptionId, consentedAt}) ?? '',
+    unsubscribeToken: tokens.make('unsubscribe', {id: subscriptionId, consentedAt}) ?? '',
     email: `seed-${mark}@example.org`,
     name: `Name ${mark}`,
     message: `Message ${mark}`,
@@ -231,8 +271,8 @@ export async function givenSeed(
   await database.query(
     `INSERT INTO subscription (id, email, email_normalized, consent_version, consent_text_sha256, consented_at,
                                status, created_at, updated_at)
-     VALUES ($1, $2::text, $2::text, '1', repeat('a', 64), now(), $3, now(), now())`,
-    [seed.subscriptionId, seed.email, subscription],
+     VALUES ($1, $2::text, $2::text, '1', repeat('a', 64), $4, $3, now(), now())`,
+    [seed.subscriptionId, seed.email, subscription, consentedAt],
   );
   await settled(database);
   return seed;

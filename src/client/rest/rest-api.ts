@@ -261,6 +261,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscriptions/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page behind the link to confirm a subscription, which posts the token of the URL behind `#`.
+         * @description Changes nothing, since mail programs and scanners open each link.
+         */
+        get: operations["showConfirmation"];
+        put?: never;
+        /** Confirm a subscription by the token that its owner has got by mail; again, it changes nothing. */
+        post: operations["confirmSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/subscriptions/count": {
         parameters: {
             query?: never;
@@ -301,6 +322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscriptions/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read to whom mail is sent, newest first unless told, a page at a time, with the tokens of its links.
+         * @description Needs the scope `subscriptions:mail`.
+         */
+        get: operations["listRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/subscriptions/search": {
         parameters: {
             query?: never;
@@ -315,6 +356,30 @@ export interface paths {
          * @description Needs the scope `subscriptions:read`.
          */
         post: operations["searchSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page behind the link to unsubscribe, which posts the token of the query or of the URL behind `#`.
+         * @description Changes nothing, since mail programs and scanners open each link.
+         */
+        get: operations["showUnsubscription"];
+        put?: never;
+        /**
+         * End a subscription by the token of its mails, in one click of a mail program (RFC 8058) too.
+         * @description The token is in the body or, as RFC 8058 needs it, in the query. Again, or when it is gone, it changes nothing.
+         */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -494,6 +559,26 @@ export interface components {
             feed: string;
             /** @description There is more to read now. */
             hasMore: boolean;
+        };
+        ConfirmSubscriptionBody: {
+            /**
+             * @description As the link of the mail has it.
+             * @example Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg
+             */
+            token: string;
+        };
+        /** Confirmation */
+        Confirmation: {
+            /**
+             * @description As the link of the mail has it.
+             * @example Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg
+             */
+            token: string;
+        };
+        /** Confirmed */
+        Confirmed: {
+            /** @enum {string} */
+            status: "active";
         };
         /** Consent */
         Consent: {
@@ -716,6 +801,27 @@ export interface components {
              */
             redis: "up" | "degraded";
         };
+        /** Recipient */
+        Recipient: {
+            /** Format: uuid */
+            id: string;
+            /** @example ada@example.org */
+            email: string;
+            /** @example newsletter */
+            list: string;
+            locale: string | null;
+            /** @enum {string} */
+            status: "active" | "pending";
+            /**
+             * Format: date-time
+             * @description Of the request: each request of a subscription is confirmed by itself.
+             */
+            consentedAt: string;
+            /** @description For `POST /subscriptions/confirm`; null but for 7 days of what is pending. */
+            confirmToken: string | null;
+            /** @description For `POST /subscriptions/unsubscribe`, at any time; null without SUBSCRIPTION_TOKEN_KEYS. */
+            unsubscribeToken: string | null;
+        };
         /** SubjectExport */
         SubjectExport: {
             /** Format: date-time */
@@ -884,6 +990,28 @@ export interface components {
              * @example general
              */
             defaultTopic: string;
+        };
+        UnsubscribeBody: {
+            /**
+             * @description As the link of the mail has it.
+             * @example Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg
+             */
+            token?: string;
+            /** @enum {string} */
+            "List-Unsubscribe"?: "One-Click";
+        };
+        /** Unsubscribed */
+        Unsubscribed: {
+            /** @enum {string} */
+            status: "unsubscribed";
+        };
+        /** Unsubscription */
+        Unsubscription: {
+            /**
+             * @description As the link of the mail has it.
+             * @example Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg
+             */
+            token?: string;
         };
     };
     responses: never;
@@ -3646,6 +3774,222 @@ export interface operations {
             };
         };
     };
+    showConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with a button. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Confirmation"];
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["ConfirmSubscriptionBody"];
+            };
+        };
+        responses: {
+            /** @description It is active. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`/problems/body-too-large`). */
+            413: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not supported (`/problems/unsupported-media-type`). */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not valid (`/problems/invalid-body`). */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     countSubscriptions: {
         parameters: {
             query?: {
@@ -3921,6 +4265,146 @@ export interface operations {
             };
         };
     };
+    listRecipients: {
+        parameters: {
+            query?: {
+                /** @description `active`: to whom the list is sent. `pending`: to whom a mail with the link to confirm is. */
+                status?: "active" | "pending";
+                /** @description Those of this list. */
+                list?: string;
+                /** @description By the time of creation. */
+                order?: "newest" | "oldest";
+                /** @description Rows of a page, at most 100; 25 unless told. */
+                limit?: number;
+                /** @description Where the page begins: copied from the `Link` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description The next page, `rel="next"`; absent on the last one, and for who pages by `offset`. */
+                    Link?: string;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e",
+                     *         "email": "ada@example.org",
+                     *         "list": "newsletter",
+                     *         "locale": null,
+                     *         "status": "active",
+                     *         "consentedAt": "2026-11-23T09:30:00.000Z",
+                     *         "confirmToken": null,
+                     *         "unsubscribeToken": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Recipient"][];
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid bearer token is needed (`/problems/unauthorized`). */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not allow this (`/problems/forbidden`). */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchSubscriptions: {
         parameters: {
             query?: never;
@@ -3996,6 +4480,229 @@ export interface operations {
             403: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`/problems/body-too-large`). */
+            413: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not supported (`/problems/unsupported-media-type`). */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not valid (`/problems/invalid-body`). */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUnsubscription: {
+        parameters: {
+            query?: {
+                /** @description As the header of the mail has it, for a program that opens its URL. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with a button. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: {
+                /** @description As the link of the mail has it. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Unsubscription"];
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg",
+                 *       "List-Unsubscribe": "One-Click"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["UnsubscribeBody"];
+            };
+        };
+        responses: {
+            /** @description It has ended. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "unsubscribed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unsubscribed"];
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

@@ -28,7 +28,16 @@ export type NewSubscription = Pick<
 > &
   Partial<Pick<Subscription, 'locale' | 'sourceUrl'>>;
 
-// What a request replaces where it asks anew for an address that has left.
+/** How an address joins a list. */
+export interface Joining {
+  /** What a new subscription is. */
+  status: 'active' | 'pending';
+  /** Requests that wait since then or longer can not be confirmed any more: another one takes their place. */
+  lapsedUntil: Date;
+  digest?: Buffer;
+}
+
+// What a request replaces where it asks anew for an address that has left, or has let its time to confirm pass.
 const ASKED = [
   'email',
   'locale',
@@ -39,7 +48,7 @@ const ASKED = [
   'updated_at',
   'addresses',
 ];
-const HAD_LEFT = `subscription.status = 'unsubscribed'`;
+const HAD_LEFT = `(subscription.status = 'unsubscribed' OR (subscription.status = 'pending' AND subscription.consented_at <= $12))`;
 const asked = (column: string) =>
   `${column} = CASE WHEN ${HAD_LEFT} THEN excluded.${column} ELSE subscription.${column} END`;
 
@@ -48,7 +57,7 @@ const asked = (column: string) =>
 const ensure = (row: string, claimed = '') => `
 WITH ${claimed}ensured AS (
   INSERT INTO subscription (id, email, email_normalized, list, locale, consent_version, consent_text_sha256,
-                            consented_at, source_url, created_at, updated_at, addresses)
+                            consented_at, source_url, created_at, updated_at, addresses, status)
   ${row}
   ON CONFLICT ON CONSTRAINT subscription_email_list_key DO UPDATE
   SET status = CASE WHEN ${HAD_LEFT} THEN 'pending' ELSE subscription.status END,
@@ -59,13 +68,14 @@ WITH ${claimed}ensured AS (
 INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at, addresses)
 SELECT $1::uuid, ensured.id, 'given', 'request', $6::text, $7::text, $8::timestamptz, $11::tsvector FROM ensured`;
 
-const ROW = `$1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8, $10::tsvector`;
+const ROW = `$1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::timestamptz, $9::text, $8, $8, $10::tsvector,
+  $13::subscription_status`;
 const ENSURE = ensure(`SELECT ${ROW}`);
 // With a digest, once for each.
 const ENSURE_ONCE = ensure(
   `SELECT ${ROW} FROM claimed`,
   `claimed AS (
-  INSERT INTO idempotency_record (digest, id) VALUES ($12, $1) ON CONFLICT (digest) DO NOTHING RETURNING id
+  INSERT INTO idempotency_record (digest, id) VALUES ($14, $1) ON CONFLICT (digest) DO NOTHING RETURNING id
 ), `,
 );
 
@@ -89,6 +99,26 @@ SELECT ${SUBSCRIPTION_LIST.select} FROM changed`;
 const FIND = `
 SELECT ${SUBSCRIPTION_LIST.select}
 FROM subscription WHERE email_normalized = $1 ORDER BY id DESC LIMIT $2`;
+
+// In one transaction with its entry of the history, as each change of the status is.
+const noteOwn = (kind: 'confirmed' | 'withdrawn', method: string) => `
+  INSERT INTO subscription_consent (id, subscription_id, kind, method, consent_version, consent_text_sha256, created_at, addresses)
+  SELECT $3, id, '${kind}', ${method}, consent_version, consent_text_sha256, $2, addresses FROM changed`;
+const CONFIRM = `
+WITH changed AS (
+  UPDATE subscription SET status = 'active', unsubscribed_at = NULL, updated_at = $2, version = version + 1
+  WHERE id = $1 AND status = 'pending' AND consented_at = $4
+  RETURNING *
+), noted AS (${noteOwn('confirmed', `'link'`)})
+SELECT id FROM changed`;
+const IS_CONFIRMED = `SELECT id FROM subscription WHERE id = $1 AND status = 'active' AND consented_at = $2`;
+const UNSUBSCRIBE = `
+WITH changed AS (
+  UPDATE subscription SET status = 'unsubscribed', unsubscribed_at = $2, updated_at = $2, version = version + 1
+  WHERE id = $1 AND status <> 'unsubscribed'
+  RETURNING *
+), noted AS (${noteOwn('withdrawn', '$4::consent_method')})
+SELECT id FROM changed`;
 
 // The newest of them: the beginning of an index, read backwards.
 const HISTORY = `
@@ -150,7 +180,7 @@ export class SubscriptionRepository extends ListedCrudRepository<Subscription, S
    * history of consent: in one statement, committed when this resolves. It does not say whether the address was there
    * before. With a digest that is known it does nothing. Throws UnavailableError when PostgreSQL cannot answer.
    */
-  async ensure(subscription: NewSubscription, digest?: Buffer): Promise<void> {
+  async ensure(subscription: NewSubscription, {status, lapsedUntil, digest}: Joining): Promise<void> {
     await this.postgres.query({
       ...(digest ? {name: 'ensure_subscription_once', text: ENSURE_ONCE} : {name: 'ensure_subscription', text: ENSURE}),
       values: [
@@ -165,9 +195,33 @@ export class SubscriptionRepository extends ListedCrudRepository<Subscription, S
         subscription.sourceUrl,
         addressVector([subscription.locale, subscription.consentVersion, subscription.sourceUrl]),
         addressVector([subscription.consentVersion]),
+        lapsedUntil,
+        status,
         ...(digest ? [digest] : []),
       ],
     });
+  }
+
+  /** Confirms the request of this time, committed; true too where that was done before, false where it cannot be. */
+  async confirm({id, consentedAt}: {id: string; consentedAt: Date}, at: Date): Promise<boolean> {
+    const confirmed = await this.postgres.query({
+      name: 'confirm_subscription',
+      text: CONFIRM,
+      values: [id, at, newId(), consentedAt],
+    });
+    if (confirmed.rows.length > 0) return true;
+    const before = await this.postgres.query({
+      name: 'is_subscription_confirmed',
+      text: IS_CONFIRMED,
+      values: [id, consentedAt],
+    });
+    return before.rows.length > 0;
+  }
+
+  /** Ends the subscription, committed, unless it has ended or is not there any more. */
+  async unsubscribe(id: string, method: 'link' | 'one_click', at: Date): Promise<void> {
+    const values = [id, at, newId(), method];
+    await this.postgres.query({name: 'unsubscribe', text: UNSUBSCRIBE, values});
   }
 
   /** A page of the list, in the filter's order. */

@@ -9,6 +9,8 @@ import type {Logger} from '../../platform/logger';
 
 // What it reads by is no part of a URL.
 const READ_BY_BODY: RouteKey = 'POST /subscriptions/search';
+// Hands out addresses with what ends their subscriptions.
+const RECIPIENTS: RouteKey = 'GET /subscriptions/recipients';
 
 /** What one line is about. */
 export interface AccessAttempt {
@@ -27,7 +29,7 @@ export function auditEventOf(key: RouteKey): 'access.write' | 'access.export' | 
 
 function eventOf(key: string): 'access.write' | 'access.export' | undefined {
   const [method = '', path = ''] = key.split(' ');
-  if (path.endsWith('.csv') || path.startsWith('/subject-exports')) return 'access.export';
+  if (path.endsWith('.csv') || path.startsWith('/subject-exports') || key === RECIPIENTS) return 'access.export';
   return method === 'GET' || key === READ_BY_BODY ? undefined : 'access.write';
 }
 

@@ -17,14 +17,20 @@ h1{font-size:1.6rem;line-height:1.2;margin:0 0 1rem}
 li{margin:.25rem 0}
 a{color:#0b5cad}
 small{color:#525d6c}
+button,input{font:inherit;padding:.5rem .75rem}
+input{display:block;box-sizing:border-box;width:100%;margin-top:.25rem}
 @media (prefers-color-scheme:dark){body{background:#11161d;color:#e7ebf1}a{color:#82bbff}small{color:#a9b3c1}}
 `;
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
+const STYLE_HASH = hashOf(STYLE);
 
-// Lets in the page's own style and nothing else: no script, image, form or frame.
-const POLICY =
-  `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ` +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+// Lets in the page's own style and nothing else: no image and no frame, and a script and a form only where it has them.
+const policyOf = ({script, hasForm}: HtmlPage) =>
+  [
+    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'`,
+    ...(script === undefined ? [] : [`script-src 'sha256-${hashOf(script)}'`]),
+    `base-uri 'none'; form-action ${hasForm ? "'self'" : "'none'"}; frame-ancestors 'none'`,
+  ].join('; ');
 
 // Browsers send some 200 characters; `accepts` takes the square of an unfinished quotation's length.
 const MAX_ACCEPT = 1024;
@@ -38,7 +44,11 @@ export interface HtmlPage {
   /** HTML: what is below the heading. */
   content: string;
   /** Text: by what the person can refer to this answer. */
-  reference: string;
+  reference?: string;
+  /** The content has a form, which is posted to this service. */
+  hasForm?: boolean;
+  /** Runs in the page. */
+  script?: string;
 }
 
 /** Is this a form that a browser has sent by itself, so that a person reads the answer? */
@@ -48,9 +58,10 @@ export function wantsPage(request: IncomingMessage): boolean {
 }
 
 /** Sends the page with the status that the response has. It is kept by no cache, so it varies by no header for one. */
-export function writePage(response: ServerResponse, {language, heading, content, reference}: HtmlPage): void {
+export function writePage(response: ServerResponse, page: HtmlPage): void {
+  const {language, heading, content, reference, script} = page;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.setHeader('Content-Security-Policy', POLICY);
+  response.setHeader('Content-Security-Policy', policyOf(page));
   response.setHeader('Cache-Control', 'no-store');
   response.end(`<!doctype html>
 <html lang="${language}">
@@ -64,8 +75,9 @@ export function writePage(response: ServerResponse, {language, heading, content,
 <main>
 <h1>${escapeHtml(heading)}</h1>
 ${content}
-<p><small>${PAGE_TEXTS[language].reference}: ${escapeHtml(reference)}</small></p>
+${reference === undefined ? '' : `<p><small>${PAGE_TEXTS[language].reference}: ${escapeHtml(reference)}</small></p>`}
 </main>
+${script === undefined ? '' : `<script>${script}</script>`}
 </body>
 </html>
 `);

@@ -8,6 +8,14 @@ import type {InputError, InputErrorCode} from '../../contract/problem';
 const LANGUAGES = ['en', 'de'] as const;
 export type PageLanguage = (typeof LANGUAGES)[number];
 
+/** Of a page that asks, with a button, and of the one behind that. */
+interface LinkTexts {
+  heading: string;
+  text: string;
+  button: string;
+  done: {heading: string; text: string};
+}
+
 /** Plain text, not HTML. */
 export interface PageTexts {
   /** Stands before what the person can refer to the answer by. */
@@ -15,6 +23,13 @@ export interface PageTexts {
   stored: {heading: string; text: string; backTo: (host: string) => string; backButton: string};
   /** A sentence about one field. */
   toSentence: (error: InputError) => string;
+  subscription: {
+    /** Names the field for the token, where the link did not bring it. */
+    code: string;
+    confirm: LinkTexts;
+    unsubscribe: LinkTexts;
+    brokenLink: {heading: string; text: string};
+  };
   checkInput: string;
   tooLong: {heading: string; text: string};
   unavailable: {heading: string; text: string};
@@ -44,6 +59,25 @@ const english: PageTexts = {
     backButton: 'Your browser’s Back button leads back to the site.',
   },
   toSentence: ({pointer, code, detail}) => `${nameOf(pointer)} ${code === 'too_small' ? 'is required' : detail}.`,
+  subscription: {
+    code: 'Code from the mail',
+    confirm: {
+      heading: 'Confirm your subscription',
+      text: 'With this button you say that you want our mail.',
+      button: 'Confirm',
+      done: {heading: 'Thank you', text: 'Your subscription is confirmed.'},
+    },
+    unsubscribe: {
+      heading: 'Unsubscribe',
+      text: 'With this button you get no more mail of this list.',
+      button: 'Unsubscribe',
+      done: {heading: 'You have unsubscribed', text: 'You get no more mail of this list.'},
+    },
+    brokenLink: {
+      heading: 'This link does not work',
+      text: 'It is incomplete or too old. Please open it from the mail once more, or subscribe again on the website.',
+    },
+  },
   checkInput: 'Please check what you typed',
   tooLong: {heading: 'Your message is too long', text: 'Please shorten it, and send it again.'},
   unavailable: {heading: 'We cannot take this at the moment', text: 'Please send it again in a few minutes.'},
@@ -89,6 +123,25 @@ const german: PageTexts = {
     if (pointer === '/metadata' && code === 'too_big') return 'Die weiteren Angaben sind zusammen zu lang.';
     const text = GERMAN_ERRORS[code] ?? 'ist nicht so geschrieben, wie es sein muss';
     return `${field} ${text}${max === undefined ? '' : ` (höchstens ${max})`}.`;
+  },
+  subscription: {
+    code: 'Code aus der E-Mail',
+    confirm: {
+      heading: 'Abonnement bestätigen',
+      text: 'Mit diesem Knopf sagen Sie, dass Sie unsere E-Mails haben möchten.',
+      button: 'Bestätigen',
+      done: {heading: 'Vielen Dank', text: 'Ihr Abonnement ist bestätigt.'},
+    },
+    unsubscribe: {
+      heading: 'Abbestellen',
+      text: 'Mit diesem Knopf bekommen Sie keine E-Mails dieser Liste mehr.',
+      button: 'Abbestellen',
+      done: {heading: 'Sie haben abbestellt', text: 'Sie bekommen keine E-Mails dieser Liste mehr.'},
+    },
+    brokenLink: {
+      heading: 'Dieser Link gilt nicht',
+      text: 'Er ist unvollständig oder zu alt. Bitte öffnen Sie ihn noch einmal aus der E-Mail, oder abonnieren Sie neu auf der Website.',
+    },
   },
   checkInput: 'Bitte prüfen Sie Ihre Angaben',
   tooLong: {heading: 'Ihre Nachricht ist zu lang', text: 'Bitte kürzen Sie sie und senden Sie sie noch einmal.'},

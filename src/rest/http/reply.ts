@@ -29,6 +29,13 @@ export class TimedReply extends Reply {
   }
 }
 
+/** A page for whoever asks: a person who has followed a link. */
+export class PageReply extends Reply {
+  constructor(readonly page: (request: IncomingMessage) => HtmlPage) {
+    super(200);
+  }
+}
+
 /** The answer to a form: a page for a person whose browser has sent it by itself, and the body for a program. */
 export class FormReply extends Reply {
   constructor(
@@ -54,7 +61,7 @@ export async function writeReply(response: ServerResponse, result: unknown): Pro
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
-  if (result instanceof FormReply && wantsPage(response.req)) {
+  if (result instanceof PageReply || (result instanceof FormReply && wantsPage(response.req))) {
     writePage(response, result.page(response.req));
     return;
   }

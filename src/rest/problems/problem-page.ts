@@ -23,6 +23,10 @@ export function problemPage(problem: Problem, request: IncomingMessage): HtmlPag
 type Explanation = Pick<HtmlPage, 'heading' | 'content'>;
 
 function explain({title, status, detail = title, errors = []}: Problem, texts: PageTexts): Explanation {
+  if (errors.some(({pointer, parameter}) => pointer === '/token' || parameter === 'token')) {
+    const {heading, text} = texts.subscription.brokenLink;
+    return {heading, content: `<p>${escapeHtml(text)}</p>`};
+  }
   const ofTheForm = errors.filter(isOfTheForm);
   if (ofTheForm.length > 0) return mistakeOfTheForm(texts, ofTheForm.map(toSentenceForOwner));
   if (errors.length > 0) return toRepeat(texts, texts.checkInput, listOf(errors.map(texts.toSentence)));

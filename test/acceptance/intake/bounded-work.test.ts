@@ -91,6 +91,8 @@ const BODIES: Partial<Record<RouteKey, Record<string, unknown>>> = {
     consentTextSha256: 'a'.repeat(64),
     sourceUrl: 'http://a/',
   },
+  'POST /subscriptions/confirm': {token: 'a'.repeat(74)},
+  'POST /subscriptions/unsubscribe': {token: 'a'.repeat(74)},
   'POST /subscriptions/search': {email: 'ada@example.org'},
   'PATCH /subscriptions/{id}': {status: 'active', reason: 'r'},
   'POST /erasures': {email: 'ada@example.org'},

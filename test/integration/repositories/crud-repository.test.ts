@@ -324,6 +324,9 @@ test('a subscription is found as it is stored', async () => {
   const [id, email] = [randomUUID(), `${randomUUID()}@example.org`];
   const consent = {consentVersion: '1', consentTextSha256: 'a'.repeat(64), consentedAt: new Date()};
   const subscriptions = await rest.app.getRepository(SubscriptionRepository);
-  await subscriptions.ensure({id, email, list: 'constructor', ...consent});
+  await subscriptions.ensure(
+    {id, email, list: 'constructor', ...consent},
+    {status: 'active', lapsedUntil: new Date(0)},
+  );
   expect(await subscriptions.findOne({where: {email}})).toMatchObject({id, email, list: 'constructor', ...consent});
 });

@@ -49,6 +49,8 @@ test('the required variables alone are enough, and the rest has its defaults', (
     INQUIRY_TOPICS: ['general', 'sales', 'support', 'partnership', 'press', 'careers'],
     ALLOWED_ORIGINS: [],
     TRUST_PROXY_HOPS: 0,
+    DOUBLE_OPT_IN: false,
+    SUBSCRIPTION_TOKEN_KEYS: [],
     HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
@@ -131,6 +133,10 @@ const BAD: readonly [string, string, string][] = [
   ['SHUTDOWN_TIMEOUT_MS', '99', 'must be from 100 to 600000'],
   ['DRAIN_DELAY_MS', '600001', 'must be from 0 to 600000'],
   ['TRUST_PROXY_HOPS', 'true', 'must be a whole number'],
+  ['DOUBLE_OPT_IN', 'yes please', 'must be true or false'],
+  ['SUBSCRIPTION_TOKEN_KEYS', 'c2hvcnQ=', 'must be at least 32 random bytes in base64'],
+  ['SUBSCRIPTION_TOKEN_KEYS', 'é'.repeat(60), 'must be at least 32 random bytes in base64'],
+  ['SUBSCRIPTION_TOKEN_KEYS', Array<string>(3).fill('A'.repeat(44)).join(), 'must be at most 2 keys'],
   ['UNKNOWN_TOPIC', SECRET, 'must be one of default, refuse'],
   ['HONEYPOT_FIELD', `${SECRET} x`, 'must be the name of a field'],
   ['HONEYPOT_FIELD', 'company', 'must be another name than those of the fields that are stored'],
@@ -276,4 +282,16 @@ describe('.env.example', () => {
     const {GATEWAY_PORT, WEB_PORT} = readEnv(devEnvSchema, {});
     expect([example.GATEWAY_PORT, example.WEB_PORT]).toEqual([String(GATEWAY_PORT), String(WEB_PORT)]);
   });
+});
+
+test('a confirmation needs a key for its tokens', () => {
+  expect(messageOf(restEnvSchema, {...REST, DOUBLE_OPT_IN: 'true'})).toContain(
+    'SUBSCRIPTION_TOKEN_KEYS: must be set where DOUBLE_OPT_IN is true',
+  );
+  const keys = [Buffer.alloc(32, 'a'), Buffer.alloc(32, 'b')];
+  const env = {
+    DOUBLE_OPT_IN: 'true',
+    SUBSCRIPTION_TOKEN_KEYS: `${keys[0]?.toString('base64')}, ${keys[1]?.toString('base64url')}`,
+  };
+  expect(readEnv(restEnvSchema, {...REST, ...env})).toMatchObject({DOUBLE_OPT_IN: true, SUBSCRIPTION_TOKEN_KEYS: keys});
 });
