@@ -10,7 +10,12 @@ WITH target AS (
 ), judged AS (
   SELECT id, CASE WHEN version <> ALL ($11::int[]) THEN 'stale' WHEN status <> ALL ($5::inquiry_status[]) THEN
     'conflict' WHEN status = coalesce($1::inquiry_status, status) AND topic = coalesce($2::text, topic) AND (NOT
-    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome
+    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome, status =
+    'spam' AND $1::inquiry_status = 'new' AND spam_reasons <> '[]' AND NOT EXISTS (
+    SELECT
+    FROM inquiry_activity AS entry
+    WHERE entry.inquiry_id = target.id AND entry.kind = 'status' AND entry.from_value = 'spam'
+  ) AS was_quarantined
   FROM target
 ), changed AS (
   UPDATE inquiry
@@ -34,10 +39,11 @@ WITH target AS (
     entry.kind = field.kind
   WHERE field.from_value IS DISTINCT FROM field.to_value
 )
-SELECT outcome, id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company",
-  subject AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
+SELECT outcome, coalesce(outcome = 'updated' AND was_quarantined, false) AS "isRelease", id AS "id", topic AS "topic",
+  name AS "name", email AS "email", phone AS "phone", company AS "company", subject AS "subject", message AS "message",
+  locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata", privacy_notice_version AS
+  "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS "spamReasons", version AS
+  "version", created_at AS "createdAt", updated_at AS "updatedAt"
 FROM (
   SELECT *
   FROM changed
@@ -59,7 +65,12 @@ WITH target AS (
 ), judged AS (
   SELECT id, CASE WHEN version <> ALL ($12::int[]) THEN 'stale' WHEN status <> ALL ($5::inquiry_status[]) THEN
     'conflict' WHEN status = coalesce($1::inquiry_status, status) AND topic = coalesce($2::text, topic) AND (NOT
-    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome
+    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome, status =
+    'spam' AND $1::inquiry_status = 'new' AND spam_reasons <> '[]' AND NOT EXISTS (
+    SELECT
+    FROM inquiry_activity AS entry
+    WHERE entry.inquiry_id = target.id AND entry.kind = 'status' AND entry.from_value = 'spam'
+  ) AS was_quarantined
   FROM target
 ), changed AS (
   UPDATE inquiry
@@ -83,10 +94,11 @@ WITH target AS (
     entry.kind = field.kind
   WHERE field.from_value IS DISTINCT FROM field.to_value
 )
-SELECT outcome, id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company",
-  subject AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
+SELECT outcome, coalesce(outcome = 'updated' AND was_quarantined, false) AS "isRelease", id AS "id", topic AS "topic",
+  name AS "name", email AS "email", phone AS "phone", company AS "company", subject AS "subject", message AS "message",
+  locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata", privacy_notice_version AS
+  "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS "spamReasons", version AS
+  "version", created_at AS "createdAt", updated_at AS "updatedAt"
 FROM (
   SELECT *
   FROM changed
@@ -108,7 +120,12 @@ WITH target AS (
 ), judged AS (
   SELECT id, CASE WHEN version <> ALL ($11::int[]) THEN 'stale' WHEN status <> ALL ($5::inquiry_status[]) THEN
     'conflict' WHEN status = coalesce($1::inquiry_status, status) AND topic = coalesce($2::text, topic) AND (NOT
-    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome
+    $4::boolean OR assignee IS NOT DISTINCT FROM $3::text) THEN 'unchanged' ELSE 'updated' END AS outcome, status =
+    'spam' AND $1::inquiry_status = 'new' AND spam_reasons <> '[]' AND NOT EXISTS (
+    SELECT
+    FROM inquiry_activity AS entry
+    WHERE entry.inquiry_id = target.id AND entry.kind = 'status' AND entry.from_value = 'spam'
+  ) AS was_quarantined
   FROM target
 ), changed AS (
   UPDATE inquiry
@@ -132,10 +149,11 @@ WITH target AS (
     entry.kind = field.kind
   WHERE field.from_value IS DISTINCT FROM field.to_value
 )
-SELECT outcome, id AS "id", topic AS "topic", name AS "name", email AS "email", phone AS "phone", company AS "company",
-  subject AS "subject", message AS "message", locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata",
-  privacy_notice_version AS "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS
-  "spamReasons", version AS "version", created_at AS "createdAt", updated_at AS "updatedAt"
+SELECT outcome, coalesce(outcome = 'updated' AND was_quarantined, false) AS "isRelease", id AS "id", topic AS "topic",
+  name AS "name", email AS "email", phone AS "phone", company AS "company", subject AS "subject", message AS "message",
+  locale AS "locale", source_url AS "sourceUrl", metadata AS "metadata", privacy_notice_version AS
+  "privacyNoticeVersion", status AS "status", assignee AS "assignee", spam_reasons AS "spamReasons", version AS
+  "version", created_at AS "createdAt", updated_at AS "updatedAt"
 FROM (
   SELECT *
   FROM changed

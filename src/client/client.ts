@@ -4,6 +4,7 @@ export {createRestClient} from './rest/rest-client';
 export {MAX_BULK_IDS, MAX_OFFSET, MAX_PAGE_ROWS} from '../contract/limits';
 export {INQUIRY_STATUSES, NEXT_STATUSES, NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES} from '../contract/status';
 export type {InquiryStatus, SubscriptionStatus} from '../contract/status';
+export type {SpamReason} from '../contract/spam-reasons';
 export type {
   FeedFailure,
   FeedSnapshot,

@@ -9,6 +9,7 @@ export class SubmissionMetrics {
   private readonly inquiries: Counter<'outcome' | 'topic'>;
   private readonly subscriptions: Counter;
   private readonly verdicts: Counter<'verdict' | 'reason'>;
+  private readonly releases: Counter;
 
   constructor(@inject(PlatformBindings.REGISTRY) registry: Registry) {
     this.inquiries = new Counter({
@@ -20,6 +21,11 @@ export class SubmissionMetrics {
     this.subscriptions = new Counter({
       name: 'outreach_subscriptions_total',
       help: 'Subscription requests accepted, new or known.',
+      registers: [registry],
+    });
+    this.releases = new Counter({
+      name: 'outreach_quarantine_released_total',
+      help: 'Quarantined inquiries that were set to new, each once: no spam after all.',
       registers: [registry],
     });
     this.verdicts = new Counter({
@@ -37,6 +43,11 @@ export class SubmissionMetrics {
   /** Counts each reason of a verdict; they are codes of guards. */
   countVerdict({outcome, reasons}: Verdict): void {
     for (const reason of reasons) this.verdicts.inc({verdict: outcome, reason});
+  }
+
+  /** Counts a quarantined inquiry that was none. */
+  countRelease(): void {
+    this.releases.inc();
   }
 
   countSubscription(): void {

@@ -1,8 +1,11 @@
-// The rules of triage: who may change what, from which status to which, and from which version.
-import {BindingScope, inject, injectable} from '@loopback/core';
+// The rules of triage: who may change what, from which status to which, and from which version. A quarantined inquiry that is set
+// to new is released: its event goes out then.
+import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {repository} from '@loopback/repository';
 import type {Claims} from '../access/claims';
 import {isInTopicScope} from '../access/topic-scope';
+import {OutreachSocketEventService} from '../components/websocket/socket-event.service';
+import {toInquirySubmitted} from '../contract/events';
 import {NEXT_STATUSES} from '../contract/status';
 import type {BulkResult, InquiryPatch} from '../contract/triage';
 import type {Row} from '../models/column';
@@ -12,6 +15,7 @@ import {InquiryRepository} from '../repositories/inquiry/inquiry.repository';
 import type {ListPosition, Page} from '../repositories/query/keyset-list';
 import {Conflict, InvalidField, NotFound, Stale} from './domain-errors';
 import {ServiceBindings} from './keys';
+import type {SubmissionMetrics} from './submission-metrics';
 import {topicConditions} from './topic-conditions';
 
 @injectable({scope: BindingScope.SINGLETON})
@@ -22,6 +26,8 @@ export class TriageService {
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
     @repository(InquiryActivityRepository) private readonly activity: InquiryActivityRepository,
     @inject(ServiceBindings.INQUIRY_TOPICS) topics: readonly string[],
+    @service(OutreachSocketEventService) private readonly socketEvents: OutreachSocketEventService,
+    @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
   ) {
     this.topics = new Set(topics);
   }
@@ -76,7 +82,13 @@ export class TriageService {
   ): Promise<TriagedInquiry[]> {
     if (patch.topic !== undefined) this.expectUsableTopic(claims, patch.topic);
     const conditions = topicConditions(claims);
-    return this.activity.triage({ids, conditions, patch, expectedVersions, actor: claims.subject});
+    const triaged = await this.activity.triage({ids, conditions, patch, expectedVersions, actor: claims.subject});
+    for (const inquiry of triaged.filter(({isRelease}) => isRelease)) {
+      this.metrics.countRelease();
+      const createdAt = inquiry.createdAt.toISOString();
+      this.socketEvents.notifyInquirySubmitted(toInquirySubmitted({...inquiry, createdAt}));
+    }
+    return triaged;
   }
 
   // A topic outside the claim is refused like an unknown one: nobody can move an inquiry to where they could not see

@@ -185,3 +185,41 @@ async function erase(email: string): Promise<void> {
   });
   expect(response.status).toBe(200);
 }
+
+test('a quarantined inquiry says why in plain words, and is released with one click', async () => {
+  const id = await submit(stack, {_remarks: 'Buy now'});
+  const page = await openInquiry(id);
+  const triage = page.getByRole('region', {name: 'Triage'});
+  await triage
+    .getByText('Set aside as possible spam, and nobody was notified: a field that people do not see')
+    .waitFor();
+  await triage.getByLabel('Assignee').fill('grace'); // not saved yet
+  await triage.getByRole('button', {name: 'Release: it is no spam'}).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await readInquiry(stack, id)).toMatchObject({status: 'new', assignee: null, version: 2});
+  expect(await triage.getByLabel('Status').inputValue()).toBe('new');
+  expect(await triage.getByLabel('Assignee').inputValue()).toBe('grace');
+  await eventually(async () => expect(await triage.getByRole('button', {name: /^Release/}).count()).toBe(0));
+  await page.getByText('developer changed Status from “Spam” to “New”').waitFor();
+  await page.context().close();
+});
+
+test('quarantined ones are released in bulk, and what else is selected stays as it is', async () => {
+  const [one, two, other] = await Promise.all([
+    submit(stack, {_remarks: 'x', name: 'Quarantined One'}),
+    submit(stack, {_remarks: 'x', name: 'Quarantined Two'}),
+    submit(stack, {name: 'Neither Of Them'}),
+  ]);
+  await changeElsewhere(stack, other, {status: 'in_progress'});
+  const {page} = await openBackOffice(browser, stack, {route: '/inquiries'});
+  for (const name of ['Quarantined One', 'Quarantined Two', 'Neither Of Them']) {
+    await page.getByLabel(`Select the inquiry of ${name}`).check();
+  }
+  await page.getByRole('button', {name: 'Release', exact: true}).click();
+  await page.getByText('2 changed, 0 not').waitFor();
+  await page.getByRole('button', {name: 'Close'}).click();
+  expect(await page.getByLabel('Select the inquiry of Neither Of Them').isChecked()).toBe(true);
+  const rows = await Promise.all([one, two, other].map(id => readInquiry(stack, id)));
+  expect(rows.map(({status}) => status)).toEqual(['new', 'new', 'in_progress']);
+  await page.context().close();
+});

@@ -36,7 +36,7 @@ export class CatchUp {
 
   /** Takes a hint; returns whether a read is needed. Before the first list the hint waits for it. */
   hint(hint: InquiryHint): boolean {
-    if (this.options.list.has(hint.inquiryId)) return false;
+    if (this.isShown(hint.inquiryId)) return false;
     if (this.hinted.size < MAX_HINTED) this.hinted.add(hint.inquiryId);
     if (this.isLoaded) this.emit(hint);
     else if (this.early.length < MAX_HINTED) this.early.push(hint);
@@ -62,7 +62,7 @@ export class CatchUp {
     const {inquiries, isAll, cursor} = await source.newest(limit);
     list.replace(inquiries, isAll);
     this.cursor = cursor;
-    for (const {id} of inquiries) this.remember(id);
+    for (const {id, status} of inquiries) if (status !== 'spam') this.remember(id);
     this.forgetShown();
     onRows();
     for (const hint of this.early.splice(0)) this.emit(hint);
@@ -92,9 +92,10 @@ export class CatchUp {
     this.forgetShown();
     onRows();
     for (const {inquiry, isNew} of data) {
-      // Spam has no event, and an old inquiry that changed is not new.
-      if (inquiry && isNew && inquiry.status !== 'spam') this.emit(toHint(inquiry));
-      else if (inquiry) this.remember(inquiry.id);
+      // Spam has no event until it is released, and an old inquiry that changed is not new.
+      if (!inquiry || inquiry.status === 'spam') continue;
+      if (isNew) this.emit(toHint(inquiry));
+      else this.remember(inquiry.id);
     }
     return hasMore;
   }
@@ -127,7 +128,13 @@ export class CatchUp {
   }
 
   private forgetShown(): void {
-    for (const id of this.hinted) if (this.options.list.has(id)) this.hinted.delete(id);
+    for (const id of this.hinted) if (this.isShown(id)) this.hinted.delete(id);
+  }
+
+  // A row that is spam waits for the state that its event is about: it was released.
+  private isShown(id: string): boolean {
+    const row = this.options.list.get(id);
+    return row !== undefined && row.status !== 'spam';
   }
 
   private emit(hint: InquiryHint): void {

@@ -125,6 +125,10 @@ export class InquiryList {
     return this.count;
   }
 
+  get(id: string): Inquiry | undefined {
+    return this.rows.get(id);
+  }
+
   has(id: string): boolean {
     return this.rows.has(id);
   }

@@ -15,6 +15,8 @@ import {type NewNote, noteStatement, type Triage, triageStatement} from './triag
 export type TriagedInquiry = Row<Inquiry> & {
   /** `stale`: it has none of the expected versions; `conflict`: the status machine has no such step. */
   outcome: 'updated' | 'unchanged' | 'stale' | 'conflict';
+  /** Was it quarantined, and is it new now, for the first time? Whoever changes it so notifies the observation rooms. */
+  isRelease: boolean;
 };
 
 const MENTIONS: Derived<InquiryActivity> = {

@@ -25,6 +25,8 @@ export interface Triage {
  *
  * Rows are locked in the order of their ids, so that two changes of the same inquiries wait for each other instead of
  * deadlocking. A lock that had to wait returns the row as the other one left it: what is judged is what is changed.
+ *
+ * `isRelease` is true of an inquiry that was quarantined and is new from now on, for the first time: nobody was notified of it yet.
  */
 export function triageStatement(triage: Triage): QueryConfig {
   const {ids, conditions, patch, expectedVersions, actor} = triage;
@@ -47,7 +49,10 @@ WITH target AS (
     WHEN status <> ALL (${before}) THEN 'conflict'
     WHEN status = coalesce(${status}, status) AND topic = coalesce(${topic}, topic)
       AND (NOT ${setsAssignee} OR assignee IS NOT DISTINCT FROM ${assignee}) THEN 'unchanged'
-    ELSE 'updated' END AS outcome
+    ELSE 'updated' END AS outcome,
+    status = 'spam' AND ${status} = 'new' AND spam_reasons <> '[]' AND NOT EXISTS (
+      SELECT FROM inquiry_activity AS entry
+      WHERE entry.inquiry_id = target.id AND entry.kind = 'status' AND entry.from_value = 'spam') AS was_quarantined
   FROM target
 ), changed AS (
   UPDATE inquiry
@@ -69,7 +74,7 @@ WITH target AS (
     ON entry.inquiry_id = changed.id AND entry.kind = field.kind
   WHERE field.from_value IS DISTINCT FROM field.to_value
 )
-SELECT outcome, ${INQUIRY_LIST.select}
+SELECT outcome, coalesce(outcome = 'updated' AND was_quarantined, false) AS "isRelease", ${INQUIRY_LIST.select}
 FROM (SELECT * FROM changed UNION ALL SELECT * FROM target WHERE id NOT IN (SELECT id FROM changed)) AS inquiry
 JOIN judged USING (id)`;
   // One form with a claim that narrows and one without, so it is prepared twice per connection at most.

@@ -104,6 +104,33 @@ test('an inquiry whose event was lost is found by the timer, and toasted; spam a
   expect(toasts).toEqual([hintOf(lost)]);
 });
 
+test('spam that is released toasts with its event, once, whether it was in the first list or came later', async () => {
+  const {rest, clock, gateway, goLive, feed, toasts} = await givenScriptedFeed();
+  const first = rest.commit({status: 'spam'});
+  await goLive();
+  const second = rest.commit({status: 'spam'});
+  await clock.advance(70_000);
+  expect(toasts).toEqual([]);
+  for (const row of [first, second]) {
+    rest.commit({id: row.id, createdAt: row.createdAt, status: 'new', version: 2});
+    gateway().onHint(hintOf(row));
+    gateway().onHint(hintOf(row));
+    await clock.advance(500);
+  }
+  expect(toasts).toEqual([hintOf(first), hintOf(second)]);
+  expect(feed.snapshot().inquiries.map(({status}) => status)).toEqual(['new', 'new']);
+});
+
+test('spam whose release is held back is read by its id', async () => {
+  const {rest, clock, gateway, goLive, feed, toasts} = await givenScriptedFeed();
+  const row = rest.commit({status: 'spam'});
+  await goLive();
+  rest.commit({id: row.id, createdAt: row.createdAt, status: 'new', version: 2}, true);
+  gateway().onHint(hintOf(row));
+  await clock.advance(500);
+  expect([toasts, feed.snapshot().inquiries.map(({status}) => status)]).toEqual([[hintOf(row)], ['new']]);
+});
+
 test('a late event of an inquiry that the timer has found toasts and reads nothing', async () => {
   const {rest, clock, gateway, goLive, toasts} = await givenScriptedFeed();
   await goLive();

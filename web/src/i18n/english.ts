@@ -1,5 +1,7 @@
 // Every text of the back office's own, in English; german.ts has the same keys.
 
+import type {SpamReason} from 'outreach/client';
+
 export const english = {
   outreach: {
     locale: 'en',
@@ -62,6 +64,8 @@ export const english = {
       sourceUrl: 'Sent from',
       privacyNoticeVersion: 'Privacy notice',
       spamReasons: 'Why it may be spam',
+      quarantined: 'Set aside as possible spam, and nobody was notified: %{reasons}.',
+      release: 'Release: it is no spam',
       metadata: 'About the visit',
       unread: 'Unread',
       select: 'Select the inquiry of %{name}',
@@ -77,6 +81,10 @@ export const english = {
       goneMeanwhile: 'This inquiry does not exist any more, or is not yours to see any more.',
       stale: 'This inquiry could not be read again, so it may have changed since: %{detail}',
     },
+    /** Why an inquiry is set aside, by the code of the reason; several are joined by commas. */
+    spamReasons: {
+      honeypot: 'a field that people do not see was filled in',
+    } satisfies Record<SpamReason, string>,
     conflict: {
       title: 'Somebody was faster',
       text: 'The inquiry has changed since you read it. Choose for each field what shall stay.',
@@ -90,6 +98,7 @@ export const english = {
       selected: '%{smart_count} selected |||| %{smart_count} selected',
       keep: 'Leave as it is',
       apply: 'Apply',
+      release: 'Release',
       nothingChosen: 'Choose a status or an assignee first.',
       clear: 'Clear the selection',
       title: 'What became of them',

@@ -63,6 +63,8 @@ export const german: Texts<typeof english> = {
       sourceUrl: 'Gesendet von',
       privacyNoticeVersion: 'Datenschutzhinweis',
       spamReasons: 'Warum es Spam sein könnte',
+      quarantined: 'Als möglicher Spam zurückgehalten, niemand wurde benachrichtigt: %{reasons}.',
+      release: 'Freigeben: kein Spam',
       metadata: 'Zum Besuch',
       unread: 'Ungelesen',
       select: 'Anfrage von %{name} auswählen',
@@ -79,6 +81,9 @@ export const german: Texts<typeof english> = {
       goneMeanwhile: 'Diese Anfrage gibt es nicht mehr, oder sie ist jetzt für andere bestimmt.',
       stale: 'Diese Anfrage ließ sich nicht neu lesen und kann inzwischen anders sein: %{detail}',
     },
+    spamReasons: {
+      honeypot: 'ein Feld, das Menschen nicht sehen, war ausgefüllt',
+    },
     conflict: {
       title: 'Jemand war schneller',
       text: 'Die Anfrage wurde geändert, seit sie hier gelesen wurde. Bitte für jedes Feld wählen, was bleiben soll.',
@@ -92,6 +97,7 @@ export const german: Texts<typeof english> = {
       selected: '%{smart_count} ausgewählt |||| %{smart_count} ausgewählt',
       keep: 'Bleibt, wie es ist',
       apply: 'Anwenden',
+      release: 'Freigeben',
       nothingChosen: 'Bitte zuerst einen Status oder Zuständige wählen.',
       clear: 'Auswahl aufheben',
       title: 'Was aus ihnen wurde',

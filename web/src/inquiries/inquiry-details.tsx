@@ -6,6 +6,7 @@ import {formatDateTime} from '../i18n/dates';
 import type {english} from '../i18n/english';
 import {mailLink, phoneLink} from './contact-links';
 import type {Inquiry} from './inquiry-requests';
+import {spamReasonsOf} from './spam-reasons';
 
 // Fields that have a place of their own, here or on the page.
 const PLACED = [
@@ -21,7 +22,7 @@ const toNamed = (field: Exclude<keyof Inquiry, (typeof PLACED)[number]>): Name =
 export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const {email, phone, company, subject, message, metadata, spamReasons} = inquiry;
+  const {email, phone, company, subject, message, metadata} = inquiry;
   const lang = inquiry.locale ?? undefined; // for voices, and for the glyphs that Chinese and Japanese do not share
   return (
     <>
@@ -48,7 +49,7 @@ export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
         {factsOf(inquiry).map(([name, value]) => (
           <Fact key={name} name={name} value={value} />
         ))}
-        <Fact name="spamReasons" value={spamReasons.join(', ')} />
+        <Fact name="spamReasons" value={spamReasonsOf(inquiry, translate)} />
         <Fact
           name="metadata"
           value={metadata && Object.entries(metadata).map(([key, value]) => <div key={key}>{`${key}: ${value}`}</div>)}

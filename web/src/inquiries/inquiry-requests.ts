@@ -10,6 +10,11 @@ export type InquiryPatch = components['schemas']['InquiryPatch'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Activity = components['schemas']['Activity'];
 
+/** Is it set aside by a spam guard, and not released? */
+export function isQuarantined({status, spamReasons}: Inquiry): boolean {
+  return status === 'spam' && spamReasons.length > 0;
+}
+
 /** What triage changes. */
 export const TRIAGE_FIELDS = ['status', 'assignee', 'topic'] as const;
 export type TriageField = (typeof TRIAGE_FIELDS)[number];

@@ -12,8 +12,9 @@ import {useSteadyList} from '../lists/steady-list';
 import {useUnread} from '../live/unread';
 import {type Shortcuts, useShortcuts} from '../shortcuts/use-shortcuts';
 import {SelectionLine} from './selection-line';
-import type {Inquiry} from './inquiry-requests';
+import {type Inquiry, isQuarantined} from './inquiry-requests';
 import {useReturnToRow} from './return-to-row';
+import {spamReasonsOf} from './spam-reasons';
 import type {BulkTriage} from './use-bulk-triage';
 
 const EXCERPT_LENGTH = 200;
@@ -102,6 +103,11 @@ const InquiryRow = memo(function InquiryRow({inquiry, hasLeft, isSelected, isUnr
       <Box sx={facts}>
         <span>{topic}</span>
         <StatusChip status={status} />
+        {isQuarantined(inquiry) && (
+          <Box component="span" sx={assigneeText}>
+            {spamReasonsOf(inquiry, translate)}
+          </Box>
+        )}
         {assignee !== null && (
           <Box component="span" title={translate('outreach.inquiry.assignee')} sx={assigneeText}>
             {assignee}

@@ -4,7 +4,7 @@ import {Box, Button, Checkbox, FormControlLabel, TextField, Typography} from '@m
 import {useLayoutEffect, useRef, useState} from 'react';
 import {useListContext, useNotify, useTranslate} from 'react-admin';
 import {useSteadyList} from '../lists/steady-list';
-import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
+import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, isQuarantined, NEXT_STATUSES} from './inquiry-requests';
 import type {BulkTriage} from './use-bulk-triage';
 
 export function SelectionLine({bulk}: {bulk: BulkTriage}) {
@@ -67,7 +67,10 @@ function BulkForm({bulk}: {bulk: BulkTriage}) {
   const translate = useTranslate();
   const [status, setStatus] = useState<InquiryStatus | ''>('');
   const [assignee, setAssignee] = useState('');
-  const statuses = useNextStatuses();
+  const selected = useSelected();
+  // Where the status machine leads from one of them at least; the service says where it does not.
+  const statuses = new Set(selected.flatMap(({status}) => NEXT_STATUSES[status]));
+  const isAnyQuarantined = selected.some(isQuarantined);
   const notify = useNotify();
   const hasChange = status !== '' || assignee.trim() !== '';
   const apply = (event: {preventDefault(): void}) => {
@@ -102,15 +105,18 @@ function BulkForm({bulk}: {bulk: BulkTriage}) {
       <Button type="submit" variant="contained" aria-disabled={!hasChange || bulk.isSending}>
         {translate('outreach.bulk.apply')}
       </Button>
+      {isAnyQuarantined && (
+        <Button variant="outlined" onClick={bulk.release} aria-disabled={bulk.isSending}>
+          {translate('outreach.bulk.release')}
+        </Button>
+      )}
     </Box>
   );
 }
 
-/** Where the status machine leads from one of the selected inquiries at least; the service says where it does not. */
-function useNextStatuses(): ReadonlySet<InquiryStatus> {
+function useSelected(): Inquiry[] {
   const {rows, selectedIds} = useSteadyList<Inquiry>();
-  const selected = rows.filter(({row}) => selectedIds.includes(row.id));
-  return new Set(selected.flatMap(({row}) => NEXT_STATUSES[row.status]));
+  return rows.map(({row}) => row).filter(({id}) => selectedIds.includes(id));
 }
 
 // Says how much of the window's bottom is taken, for what else is there: toasts, notices, the end of the page.
@@ -151,7 +157,14 @@ const place = {
   borderColor: {xs: 'divider'},
   boxShadow: {xs: 6, lg: 0},
 };
-const form = {gridArea: 'form', display: 'flex', gap: 1, alignItems: 'center', maxWidth: {sm: '32rem'}};
+const form = {
+  gridArea: 'form',
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 1,
+  alignItems: 'center',
+  maxWidth: {sm: '40rem'},
+};
 // As high with the bar as without it: the first row that is selected moves no other from under the pointer.
 const line = {
   position: {lg: 'sticky'},

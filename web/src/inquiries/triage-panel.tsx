@@ -6,7 +6,8 @@ import {useApplication} from '../layout/application-context';
 import {explain} from '../rest/explain';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {ConflictDialog} from './conflict-dialog';
-import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, NEXT_STATUSES} from './inquiry-requests';
+import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, isQuarantined, NEXT_STATUSES} from './inquiry-requests';
+import {spamReasonsOf} from './spam-reasons';
 import {labelOf, useTriage} from './use-triage';
 
 export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsEditing: boolean}) {
@@ -28,6 +29,11 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
     triage.reset();
     status.current?.focus();
   };
+  const release = () => {
+    if (triage.isSaving) return;
+    triage.release();
+    status.current?.focus(); // the button goes with what it takes back
+  };
   const field = (name: 'status' | 'assignee' | 'topic') => ({
     name,
     value: triage.values[name],
@@ -48,6 +54,20 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
             </Alert>
           )}
         </div>
+        {isQuarantined(inquiry) && (
+          <Alert severity="warning" role="none" sx={{alignItems: 'start'}}>
+            {translate('outreach.inquiry.quarantined', {reasons: spamReasonsOf(inquiry, translate)})}
+            <Button
+              onClick={release}
+              aria-disabled={triage.isSaving}
+              variant="outlined"
+              color="inherit"
+              sx={releaseButton}
+            >
+              {translate('outreach.inquiry.release')}
+            </Button>
+          </Alert>
+        )}
         {triage.isOutdated && <Alert severity="warning">{translate('outreach.inquiry.changedMeanwhile')}</Alert>}
         <TextField
           select
@@ -102,3 +122,5 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
 function statusesOf(present: InquiryStatus, chosen: string): InquiryStatus[] {
   return INQUIRY_STATUSES.filter(name => name === present || name === chosen || NEXT_STATUSES[present].includes(name));
 }
+
+const releaseButton = {display: 'block', mt: 1};

@@ -6,7 +6,7 @@ import {useSteadyList} from '../lists/steady-list';
 import {useFeed} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {inParts} from '../rest/requests';
-import {type BulkResult, type Inquiry, type InquiryPatch, MAX_BULK_IDS} from './inquiry-requests';
+import {type BulkResult, type Inquiry, type InquiryPatch, isQuarantined, MAX_BULK_IDS} from './inquiry-requests';
 
 /** With the name of who wrote the inquiry. */
 type NamedResult = BulkResult & {name: string};
@@ -21,6 +21,8 @@ export interface BulkTriage {
   isSending: boolean;
   /** Changes the inquiries that are selected and can be seen. */
   send: (patch: InquiryPatch) => void;
+  /** Sets those of them that are quarantined to new; the others stay selected. */
+  release: () => void;
   /** Of the last change, until it is closed. */
   outcome: BulkOutcome | undefined;
   close: () => void;
@@ -41,9 +43,10 @@ export function useBulkTriage(): BulkTriage {
   }, []);
   const focusAfter = useRef<readonly string[]>([]);
 
-  const send = async (patch: InquiryPatch) => {
+  const send = async (patch: InquiryPatch, isMeant: (inquiry: Inquiry) => boolean = () => true) => {
     const nameOf = new Map(rows.map(({row}) => [row.id, row.name]));
-    const ids = rows.map(({row}) => row.id).filter(id => selectedIds.includes(id));
+    const selected = rows.map(({row}) => row).filter(({id}) => selectedIds.includes(id));
+    const ids = selected.filter(isMeant).map(({id}) => id);
     focusAfter.current = ids;
     setSending(true);
     const results: NamedResult[] = [];
@@ -60,14 +63,21 @@ export function useBulkTriage(): BulkTriage {
     }
     setSending(false);
     setOutcome({results, failure});
-    onSelect(ids.slice(results.length));
+    const done = ids.slice(0, results.length);
+    onSelect(selected.map(({id}) => id).filter(id => !done.includes(id)));
     feed.refresh();
     await queries.invalidateQueries({queryKey: ['inquiries']});
     release();
   };
   const close = () => setOutcome(undefined);
   useFocusAfter(outcome, focusAfter);
-  return {isSending, send: patch => void (isSending || send(patch)), outcome, close};
+  return {
+    isSending,
+    send: patch => void (isSending || send(patch)),
+    release: () => void (isSending || send({status: 'new'}, isQuarantined)),
+    outcome,
+    close,
+  };
 }
 
 // The button that was pressed is gone with the selection, so the focus returns to the first row of it that is still there.

@@ -111,6 +111,11 @@ export function useTriage(inquiry: Inquiry) {
     error,
     conflict,
     save: () => send(base, values),
+    /** Sets a quarantined inquiry to new; what is edited and not saved stays. */
+    release: () => {
+      setValues(now => ({...now, status: 'new'})); // or what the form shows would pass for a later edit
+      send(base, {...toValues(base), status: 'new'});
+    },
     reset: () => {
       setError(undefined);
       setBase(inquiry);
