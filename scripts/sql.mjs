@@ -256,6 +256,7 @@ async function startService(url, directory) {
   const env = environment.readEnv(environment.restEnvSchema, {
     HOST: '127.0.0.1',
     PORT: '0',
+    RATE_LIMIT: 'off', // many are sent at once
     METRICS_PORT: String(metricsPort),
     DATABASE_URL: url,
     DATABASE_POOL_SIZE: '1', // one connection: the order of the statements is that of the code

@@ -35,7 +35,7 @@ import {SubscriptionRepository} from './repositories/subscription/subscription.r
 import {ACCESS_GUARD, AccessGuard} from './rest/loopback/access-guard';
 import {API_DESCRIPTION} from './rest/openapi/api-description';
 import {MAX_BODY_BYTES} from './rest/http/body';
-import {clientOf} from './rest/server/client-address';
+import {clientOf, type ClientSource, isDirect} from './rest/server/client-address';
 import {limitConnections} from './rest/server/connection-limits';
 import {createCommonHeaders} from './rest/http/common-headers';
 import {HttpMetrics} from './rest/server/http-metrics';
@@ -52,6 +52,8 @@ import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
 import {HoneypotGuard} from './services/guards/honeypot.guard';
+import {RateGuard} from './services/guards/rate.guard';
+import {RateLimit} from './services/guards/rate-limit';
 import {SubmissionGuards} from './services/guards/submission-guards';
 import {ServiceBindings} from './services/keys';
 import {PrivacyService} from './services/privacy.service';
@@ -145,6 +147,14 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
 
   // What looks at submissions of the public routes before they are stored. The order is theirs, by what each costs.
   private bindGuards(env: RestEnv): void {
+    const limits = {
+      client: env.RATE_LIMIT_PER_CLIENT,
+      flood: env.RATE_LIMIT_FLOOD_PER_CLIENT,
+      email: env.RATE_LIMIT_PER_EMAIL,
+      burst: env.RATE_LIMIT_PER_MINUTE,
+    };
+    this.bind(ServiceBindings.RATE_LIMIT).to(env.RATE_LIMIT === 'on' ? new RateLimit({limits}) : undefined);
+    this.add(createBindingFromClass(RateGuard));
     this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
     this.add(createBindingFromClass(HoneypotGuard));
     this.service(SubmissionGuards);
@@ -192,12 +202,15 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
   private bindLimits(env: RestEnv): void {
     const proxyHops = env.TRUST_PROXY_HOPS;
     const maxConnections = env.MAX_CONNECTIONS;
-    this.bind(RestGlueBindings.PROXY_HOPS).to(proxyHops);
+    const source: ClientSource = {proxyHops, header: env.CLIENT_ADDRESS_HEADER};
+    this.bind(RestGlueBindings.CLIENT_SOURCE).to(source);
     this.bind(RestGlueBindings.HTTP_METRICS).toClass(HttpMetrics).inScope(BindingScope.SINGLETON);
     const metrics = this.getSync(RestGlueBindings.HTTP_METRICS);
     const submissions = new SubmissionLimiter({
-      clientOf: request => clientOf(request, proxyHops),
+      clientOf: request => clientOf(request, source),
       onRefused: () => metrics.countSubmission(),
+      rateLimit: this.getSync(ServiceBindings.RATE_LIMIT),
+      onFlood: () => metrics.countFlood(),
     });
     this.bind(RestGlueBindings.SUBMISSION_LIMITER).to(submissions);
     metrics.observe({
@@ -209,7 +222,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
       const {httpServer} = this.restServer;
       if (!httpServer) return;
       hardenServer(httpServer.server);
-      const maxPerClient = proxyHops === 0 ? Math.ceil(maxConnections * SHARE_OF_ONE_CLIENT) : undefined;
+      const maxPerClient = isDirect(source) ? Math.ceil(maxConnections * SHARE_OF_ONE_CLIENT) : undefined;
       limitConnections(httpServer.server, {maxConnections, maxPerClient}, limit => metrics.countConnection(limit));
     });
   }

@@ -66,6 +66,8 @@ const ONE_KEY_SOURCE = {
   when: () => true,
 };
 
+// Of a window of the rate limit.
+const submissions = integer(1, 1_000_000_000);
 // The names that a public body has; a hidden field may be none of them.
 const SUBMITTED = [inquirySubmissionSchema, subscriptionRequestSchema].flatMap(({shape}) => Object.keys(shape));
 const hiddenField = z
@@ -88,6 +90,16 @@ const restVariables = z
     REDIS_URL: redisUrl.optional(),
     TRUST_PROXY_HOPS: integer(0, 20).default(0),
     UNKNOWN_TOPIC: unknownTopic,
+    CLIENT_ADDRESS_HEADER: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the name of a header')
+      .transform(name => name.toLowerCase())
+      .optional(),
+    RATE_LIMIT: oneOf(['on', 'off']).default('on'),
+    RATE_LIMIT_PER_CLIENT: submissions.default(60),
+    RATE_LIMIT_FLOOD_PER_CLIENT: submissions.default(600),
+    RATE_LIMIT_PER_EMAIL: submissions.default(20),
+    RATE_LIMIT_PER_MINUTE: submissions.default(3000),
     HONEYPOT_FIELD: hiddenField.default('_remarks'),
     DOUBLE_OPT_IN: z.stringbool('must be true or false').default(false),
     SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
@@ -154,6 +166,7 @@ export function acceptedTokens(env: Pick<RestEnv, `AUTH_${string}` & keyof RestE
 }
 
 const devVariables = z.object({
+  RATE_LIMIT: oneOf(['on', 'off']).default('on'),
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(3001),
   WEB_PORT: port.default(3002),

@@ -76,6 +76,7 @@ export const PROBLEMS = {
   'unsupported-media-type': {status: 415, title: 'The media type is not supported'},
   'invalid-body': {status: 422, title: 'The body is not valid'},
   'precondition-required': {status: 428, title: 'A precondition is needed'},
+  'too-many-requests': {status: 429, title: 'Too many requests'},
   'headers-too-large': {status: 431, title: 'The header fields are too large or too many'},
   'internal-error': {status: 500, title: 'Something went wrong on our side'},
   unavailable: {status: 503, title: 'The service is not available for the moment'},

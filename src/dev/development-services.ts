@@ -58,6 +58,7 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     SUBSCRIPTION_TOKEN_KEYS: tokenKey,
     INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
     UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
+    RATE_LIMIT: env.RATE_LIMIT,
     ALLOWED_ORIGINS: allowedOrigins.join(','),
   });
   const app = new OutreachApplication({env: restEnv, logger});

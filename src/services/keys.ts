@@ -1,5 +1,6 @@
 // Binding keys of what the services are configured with.
 import {BindingKey} from '@loopback/core';
+import type {RateLimit} from './guards/rate-limit';
 import type {SubmissionMetrics} from './submission-metrics';
 import type {SubscriptionTokens} from './subscription-tokens';
 
@@ -18,5 +19,7 @@ export const ServiceBindings = {
   /** Whether a new subscription waits for a confirmation (DOUBLE_OPT_IN). */
   DOUBLE_OPT_IN: BindingKey.create<boolean>('outreach.double-opt-in'),
   SUBSCRIPTION_TOKENS: BindingKey.create<SubscriptionTokens>('outreach.subscription-tokens'),
+  /** Undefined without one (RATE_LIMIT). */
+  RATE_LIMIT: BindingKey.create<RateLimit | undefined>('outreach.rate-limit'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),
 } as const;

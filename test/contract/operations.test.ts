@@ -33,7 +33,7 @@ const BREAK_EVERY_TABLE = `
                         broken.table_name, broken.column_name, 'gone_' || broken.column_name); END LOOP;
   END $$`;
 
-type Stage = 'healthy' | 'broken' | 'dead' | 'production';
+type Stage = 'healthy' | 'broken' | 'dead' | 'production' | 'limited';
 
 let issuer: TokenIssuer;
 let database: TestDatabase;
@@ -52,6 +52,11 @@ beforeAll(async () => {
     broken: await givenRest({databaseUrl: broken.url, issuer}),
     dead: await givenRest({databaseUrl: 'postgres://127.0.0.1:1/none', issuer, env: deadKeys}),
     production: await givenRest({databaseUrl: healthy.url, issuer, env: {NODE_ENV: 'production'}}),
+    limited: await givenRest({
+      databaseUrl: healthy.url,
+      issuer,
+      env: {RATE_LIMIT: 'on', RATE_LIMIT_FLOOD_PER_CLIENT: '1'},
+    }),
   };
   document = (await (await stages.healthy.get('/openapi.json')).json()) as OpenApiDocument;
   check = createAnswerCheck(document);
@@ -103,6 +108,10 @@ const SENDERS: Partial<Record<ProblemKind, (good: SampleRequest) => Promise<Chec
   'headers-too-large': good => sendRawly(good, FIELDS),
   'internal-error': good => send(good, 'broken'),
   unavailable: good => send(good, 'dead'),
+  'too-many-requests': async good => {
+    await send(good, 'limited');
+    return send(good, 'limited');
+  },
 };
 // Only time provokes it: test/acceptance/http/request-limits.test.ts does.
 const TAKES_TIME: readonly ProblemKind[] = ['request-timeout'];

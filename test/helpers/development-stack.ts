@@ -52,6 +52,7 @@ export async function givenStack(
       GATEWAY_PORT: '0',
       WEB_PORT: '0',
       METRICS_PORT: '0',
+      RATE_LIMIT: 'off', // tests send more from one address than people do
       OUTREACH_DIRECTORY: directory,
       ...env,
     },

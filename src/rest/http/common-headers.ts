@@ -20,7 +20,16 @@ export type CommonHeaders = (request: IncomingMessage, response: ServerResponse)
 
 // The last two are added by libraries, asked or not: tracing of the browser (W3C Trace Context), and jQuery.
 const REQUEST_HEADERS = ['Authorization', 'Content-Type', 'X-Request-Id', 'traceparent', 'X-Requested-With'];
-const RESPONSE_HEADERS = ['X-Request-Id', 'Retry-After', 'WWW-Authenticate', 'Allow', 'Accept', 'Accept-Patch'];
+const RESPONSE_HEADERS = [
+  'X-Request-Id',
+  'Retry-After',
+  'WWW-Authenticate',
+  'Allow',
+  'Accept',
+  'Accept-Patch',
+  'RateLimit',
+  'RateLimit-Policy',
+];
 
 /** A wildcard allows more origins than need to be kept. */
 const MAX_KNOWN_ORIGINS = 100;

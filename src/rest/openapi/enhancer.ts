@@ -53,6 +53,14 @@ const HEADERS = {
     text('Bearer realm="outreach", error="insufficient_scope", scope="inquiries:read"', '^Bearer realm="outreach"'),
   ),
   RetryAfter: always('Seconds after which to try again.', {type: 'integer', minimum: 1, example: 30}),
+  RateLimit: always(
+    'What is left, and in how many seconds it begins anew (draft-ietf-httpapi-ratelimit-headers).',
+    text('"client";r=0;t=180', '^"client";r=0;t=[0-9]+$'),
+  ),
+  RateLimitPolicy: always(
+    'How many submissions one client may send in how many seconds (draft-ietf-httpapi-ratelimit-headers).',
+    text('"client";q=600;w=600', '^"client";q=[0-9]+;w=[0-9]+$'),
+  ),
   Accept: always('The media types that are supported.', text('application/json', '^application/json')),
   AcceptPatch: always(
     'The media types of patches that are supported (RFC 5789, 3.1).',
@@ -114,7 +122,9 @@ function shape(operation: OperationObject): void {
       ...response.headers,
       ...BY_STATUS[status],
       ...(status === '415' && (isPatch ? {'Accept-Patch': header('AcceptPatch')} : {Accept: header('Accept')})),
-      ...(isProblem && status === '503' && {'Retry-After': header('RetryAfter')}),
+      ...(isProblem && ['429', '503'].includes(status) && {'Retry-After': header('RetryAfter')}),
+      ...(isProblem &&
+        status === '429' && {RateLimit: header('RateLimit'), 'RateLimit-Policy': header('RateLimitPolicy')}),
       ...((secured || isProblem) && {'Cache-Control': header('NoStore')}),
       'X-Request-Id': header('RequestId'),
     };

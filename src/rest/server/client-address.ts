@@ -2,12 +2,29 @@
 import type {IncomingMessage} from 'node:http';
 import {isIP, isIPv6} from 'node:net';
 
+/** By what a request says who its client is, where proxies are in front. */
+export interface ClientSource {
+  proxyHops: number;
+  /** In lower case: a header that the outermost proxy sets, whatever the client has sent; then the hops do not count. */
+  header?: string;
+}
+
+/** Do clients connect by themselves, so that an address of a connection is a client? */
+export function isDirect({proxyHops, header}: ClientSource): boolean {
+  return proxyHops === 0 && header === undefined;
+}
+
 /**
- * The client that a request counts for: the address of its connection, or behind `proxyHops` proxies the entry of
- * `X-Forwarded-For` that the outermost of them has added. IPv6 by its first 64 bits, since that is what one subscriber
- * has (RFC 6177). An entry that is no address counts for the connection's own address.
+ * The client that a request counts for: the address in the header, where one is configured; the address of its connection, or
+ * behind `proxyHops` proxies the entry of `X-Forwarded-For` that the outermost of them has added. IPv6 by its first 64 bits,
+ * since that is what one subscriber has (RFC 6177). What is no address counts for the connection's own address.
  */
-export function clientOf({headers, socket}: IncomingMessage, proxyHops: number): string {
+export function clientOf({headers, socket}: IncomingMessage, {proxyHops, header}: ClientSource): string {
+  if (header !== undefined) {
+    const named = headers[header];
+    const address = typeof named === 'string' ? lastEntries(named, 1) : undefined;
+    return networkOf(address ?? socket.remoteAddress ?? '');
+  }
   if (proxyHops === 0) return networkOf(socket.remoteAddress ?? '');
   const forwarded = headers['x-forwarded-for']; // Node joins several fields with commas, in their order
   const entry = typeof forwarded === 'string' ? lastEntries(forwarded, proxyHops) : undefined;

@@ -11,6 +11,7 @@ export type RefusedConnection = ConnectionLimit | 'written_ahead';
 export class HttpMetrics {
   private readonly connections: Counter<'reason'>;
   private readonly submissions: Counter;
+  private readonly floods: Counter;
 
   constructor(
     @inject(PlatformBindings.REGISTRY) private readonly registry: Registry,
@@ -20,6 +21,11 @@ export class HttpMetrics {
       name: 'outreach_http_connections_refused_total',
       help: 'Connections refused or cut off: too many in all or of one client, a reader that takes nothing, requests written too far ahead.',
       labelNames: ['reason'],
+      registers: [registry],
+    });
+    this.floods = new Counter({
+      name: 'outreach_submissions_limited_total',
+      help: 'Submissions answered 429 because their client is above the flood limit (RATE_LIMIT_FLOOD_PER_CLIENT).',
       registers: [registry],
     });
     this.submissions = new Counter({
@@ -33,6 +39,12 @@ export class HttpMetrics {
   countConnection(reason: RefusedConnection): void {
     this.connections.inc({reason});
     this.log.write('warn', 'http.connection.refused', {reason});
+  }
+
+  /** Counts a submission of a client above the flood limit, and logs it, at most once a second. */
+  countFlood(): void {
+    this.floods.inc();
+    this.log.write('warn', 'submission.limited', {reason: 'client'});
   }
 
   countSubmission(): void {

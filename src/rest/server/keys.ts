@@ -5,6 +5,7 @@ import type {Claims} from '../../access/claims';
 import type {AllowedOrigins} from '../../platform/allowed-origins';
 import type {TokenVerifier} from '../../platform/token-verifier';
 import type {CommonHeaders} from '../http/common-headers';
+import type {ClientSource} from './client-address';
 import type {HttpMetrics} from './http-metrics';
 import type {SubmissionLimiter} from './submission-limiter';
 
@@ -19,8 +20,8 @@ export const RestGlueBindings = {
   ALLOWED_ORIGINS: BindingKey.create<AllowedOrigins>('outreach.rest.allowed-origins'),
   HTTP_METRICS: BindingKey.create<HttpMetrics>('outreach.rest.http-metrics'),
   SUBMISSION_LIMITER: BindingKey.create<SubmissionLimiter>('outreach.rest.submission-limiter'),
-  /** Proxies in front (TRUST_PROXY_HOPS). */
-  PROXY_HOPS: BindingKey.create<number>('outreach.rest.proxy-hops'),
+  /** By what requests say who their client is (TRUST_PROXY_HOPS, CLIENT_ADDRESS_HEADER). */
+  CLIENT_SOURCE: BindingKey.create<ClientSource>('outreach.rest.client-source'),
   /** Is the OpenAPI document served? */
   OPENAPI_ENABLED: BindingKey.create<boolean>('outreach.rest.openapi-enabled'),
   /** After how many milliseconds of its stop the server closes connections that still wait for an answer. */

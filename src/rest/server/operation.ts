@@ -217,6 +217,7 @@ function impliedProblems({body}: OperationOptions, secured: boolean): ProblemKin
     'internal-error',
     ...(secured ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []),
     ...(body ? BODY_PROBLEMS : []),
+    ...(body && !secured ? (['too-many-requests'] as const) : []),
   ];
 }
 const BODY_PROBLEMS = [

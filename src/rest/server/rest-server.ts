@@ -19,7 +19,7 @@ import {
 } from '@loopback/rest';
 import {ACCESS_GUARD, type AccessGuard} from '../loopback/access-guard';
 import {leaveBasePath, originalTarget} from '../loopback/base-path';
-import {clientOf} from './client-address';
+import {clientOf, type ClientSource, isDirect} from './client-address';
 import {findOperation} from './operation';
 import {OperationRoute} from '../loopback/operation-route';
 import {Extensions} from '../loopback/extensions';
@@ -54,15 +54,15 @@ export class OutreachRestServer extends RestServer {
   constructor(
     @inject(CoreBindings.APPLICATION_INSTANCE) application: Application,
     @inject(RestBindings.CONFIG) config: RestServerConfig,
-    @inject(RestGlueBindings.PROXY_HOPS) proxyHops: number,
+    @inject(RestGlueBindings.CLIENT_SOURCE) source: ClientSource,
     @inject(RestGlueBindings.HTTP_METRICS) metrics: HttpMetrics,
     @inject(RestGlueBindings.FORCED_CLOSE_MS) private readonly forcedCloseMs: number,
   ) {
     super(application, config);
     this.scheduler = new RequestScheduler({
       handle: handlerContext => this.handle(handlerContext),
-      clientOf: request => clientOf(request, proxyHops),
-      hasOwnConnections: proxyHops === 0,
+      clientOf: request => clientOf(request, source),
+      hasOwnConnections: isDirect(source),
       onCut: () => metrics.countConnection('written_ahead'),
     });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a context by a mixin, which its types hide

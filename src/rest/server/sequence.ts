@@ -104,7 +104,7 @@ export class OutreachSequence {
       const {sent, ...read} = await readInput(request, {...operation.options, pathParams, enter, hidden});
       const input = {
         ...read,
-        sender: hidden && submission && {client: submission.client, ...sent},
+        sender: hidden && submission && {client: submission.client, attempts: submission.attempts, ...sent},
         claims: grant?.claims,
         requestId: requestIdOf(response),
       };

@@ -1,7 +1,9 @@
-// Lets the submissions of visitors in: so many at a time as PostgreSQL stores well, client by client in turn. A client
-// whose flood has filled the queue is refused before its body is read, with an answer that costs next to nothing.
+// Lets the submissions of visitors in: so many at a time as PostgreSQL stores well, client by client in turn. A client that is
+// above the flood limit, or whose flood
+// has filled the queue, is refused before its body is read, with an answer that costs next to nothing.
 import type {IncomingMessage} from 'node:http';
 import {ProblemError} from '../problems/problem-error';
+import {RATE_WINDOW_SECONDS, type RateLimit} from '../../services/guards/rate-limit';
 import {FairLimiter, type FairLimiterOptions} from '../../platform/fair-limiter';
 
 /**
@@ -26,15 +28,22 @@ export const OVERLOADED = new ProblemError(
   {headers: {'Retry-After': '2'}},
 );
 
+const TOO_MANY = 'Too many submissions came from your address: try again later.';
+
 export interface SubmissionLimiterOptions {
   /** Who a request is from. */
   clientOf: (request: IncomingMessage) => string;
   onRefused: () => void;
+  /** Counts each client's submissions; none without one. */
+  rateLimit?: RateLimit;
+  /** A client is above the flood limit. */
+  onFlood?: () => void;
   limits?: FairLimiterOptions;
 }
 
 export class SubmissionLimiter {
   private readonly limiter: FairLimiter;
+  private flooded: {seconds: number; problem: ProblemError} | undefined;
 
   constructor(private readonly options: SubmissionLimiterOptions) {
     this.limiter = new FairLimiter(options.limits ?? LIMITS);
@@ -45,11 +54,29 @@ export class SubmissionLimiter {
     return this.limiter.waiting;
   }
 
-  /** Begins a submission whose body is not read yet. Throws OVERLOADED. */
+  /** Begins a submission whose body is not read yet. Throws OVERLOADED, and ProblemError 429 above the flood limit. */
   begin(request: IncomingMessage): Submission {
-    const client = this.options.clientOf(request);
+    const {clientOf, rateLimit} = this.options;
+    const client = clientOf(request);
+    const attempts = rateLimit?.hitClient(client) ?? 0;
+    if (rateLimit && attempts > rateLimit.limits.flood) throw this.refuseFlood(rateLimit);
     if (this.limiter.isFull(client)) throw this.refuse();
-    return new Submission(this.limiter, client, () => this.refuse());
+    return new Submission(this.limiter, {client, attempts, refuse: () => this.refuse()});
+  }
+
+  // All counts begin anew at the same time, so that all floods get the same answer for a second.
+  private refuseFlood({limits, resetSeconds}: RateLimit): ProblemError {
+    this.options.onFlood?.();
+    if (this.flooded?.seconds === resetSeconds) return this.flooded.problem;
+    const headers = {
+      'Retry-After': String(resetSeconds),
+      // draft-ietf-httpapi-ratelimit-headers
+      'RateLimit-Policy': `"client";q=${limits.flood};w=${RATE_WINDOW_SECONDS}`,
+      RateLimit: `"client";r=0;t=${resetSeconds}`,
+    };
+    const problem = new ProblemError('too-many-requests', TOO_MANY, {headers});
+    this.flooded = {seconds: resetSeconds, problem};
+    return problem;
   }
 
   private refuse(): ProblemError {
@@ -64,9 +91,18 @@ export class Submission {
 
   constructor(
     private readonly limiter: FairLimiter,
-    readonly client: string,
-    private readonly refuse: () => ProblemError,
+    private readonly options: {client: string; attempts: number; refuse: () => ProblemError},
   ) {}
+
+  /** Who it counts for. */
+  get client(): string {
+    return this.options.client;
+  }
+
+  /** How many of this client came in this window of the rate limit, this one among them; 0 without one. */
+  get attempts(): number {
+    return this.options.attempts;
+  }
 
   /** Resolves when its turn has come; undefined when that is at once. Rejects with OVERLOADED. */
   enter(bytes: number): Promise<void> | undefined {
@@ -84,7 +120,7 @@ export class Submission {
   }
 
   private async wait(admitted: boolean | Promise<boolean>, bytes: number): Promise<void> {
-    if (!(await admitted)) throw this.refuse();
+    if (!(await admitted)) throw this.options.refuse();
     this.bytes = bytes;
   }
 }

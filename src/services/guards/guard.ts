@@ -7,6 +7,8 @@ import type {InquirySubmission} from '../../contract/inquiry';
 export interface Sender {
   /** Who the request counts for: an address, IPv6 by its first 64 bits. Not to be logged, stored or sent anywhere. */
   client: string;
+  /** How many submissions of this client came in this window of the rate limit, this one among them; 0 without one. */
+  attempts: number;
   /** How the body was sent: as JSON, or as a form as browsers send it. */
   format: 'json' | 'form';
   /** The fields of the guards that were filled in, by their names. They are no part of the submission. */

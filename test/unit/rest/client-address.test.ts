@@ -23,7 +23,7 @@ test.each([
   ['a port behind the address', '10.0.0.1', '192.0.2.1:4711', 1, '192.0.2.1'],
   ['brackets and a port', '10.0.0.1', '[2001:db8:1:2::3]:4711', 1, '2001:db8:1:2::/64'],
 ])('%s', (_, address, forwarded, hops, client) => {
-  expect(clientOf(requestFrom(address, forwarded), hops)).toBe(client);
+  expect(clientOf(requestFrom(address, forwarded), {proxyHops: hops})).toBe(client);
 });
 
 test.each([

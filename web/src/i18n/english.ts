@@ -83,6 +83,9 @@ export const english = {
     },
     /** Why an inquiry is set aside, by the code of the reason; several are joined by commas. */
     spamReasons: {
+      rate: 'many came from one address in a short time',
+      rate_email: 'many came with this e-mail address in a short time',
+      burst: 'very many came from everywhere at that time',
       honeypot: 'a field that people do not see was filled in',
     } satisfies Record<SpamReason, string>,
     conflict: {
@@ -259,6 +262,7 @@ export const english = {
       'unsupported-media-type': 'The service does not take this kind of content.',
       'invalid-body': 'Something that was sent is not valid.',
       'precondition-required': 'The version that was changed is not known: load the page again.',
+      'too-many-requests': 'Too many requests came from here: try again later.',
       'headers-too-large': 'The request is too large.',
       'internal-error': 'Something went wrong in the service.',
       unavailable: 'The service is not available for the moment.',

@@ -82,6 +82,9 @@ export const german: Texts<typeof english> = {
       stale: 'Diese Anfrage ließ sich nicht neu lesen und kann inzwischen anders sein: %{detail}',
     },
     spamReasons: {
+      rate: 'von einer Adresse kamen in kurzer Zeit viele',
+      rate_email: 'mit dieser E-Mail-Adresse kamen in kurzer Zeit viele',
+      burst: 'zu dieser Zeit kamen von überall sehr viele',
       honeypot: 'ein Feld, das Menschen nicht sehen, war ausgefüllt',
     },
     conflict: {
@@ -259,6 +262,7 @@ export const german: Texts<typeof english> = {
       'unsupported-media-type': 'Diese Art von Inhalt nimmt der Dienst nicht an.',
       'invalid-body': 'Etwas, das gesendet wurde, ist nicht gültig.',
       'precondition-required': 'Die geänderte Fassung ist nicht bekannt: bitte die Seite neu laden.',
+      'too-many-requests': 'Von hier kamen zu viele Anfragen: bitte später noch einmal.',
       'headers-too-large': 'Die Anfrage ist zu groß.',
       'internal-error': 'Im Dienst ist etwas schiefgegangen.',
       unavailable: 'Der Dienst ist im Augenblick nicht verfügbar.',

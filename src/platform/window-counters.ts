@@ -1,0 +1,51 @@
+// Counts many keys in fixed memory, window by window. A key is counted in one cell of each of two rows, which it shares with
+// others; the smaller count is taken (a count-min sketch: Cormode and Muthukrishnan, 2005). So a count is never too low, and too
+// high by about the number of all hits over the number of cells. Nothing of a key is kept, and there is no timer.
+
+export interface WindowCountersOptions {
+  windowMs: number;
+  /** Cells of each row, a power of two; each takes 4 bytes. */
+  cells: number;
+  /** Milliseconds that never go back. */
+  now?: () => number;
+}
+
+export class WindowCounters {
+  private readonly rows: readonly [Uint32Array, Uint32Array];
+  private readonly now: () => number;
+  private endsAt: number;
+
+  constructor(private readonly options: WindowCountersOptions) {
+    const {cells, now = () => performance.now()} = options;
+    this.rows = [new Uint32Array(cells), new Uint32Array(cells)];
+    this.now = now;
+    this.endsAt = now() + options.windowMs;
+  }
+
+  /** Counts a hit of the key with this hash, of at least 8 bytes that are spread evenly; how many there are in this window. */
+  hit(hash: Buffer): number {
+    this.turn();
+    const [first, second] = this.rows;
+    const mask = first.length - 1;
+    const [a, b] = [hash.readUInt32LE(0) & mask, hash.readUInt32LE(4) & mask];
+    const count = Math.min(first[a] ?? 0, second[b] ?? 0) + 1;
+    // Only the smaller cell is known to be this key's: the other one need not grow beyond it.
+    first[a] = Math.max(first[a] ?? 0, count);
+    second[b] = Math.max(second[b] ?? 0, count);
+    return count;
+  }
+
+  /** Whole seconds until every count begins anew, at least one. */
+  get resetSeconds(): number {
+    this.turn();
+    return Math.max(1, Math.ceil((this.endsAt - this.now()) / 1000));
+  }
+
+  // Windows follow each other without a gap, however long nobody came.
+  private turn(): void {
+    const late = this.now() - this.endsAt;
+    if (late < 0) return;
+    for (const row of this.rows) row.fill(0);
+    this.endsAt += (1 + Math.floor(late / this.options.windowMs)) * this.options.windowMs;
+  }
+}
