@@ -51,6 +51,7 @@ import {SubmissionLimiter} from './rest/server/submission-limiter';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
+import {ContentGuard} from './services/guards/content.guard';
 import {HoneypotGuard} from './services/guards/honeypot.guard';
 import {RateGuard} from './services/guards/rate.guard';
 import {RateLimit} from './services/guards/rate-limit';
@@ -157,6 +158,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.add(createBindingFromClass(RateGuard));
     this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
     this.add(createBindingFromClass(HoneypotGuard));
+    this.add(createBindingFromClass(ContentGuard));
     this.service(SubmissionGuards);
   }
 

@@ -2,5 +2,5 @@
 // own. Without zod, so that browsers can have it.
 
 /** What outreach's own guards say. */
-export const SPAM_REASONS = ['rate', 'rate_email', 'burst', 'honeypot'] as const;
+export const SPAM_REASONS = ['rate', 'rate_email', 'burst', 'honeypot', 'links', 'markup', 'link_in_name'] as const;
 export type SpamReason = (typeof SPAM_REASONS)[number];

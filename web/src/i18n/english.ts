@@ -87,6 +87,9 @@ export const english = {
       rate_email: 'many came with this e-mail address in a short time',
       burst: 'very many came from everywhere at that time',
       honeypot: 'a field that people do not see was filled in',
+      links: 'the message has many links',
+      markup: 'the message has links as forums write them',
+      link_in_name: 'the name is a link',
     } satisfies Record<SpamReason, string>,
     conflict: {
       title: 'Somebody was faster',

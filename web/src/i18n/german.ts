@@ -86,6 +86,9 @@ export const german: Texts<typeof english> = {
       rate_email: 'mit dieser E-Mail-Adresse kamen in kurzer Zeit viele',
       burst: 'zu dieser Zeit kamen von überall sehr viele',
       honeypot: 'ein Feld, das Menschen nicht sehen, war ausgefüllt',
+      links: 'die Nachricht hat viele Links',
+      markup: 'die Nachricht hat Links, wie Foren sie schreiben',
+      link_in_name: 'der Name ist ein Link',
     },
     conflict: {
       title: 'Jemand war schneller',
