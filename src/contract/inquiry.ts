@@ -5,39 +5,11 @@ import {emailSchema} from './email-address';
 import {localeSchema, pageUrlSchema, topicSchema} from './fields';
 import {INQUIRY_STATUSES} from './status';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
+import {metadataSchema, storedMetadataSchema} from './metadata';
 import {safeText} from './safe-text';
 
 /** Who works on an inquiry: whatever name the back office uses for its people. */
 export const assigneeSchema = safeText({max: 255});
-
-const METADATA_MAX_BYTES = 4096;
-
-// A UTF-16 unit has at most three bytes in UTF-8, so most texts need not be encoded to be measured.
-const isWithin = (maxBytes: number, text: string) =>
-  text.length * 3 <= maxBytes || new TextEncoder().encode(text).length <= maxBytes;
-
-const METADATA_TOO_LARGE = 'must be at most 4 KB as JSON';
-const METADATA_KEY = /^[A-Za-z0-9_.-]{1,64}$/;
-
-const metadataSchema = z
-  .preprocess(refuseKeys, z.record(z.string(), safeText({min: 0, max: 1000})))
-  .refine(value => isWithin(METADATA_MAX_BYTES, JSON.stringify(value)), METADATA_TOO_LARGE)
-  .meta({description: 'Flat strings about the visit, such as utm_source; at most 4 KB as JSON.'});
-
-// Before a value is looked at: how many keys there are, then what they are. Thousands of them get one answer.
-function refuseKeys(value: unknown, context: z.core.$RefinementCtx): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value; // refused by the record
-  const keys = Object.keys(value);
-  // `"key":"",` is the shortest entry of a key
-  const leastBytes = keys.reduce((bytes, key) => bytes + key.length + 6, 1);
-  const refuse = (code: string, message: string) => {
-    context.addIssue({code: 'custom', params: {code}, message});
-    return z.NEVER;
-  };
-  if (leastBytes > METADATA_MAX_BYTES) return refuse('format', METADATA_TOO_LARGE);
-  if (keys.every(key => METADATA_KEY.test(key))) return value;
-  return refuse('key', 'has a key that is not allowed: use letters, digits, "_", "." and "-"');
-}
 
 /** The key of `metadata` that keeps the topic which a form asked for, where that is none of INQUIRY_TOPICS. */
 export const REQUESTED_TOPIC = 'requestedTopic';
@@ -85,7 +57,7 @@ export const inquirySchema = z.strictObject({
   message: z.string().meta({examples: ['What would ten of them cost?']}),
   locale: z.string().nullable(),
   sourceUrl: z.string().nullable(),
-  metadata: z.record(z.string(), z.string()).nullable(),
+  metadata: storedMetadataSchema.nullable(),
   privacyNoticeVersion: z.string().nullable(),
   status: z.enum(INQUIRY_STATUSES),
   assignee: z.string().nullable(),

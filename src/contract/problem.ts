@@ -12,6 +12,7 @@ export const INPUT_ERROR_CODES = {
   format: 'has another format',
   unknown: 'is not known here',
   repeated: 'is there more than once',
+  file: 'is a file, which cannot be sent',
   empty: 'names nothing to change',
   key: 'has a key that is not allowed',
   control_character: 'has a control character',

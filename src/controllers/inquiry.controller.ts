@@ -37,6 +37,9 @@ import {toView} from './inquiry-view';
 const submitInquiry = {
   operationId: 'submitInquiry',
   summary: 'Submit an inquiry; 201 means that it is stored.',
+  description:
+    'A form may have fields of its own: they go into `metadata`, a name that is repeated or ends with `[]` as a list. Those of ' +
+    'buttons, captchas and trackers, and names that begin with `_`, are left out. A file is refused by the name of its field.',
   headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: inquirySubmissionSchema,
   form: z.strictObject({
@@ -50,6 +53,7 @@ const submitInquiry = {
           `${MAX_REDIRECT} characters. Any other is as if left out, and logged.`,
       }),
   }),
+  ownFields: 'metadata',
   responses: {
     201: {
       description: 'Stored. Who has posted a form and prefers `text/html` reads so on a page.',

@@ -1,6 +1,7 @@
 // The inquiry as LoopBack's repository sees it, and the one list of its columns: lists, JSON, CSV, INSERTs and erasure are made of
 // it (repositories/inquiry/inquiry-list.ts). Limits and rules live in the contract and in the migration, not here.
 import {Entity, model, property} from '@loopback/repository';
+import type {MetadataValue} from '../contract/metadata';
 import type {InquiryStatus} from '../contract/status';
 import {column} from './column';
 
@@ -27,7 +28,7 @@ export class Inquiry extends Entity {
   @property({type: 'string', ...column('source_url', 'varchar')})
   declare sourceUrl: string | null;
   @property({type: 'object', ...column('metadata', 'jsonb')})
-  declare metadata: Record<string, string> | null;
+  declare metadata: Record<string, MetadataValue> | null;
   @property({type: 'string', ...column('privacy_notice_version', 'varchar')})
   declare privacyNoticeVersion: string | null;
   @property({type: 'string', ...column('status', 'inquiry_status')})

@@ -86,31 +86,81 @@ describe.each([true, false])('the plain form, with JavaScript: %s', javaScriptEn
   });
 
   test('with a mistake of its developer does not blame the visitor, and Back keeps what was typed', async () => {
-    const page = await openPage(form().replace('<button', '<button name="submit" value="1"'), {javaScriptEnabled});
+    const page = await openPage(form().replace('<button', '<button name="send now" value="1"'), {javaScriptEnabled});
     await fillIn(page, {name: `Blameless ${suffix}`});
     await send(page);
     await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
-    expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['The field “submit” is not known.']);
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringContaining('The field “send?now” has a name that is not allowed'),
+    ]);
     await page.goBack();
     expect(await page.getByLabel('Name').inputValue()).toBe(`Blameless ${suffix}`);
     await page.context().close();
   });
 
-  test('with a file, as multipart, says so on a page', async () => {
-    const html = form().replace('<form', '<form enctype="multipart/form-data"');
-    const page = await openPage(html.replace('<button', '<input type="file" name="file" /><button'), {
-      javaScriptEnabled,
-    });
-    await fillIn(page, {name: `File ${suffix}`});
-    await page.locator('[type=file]').setInputFiles({
-      name: 'photo.png',
-      mimeType: 'image/png',
-      buffer: Buffer.alloc(3_000_000),
-    });
+  const OWN_FIELDS = `
+    <fieldset>
+      <legend>Interests</legend>
+      <label><input type="checkbox" name="interest" value="engines" /> Engines</label>
+      <label><input type="checkbox" name="interest" value="looms" /> Looms</label>
+      <label><input type="checkbox" name="interest" value="mills" /> Mills</label>
+    </fieldset>
+    <label>Details <textarea name="details"></textarea></label>
+    <input type="file" name="file" />
+    <button name="submit" value="1"`;
+  const multipart = () => form().replace('<form', '<form enctype="multipart/form-data"').replace('<button', OWN_FIELDS);
+
+  test('as multipart keeps ticked boxes and several lines, and an empty file field is no file', async () => {
+    const page = await openPage(multipart(), {javaScriptEnabled});
+    await fillIn(page, {name: `Multipart ${suffix}`});
+    await page.getByLabel('Engines').check();
+    await page.getByLabel('Mills').check();
+    await page.getByLabel('Details').fill('one\ntwo');
     await send(page);
-    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+    await page.waitForURL(`${site.origin}/thanks.html`);
+    expect(await stored(`Multipart ${suffix}`)).toMatchObject([
+      {metadata: {interest: ['engines', 'mills'], details: 'one\ntwo'}},
+    ]);
     await page.context().close();
   });
+
+  test.each([
+    [2000, 'Please check what you typed', 'File is a file, which cannot be sent: please take it out.'],
+    [3_000_000, 'Your message is too long', 'Please shorten it, leave out any file, and send it again.'],
+  ])('as multipart with a file of %i bytes says so on a page, and stores nothing', async (size, heading, sentence) => {
+    const page = await openPage(multipart(), {javaScriptEnabled});
+    await fillIn(page, {name: `File ${size} ${suffix}`});
+    const file = {name: 'photo.png', mimeType: 'image/png', buffer: Buffer.alloc(size, 0xff)};
+    await page.locator('[type=file]').setInputFiles(file);
+    await send(page);
+    await page.getByRole('heading', {level: 1, name: heading}).waitFor();
+    await page.getByText(sentence).waitFor();
+    expect(await stored(`File ${size} ${suffix}`)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('a bare FormData of fetch is stored, with a group of boxes and an empty file field', async () => {
+  const page = await openPage(`${exampleOf('A form without JavaScript')}
+    <input type="file" name="file" />
+    <script type="module">
+      const form = document.forms[0];
+      form.append(document.querySelector('[type=file]'));
+      form.addEventListener('submit', async event => {
+        event.preventDefault();
+        const body = new FormData(form);
+        body.delete('_next');
+        for (const interest of ['engines', 'looms']) body.append('interest', interest);
+        const response = await fetch(form.action, {method: 'POST', body});
+        document.title = JSON.stringify([response.status, Object.keys(await response.json())]);
+      });
+    </script>`);
+  await fillIn(page, {name: 'Bare FormData'});
+  await send(page);
+  await eventually(async () => expect(await page.title()).toMatch(/^\[/));
+  expect(JSON.parse(await page.title())).toEqual([201, ['id', 'receivedAt']]);
+  expect(await stored('Bare FormData')).toMatchObject([{metadata: {interest: ['engines', 'looms']}}]);
+  await page.context().close();
 });
 
 type Change = (example: string) => string;

@@ -60,7 +60,7 @@ export const COSTLY_METADATA: Readonly<Record<string, string>> = {
   'bad keys that fit': `{${numbered(450, index => `"!${index}":""`)}}`,
   'one bad key of 31 KB': `{"${filled('!')}":""}`,
   'one key of marks': `{"a${'\u0301'.repeat(7900)}${'\u0316'.repeat(7800)}":""}`,
-  'values of another type': `{${numbered(400, index => `"k${index}":[]`)}}`,
+  'values of another type': `{${numbered(400, index => `"k${index}":null`)}}`,
   'values that are too long': `{${numbered(8, index => `"k${index}":"${'é'.repeat(1900)}"`)}}`,
   'values of marks': `{${numbered(8, index => `"k${index}":"${`a${'\u0301\u0316'.repeat(15)}`.repeat(64)}"`)}}`,
   'values out of order': `{${numbered(8, index => `"k${index}":"${'\u0301'.repeat(970)}${'\u0316'.repeat(970)}"`)}}`,
@@ -82,6 +82,20 @@ export const COSTLY_FORMS: Readonly<Record<string, string>> = {
   ampersands: '&'.repeat(BYTES),
   'pluses and escapes': `message=${'+%20'.repeat(BYTES / 4 - 10)}`,
   'a broken escape at the end': `message=${'%C3%A9'.repeat(5000)}%`,
+};
+
+const PART = '--x\r\nContent-Disposition: form-data; name="';
+/** Forms as multipart/form-data whose boundary is `x`. */
+export const COSTLY_PARTS: Readonly<Record<string, string>> = {
+  '600 parts': `${`${PART}a"\r\n\r\n1\r\n`.repeat(600)}--x--\r\n`,
+  '99 parts with long names': `${`${PART}${'n'.repeat(200)}"\r\n\r\n1\r\n`.repeat(99)}--x--\r\n`,
+  'a name as long as it may be': `${PART}${'%22'.repeat(10_000)}"\r\n\r\n1\r\n--x--\r\n`,
+  'an open name': PART + 'n'.repeat(32_000),
+  'thousands of headers': `${PART}a"\r\n${'A: b\r\n'.repeat(5200)}\r\n1\r\n--x--\r\n`,
+  'thousands of parameters': `${PART}a"${'; b=c'.repeat(6000)}\r\n\r\n1\r\n--x--\r\n`,
+  'nothing but boundaries': '--x\r\n'.repeat(6500),
+  'boundaries that are none': `${PART}a"\r\n\r\n${'\r\n--'.repeat(8000)}`,
+  blanks: `--x\r\n${' '.repeat(32_000)}`,
 };
 
 const list = (count: number, value: string) => `[${Array.from({length: count}, () => value).join()}]`;

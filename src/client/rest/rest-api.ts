@@ -33,7 +33,10 @@ export interface paths {
          */
         get: operations["listInquiries"];
         put?: never;
-        /** Submit an inquiry; 201 means that it is stored. */
+        /**
+         * Submit an inquiry; 201 means that it is stored.
+         * @description A form may have fields of its own: they go into `metadata`, a name that is repeated or ends with `[]` as a list. Those of buttons, captchas and trackers, and names that begin with `_`, are left out. A file is refused by the name of its field.
+         */
         post: operations["submitInquiry"];
         delete?: never;
         options?: never;
@@ -533,7 +536,7 @@ export interface components {
                     locale: string | null;
                     sourceUrl: string | null;
                     metadata: {
-                        [key: string]: string;
+                        [key: string]: string | number | boolean | string[];
                     } | null;
                     privacyNoticeVersion: string | null;
                     /** @enum {string} */
@@ -649,7 +652,7 @@ export interface components {
             locale: string | null;
             sourceUrl: string | null;
             metadata: {
-                [key: string]: string;
+                [key: string]: string | number | boolean | string[];
             } | null;
             privacyNoticeVersion: string | null;
             /** @enum {string} */
@@ -731,9 +734,9 @@ export interface components {
             locale?: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
-            /** @description Flat strings about the visit, such as utm_source; at most 4 KB as JSON. */
+            /** @description Of the visit, such as utm_source, and answers to questions of your own: text of up to 1000 characters and several lines, numbers, booleans and lists of texts; at most 4 KB as JSON. */
             metadata?: {
-                [key: string]: string;
+                [key: string]: string | number | boolean | string[];
             };
             privacyNoticeVersion?: string;
         };
@@ -763,10 +766,10 @@ export interface components {
                 pointer?: string;
                 parameter?: string;
                 /**
-                 * @description `required`: is missing. `type`: has another JSON type. `too_small`: is shorter, fewer or less than `min`. `too_big`: is longer, more or greater than `max`. `not_allowed`: is none of the values that are allowed. `format`: has another format. `unknown`: is not known here. `repeated`: is there more than once. `empty`: names nothing to change. `key`: has a key that is not allowed. `control_character`: has a control character. `malformed_unicode`: is not well-formed Unicode. `combining_marks`: has too many combining marks in a row. `unknown_topic`: is none of INQUIRY_TOPICS, or none that the token opens. `illegal_transition`: cannot follow the present status. `other_filter`: belongs to another filter.
+                 * @description `required`: is missing. `type`: has another JSON type. `too_small`: is shorter, fewer or less than `min`. `too_big`: is longer, more or greater than `max`. `not_allowed`: is none of the values that are allowed. `format`: has another format. `unknown`: is not known here. `repeated`: is there more than once. `file`: is a file, which cannot be sent. `empty`: names nothing to change. `key`: has a key that is not allowed. `control_character`: has a control character. `malformed_unicode`: is not well-formed Unicode. `combining_marks`: has too many combining marks in a row. `unknown_topic`: is none of INQUIRY_TOPICS, or none that the token opens. `illegal_transition`: cannot follow the present status. `other_filter`: belongs to another filter.
                  * @enum {string}
                  */
-                code: "required" | "type" | "too_small" | "too_big" | "not_allowed" | "format" | "unknown" | "repeated" | "empty" | "key" | "control_character" | "malformed_unicode" | "combining_marks" | "unknown_topic" | "illegal_transition" | "other_filter";
+                code: "required" | "type" | "too_small" | "too_big" | "not_allowed" | "format" | "unknown" | "repeated" | "file" | "empty" | "key" | "control_character" | "malformed_unicode" | "combining_marks" | "unknown_topic" | "illegal_transition" | "other_filter";
                 /** @description With `too_small`: the least characters, items or value. */
                 min?: number;
                 /** @description With `too_big`: the most characters, items or value. */
@@ -866,13 +869,15 @@ export interface components {
             locale?: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
-            /** @description Flat strings about the visit, such as utm_source; at most 4 KB as JSON. */
+            /** @description Of the visit, such as utm_source, and answers to questions of your own: text of up to 1000 characters and several lines, numbers, booleans and lists of texts; at most 4 KB as JSON. */
             metadata?: {
-                [key: string]: string;
+                [key: string]: string | number | boolean | string[];
             };
             privacyNoticeVersion?: string;
             /** @description Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most 2048 characters. Any other is as if left out, and logged. */
             _next?: string;
+        } & {
+            [key: string]: unknown;
         };
         /** Subscription */
         Subscription: {
@@ -1444,6 +1449,23 @@ export interface operations {
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["SubmitInquiryBody"];
+                /**
+                 * @example {
+                 *       "topic": "sales",
+                 *       "name": "Ada Lovelace",
+                 *       "email": "ada@example.org",
+                 *       "phone": "text",
+                 *       "company": "text",
+                 *       "subject": "text",
+                 *       "message": "What would ten of them cost?",
+                 *       "locale": "text",
+                 *       "sourceUrl": "https://www.example.org/contact",
+                 *       "metadata": {},
+                 *       "privacyNoticeVersion": "text",
+                 *       "_next": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["SubmitInquiryBody"];
             };
         };
         responses: {

@@ -3,7 +3,8 @@
 import type {IncomingMessage} from 'node:http';
 import {z} from 'zod';
 import {hasNothingToSee} from '../../contract/safe-text';
-import {readBody} from './body';
+import {type FormValue, readBody} from './body';
+import {sortFields} from './form-fields';
 import type {OperationOptions} from '../server/operation';
 import {invalidBody, invalidParameters} from '../problems/input-errors';
 import {readQuery, withoutAnalytics} from './query';
@@ -41,20 +42,21 @@ export async function readInput(request: IncomingMessage, options: InputOptions)
 async function readFields(
   request: IncomingMessage,
   schema: z.ZodObject,
-  {form: formSchema, hidden, mergePatch, enter}: InputOptions,
+  {form, ownFields, hidden, mergePatch, enter}: InputOptions,
 ) {
-  const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(formSchema ? (['form'] as const) : [])];
+  const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(form ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also], enter);
   if (mergePatch) return {body: parseBody(schema, value)}; // where null and what is left out differ
-  const [hiddenFields, afterHidden] = hidden ? takeFields(hidden, value) : [NONE, value];
+  const [hiddenFields, others] = hidden ? takeFields(hidden, value) : [NONE, value];
   const fields =
     !hidden || hiddenFields === NONE ? NONE : parseBody(hidden, withoutLeftOutFields(hidden, hiddenFields));
-  const [ofForm, afterForm] =
-    format === 'form' && formSchema ? takeFields(formSchema, afterHidden) : [NONE, afterHidden];
+  const sent = {format, fields};
+  if (format !== 'form' || !form) return {sent, body: parseBody(schema, withoutLeftOutFields(schema, others))};
+  const sorted = sortFields(others as Record<string, FormValue>, {body: schema, form, ownFields}); // as readBody gives a form
   return {
-    sent: {format, fields},
-    form: format === 'form' && formSchema ? parseBody(formSchema, ofForm) : undefined,
-    body: parseBody(schema, withoutLeftOutFields(schema, afterForm)),
+    sent,
+    form: parseBody(form, withoutLeftOutFields(form, sorted.form)),
+    body: parseBody(schema, withoutLeftOutFields(schema, sorted.body)),
   };
 }
 

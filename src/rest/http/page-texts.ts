@@ -79,7 +79,7 @@ const english: PageTexts = {
     },
   },
   checkInput: 'Please check what you typed',
-  tooLong: {heading: 'Your message is too long', text: 'Please shorten it, and send it again.'},
+  tooLong: {heading: 'Your message is too long', text: 'Please shorten it, leave out any file, and send it again.'},
   unavailable: {heading: 'We cannot take this at the moment', text: 'Please send it again in a few minutes.'},
   notSent: 'Your message was not sent',
   tryAgain: 'Go back to the form with your browser’s Back button: what you typed is still there.',
@@ -103,6 +103,7 @@ const GERMAN_ERRORS: Readonly<Partial<Record<InputErrorCode, string>>> = {
   required: 'fehlt',
   too_small: 'fehlt',
   too_big: 'ist zu lang',
+  file: 'ist eine Datei; bitte nehmen Sie sie heraus, denn Dateien lassen sich nicht senden',
   not_allowed: 'ist keiner der möglichen Werte',
   control_character: 'hat ein Zeichen, das nicht erlaubt ist',
   malformed_unicode: 'hat ein beschädigtes Zeichen',
@@ -144,7 +145,10 @@ const german: PageTexts = {
     },
   },
   checkInput: 'Bitte prüfen Sie Ihre Angaben',
-  tooLong: {heading: 'Ihre Nachricht ist zu lang', text: 'Bitte kürzen Sie sie und senden Sie sie noch einmal.'},
+  tooLong: {
+    heading: 'Ihre Nachricht ist zu lang',
+    text: 'Bitte kürzen Sie sie, lassen Sie Dateien weg, und senden Sie sie noch einmal.',
+  },
   unavailable: {
     heading: 'Im Augenblick lässt sich das nicht annehmen',
     text: 'Bitte senden Sie es in ein paar Minuten noch einmal.',

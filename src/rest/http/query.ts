@@ -103,7 +103,8 @@ export function withoutAnalytics(target: string): string {
   return kept.length === 0 ? target.slice(0, start) : `${target.slice(0, start)}?${kept.join('&')}`;
 }
 
-function isAnalytics(name: string): boolean {
+/** Is it one that analytics and advertising add, whatever its case? */
+export function isAnalytics(name: string): boolean {
   const lower = name.toLowerCase();
   return ANALYTICS.has(lower) || ANALYTICS_PREFIXES.some(prefix => lower.startsWith(prefix));
 }

@@ -32,7 +32,7 @@ type Locate = (path: PropertyKey[]) => Pick<InputError, 'pointer' | 'parameter'>
 function toInputErrors(issues: readonly Issue[], input: unknown, locate: Locate) {
   const errors: InputError[] = [];
   let count = 0;
-  for (const issue of withoutFollowing(issues)) {
+  for (const issue of withoutFollowing(issues.flatMap(withoutUnion))) {
     const room = MAX_ERRORS - errors.length;
     if (issue.code === 'unrecognized_keys') {
       count += issue.keys.length;
@@ -44,6 +44,15 @@ function toInputErrors(issues: readonly Issue[], input: unknown, locate: Locate)
     }
   }
   return {count, errors};
+}
+
+// Of a value that may be of several types, what is wrong with it as the one that it is.
+function withoutUnion(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ofItsType = issue.errors.find(
+    errors => !errors.some(({code, path}) => code === 'invalid_type' && path.length === 0),
+  );
+  return ofItsType ? ofItsType.map(each => ({...each, path: [...issue.path, ...each.path]})) : [issue];
 }
 
 // zod measures an array even where it wanted text: what follows from a wrong type says nothing new.
@@ -72,6 +81,8 @@ function wording(issue: Issue, input: unknown): Omit<InputError, 'pointer' | 'pa
       };
     case 'invalid_value':
       return {code: 'not_allowed', detail: `must be one of: ${issue.values.join(', ')}`};
+    case 'invalid_union':
+      return {code: 'type', detail: issue.message};
     case 'custom':
       return {...codeOf(issue.params), detail: issue.message};
     default:

@@ -28,6 +28,8 @@ export interface OperationOptions {
   body?: z.ZodObject;
   /** The body may also be a form; `form` lists fields that only a form may have. */
   form?: z.ZodObject;
+  /** The field of the body that keeps the fields of a form which neither schema knows: `metadata`. */
+  ownFields?: string;
   /** Spam guards look at what it is sent, and their fields are no part of the body: for public routes. */
   isGuarded?: boolean;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
@@ -115,7 +117,9 @@ export function operation<Key extends RouteKey, Options extends OperationOptions
 }
 
 function operationSpec(key: RouteKey, options: OperationOptions) {
-  const {operationId, summary, path, query, headers, body, form} = options;
+  const {operationId, summary, path, query, headers, body, form, ownFields} = options;
+  const formBody =
+    form && body && (ownFields === undefined ? body.extend(form.shape) : body.extend(form.shape).loose());
   const secured = ROUTE_ACCESS[key] !== PUBLIC;
   const problems = new Set([...impliedProblems(options, secured), ...(options.problems ?? [])]);
   const scope = secured ? [`Needs the scope \`${ROUTE_ACCESS[key]}\`.`] : [];
@@ -130,7 +134,10 @@ function operationSpec(key: RouteKey, options: OperationOptions) {
         content: {
           'application/json': {schema: toSchema(body)},
           ...(options.mergePatch && {'application/merge-patch+json': {schema: toSchema(body)}}),
-          ...(form && {'application/x-www-form-urlencoded': formContent(body.extend(form.shape))}),
+          ...(formBody && {
+            'application/x-www-form-urlencoded': formContent(formBody),
+            'multipart/form-data': {schema: toSchema(formBody)},
+          }),
         },
       },
     }),

@@ -7,6 +7,7 @@ import {
   COSTLY_FORMS,
   COSTLY_HEADERS,
   COSTLY_METADATA,
+  COSTLY_PARTS,
   COSTLY_PATHS,
   COSTLY_QUERIES,
   COSTLY_TEXTS,
@@ -168,6 +169,14 @@ test('POST /inquiries: a form', async () => {
       const answer = await expectCheap(name, {requestLine: 'POST /inquiries', headers, body});
       expect([name, [201, 303, 400, 422].includes(answer.status)]).toEqual([name, true]);
     }
+  }
+});
+
+test('a form as multipart/form-data', async () => {
+  for (const [name, body] of Object.entries(COSTLY_PARTS)) {
+    const headers = {'Content-Type': 'multipart/form-data; boundary=x', Accept: 'text/html'};
+    const answer = await expectCheap(name, {requestLine: 'POST /inquiries', headers, body});
+    expect([name, [400, 422].includes(answer.status)]).toEqual([name, true]);
   }
 });
 

@@ -52,10 +52,21 @@ export function InquiryDetails({inquiry}: {inquiry: Inquiry}) {
         <Fact name="spamReasons" value={spamReasonsOf(inquiry, translate)} />
         <Fact
           name="metadata"
-          value={metadata && Object.entries(metadata).map(([key, value]) => <div key={key}>{`${key}: ${value}`}</div>)}
+          value={
+            metadata && Object.entries(metadata).map(([key, value]) => <Detail key={key} name={key} value={value} />)
+          }
         />
       </Box>
     </>
+  );
+}
+
+// Line by line, as it was typed; the ticked boxes of a group beside each other.
+function Detail({name, value}: {name: string; value: NonNullable<Inquiry['metadata']>[string]}) {
+  return (
+    <Box sx={{whiteSpace: 'pre-line', overflowWrap: 'anywhere'}}>
+      {`${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`}
+    </Box>
   );
 }
 
