@@ -2,8 +2,9 @@
 // database has seen. A database whose first migration is another one has a schema that no migration of this build continues.
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
+import type {QueryConfig} from 'pg';
 import {isError} from '../../platform/errors';
-import type {PostgresDataSource} from './postgres.datasource';
+import type {PostgresText} from './pipelined-connections';
 
 /** Where the numbered SQL files are, seen from `src` and from `dist` alike. */
 export const MIGRATIONS_DIRECTORY = path.resolve(__dirname, '../../../migrations');
@@ -53,10 +54,15 @@ export function expectedSchemaVersion(directory = MIGRATIONS_DIRECTORY): SchemaV
   return {first: path.basename(first, '.sql'), newest: path.basename(newest, '.sql')};
 }
 
+/** What asks the database: PostgresDataSource. */
+interface Database {
+  probe(statement: QueryConfig): Promise<PostgresText[][]>;
+}
+
 /** The migrations that the database has, undefined for none; throws UnavailableError when it cannot answer. */
-export async function currentSchemaVersion(dataSource: PostgresDataSource): Promise<SchemaVersion | undefined> {
+export async function currentSchemaVersion(database: Database): Promise<SchemaVersion | undefined> {
   try {
-    const [[first, newest] = []] = await dataSource.probe({name: 'schema_version', text: SCHEMA_VERSION});
+    const [[first, newest] = []] = await database.probe({name: 'schema_version', text: SCHEMA_VERSION});
     return first && newest ? {first, newest} : undefined;
   } catch (error) {
     if (isUndefinedTable(error)) return undefined; // it was never migrated
@@ -75,8 +81,8 @@ export function schemaErrorOf(found: SchemaVersion | undefined, expected: Schema
 }
 
 /** Throws the SchemaError of this build and the database, and UnavailableError when that cannot answer. */
-export async function requireSchema(dataSource: PostgresDataSource): Promise<void> {
-  const error = schemaErrorOf(await currentSchemaVersion(dataSource), expectedSchemaVersion());
+export async function requireSchema(database: Database): Promise<void> {
+  const error = schemaErrorOf(await currentSchemaVersion(database), expectedSchemaVersion());
   if (error) throw error;
 }
 
