@@ -68,6 +68,15 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     },
   ],
   [
+    'a step that can be taken back',
+    '/inquiries',
+    async page => {
+      const taken = await submit(stack, {name: 'Taken'});
+      await page.locator(`#inquiries li[data-id="${taken}"]`).getByRole('button', {name: 'Take:'}).click();
+      await page.getByRole('button', {name: 'Undo'}).waitFor();
+    },
+  ],
+  [
     'a list with new rows that wait and one that has left',
     '/inquiries',
     async page => {

@@ -14,7 +14,7 @@ import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {InquiryDetails} from './inquiry-details';
 import {InquiryLog} from './inquiry-log';
 import type {Inquiry} from './inquiry-requests';
-import {rememberRow} from './return-to-row';
+import {neighbourOf, rememberRow} from './row-order';
 import {TriageFacts} from './triage-facts';
 import {TriagePanel} from './triage-panel';
 import {WATCHED} from './watch-inquiry';
@@ -31,12 +31,18 @@ export default function InquiryPage() {
     remove(id);
     rememberRow(id);
   }, [id, remove]);
-  useShortcuts({u: () => void navigate('/inquiries')});
+  const open = (other: string | undefined) => other !== undefined && void navigate(`/inquiries/${other}/show`);
+  const [before, after] = [neighbourOf(id, -1), neighbourOf(id, 1)];
+  useShortcuts({u: () => void navigate('/inquiries'), j: () => open(after), k: () => open(before)});
   return (
     <>
-      <Link component={RouterLink} to="/inquiries" sx={{display: 'inline-block', py: 1}}>
-        ← {translate('outreach.back')}
-      </Link>
+      <Box sx={{display: 'flex', flexWrap: 'wrap', columnGap: 2}}>
+        <Link component={RouterLink} to="/inquiries" sx={{display: 'inline-block', py: 1, flexGrow: 1}}>
+          ← {translate('outreach.back')}
+        </Link>
+        {before !== undefined && <Neighbour id={before} text="outreach.inquiry.previous" label="outreach.help.up" />}
+        {after !== undefined && <Neighbour id={after} text="outreach.inquiry.next" label="outreach.help.down" />}
+      </Box>
       {!inquiry && error && <PageHeading>{translate('outreach.pages.inquiry')}</PageHeading>}
       {isMissing && (
         <Alert severity="error">{translate(`outreach.inquiry.${data ? 'goneMeanwhile' : 'missing'}`)}</Alert>
@@ -58,6 +64,20 @@ export default function InquiryPage() {
       {!inquiry && !error && <Loading />}
       {inquiry && <Content inquiry={inquiry} />}
     </>
+  );
+}
+
+function Neighbour({id, text, label}: {id: string; text: string; label: string}) {
+  const translate = useTranslate();
+  return (
+    <Link
+      component={RouterLink}
+      to={`/inquiries/${id}/show`}
+      aria-label={translate(label)}
+      sx={{display: 'inline-block', py: 1}}
+    >
+      {translate(text)}
+    </Link>
   );
 }
 

@@ -13,7 +13,8 @@ import {useUnread} from '../live/unread';
 import {type Shortcuts, useShortcuts} from '../shortcuts/use-shortcuts';
 import {SelectionLine} from './selection-line';
 import {type Inquiry, isQuarantined} from './inquiry-requests';
-import {useReturnToRow} from './return-to-row';
+import {useRememberedOrder, useReturnToRow} from './row-order';
+import {RowSteps, type RunRowStep, useRowSteps} from './row-steps';
 import {spamReasonsOf} from './spam-reasons';
 import type {BulkTriage} from './use-bulk-triage';
 
@@ -26,6 +27,8 @@ export function InquiryRows({bulk}: {bulk: BulkTriage}) {
   const list = useRef<HTMLUListElement>(null);
   useRowShortcuts(list);
   useReturnToRow(list);
+  useRememberedOrder(rows.filter(({hasLeft}) => !hasLeft).map(({row}) => row.id));
+  const runStep = useRowSteps(list);
   const isUnread = membership(useUnread().ids);
   const isSelected = membership(selectedIds);
   return (
@@ -42,6 +45,7 @@ export function InquiryRows({bulk}: {bulk: BulkTriage}) {
               isSelected={isSelected(row.id)}
               isUnread={isUnread(row.id)}
               onToggle={onToggleItem}
+              onStep={runStep}
             />
           ))}
         </Box>
@@ -57,10 +61,18 @@ interface InquiryRowProps {
   isSelected: boolean;
   isUnread: boolean;
   onToggle: (id: string) => void;
+  onStep: RunRowStep;
 }
 
 /** Drawn again only when it changes itself, so that selecting one of many is quick. */
-const InquiryRow = memo(function InquiryRow({inquiry, hasLeft, isSelected, isUnread, onToggle}: InquiryRowProps) {
+const InquiryRow = memo(function InquiryRow({
+  inquiry,
+  hasLeft,
+  isSelected,
+  isUnread,
+  onToggle,
+  onStep,
+}: InquiryRowProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const {may} = useApplication();
@@ -121,6 +133,7 @@ const InquiryRow = memo(function InquiryRow({inquiry, hasLeft, isSelected, isUnr
       >
         {formatDateTime(createdAt, locale)}
       </Box>
+      {may('inquiries:triage') && <RowSteps inquiry={inquiry} onStep={onStep} />}
     </Box>
   );
 });
@@ -171,12 +184,12 @@ const row = {
   borderColor: 'divider',
   fontSize: '0.95rem',
   gridTemplateColumns: {
-    xs: 'auto minmax(0, 1fr)',
-    md: 'auto minmax(0, 12rem) minmax(0, 1fr) minmax(0, 16rem) auto',
+    xs: 'auto minmax(0, 1fr) auto',
+    md: 'auto minmax(0, 12rem) minmax(0, 1fr) minmax(0, 16rem) auto 6.5rem',
   },
   gridTemplateAreas: {
-    xs: '"select who" ". what" ". facts" ". when"',
-    md: '"select who what facts when"',
+    xs: '"select who who" ". what what" ". facts facts" ". when steps"',
+    md: '"select who what facts when steps"',
   },
   '&:first-of-type': {borderTop: 0},
   '&:hover, &:focus-within': {bgcolor: 'action.hover'},

@@ -1,13 +1,18 @@
 // Status, assignee and topic, with what the service says against a change.
-import {Alert, Button, Paper, Stack, TextField, Typography} from '@mui/material';
+import {Alert, Box, Button, Paper, Stack, TextField, Typography} from '@mui/material';
 import {useEffect, useRef} from 'react';
 import {useTranslate} from 'react-admin';
+import {useNavigate} from 'react-router-dom';
 import {useApplication} from '../layout/application-context';
+import {focusHeading} from '../layout/page-heading';
 import {explain} from '../rest/explain';
 import {useShortcuts} from '../shortcuts/use-shortcuts';
 import {ConflictDialog} from './conflict-dialog';
 import {INQUIRY_STATUSES, type Inquiry, type InquiryStatus, isQuarantined, NEXT_STATUSES} from './inquiry-requests';
+import {neighbourOf} from './row-order';
 import {spamReasonsOf} from './spam-reasons';
+import {possibleSteps, type Step} from './steps';
+import {useSteps} from './use-steps';
 import {labelOf, useTriage} from './use-triage';
 
 export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsEditing: boolean}) {
@@ -44,6 +49,7 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
       <Typography id="triage-heading" component="h2" variant="h2" gutterBottom>
         {translate('outreach.inquiry.triage')}
       </Typography>
+      {!triage.isEdited && <PageSteps inquiry={inquiry} />}
       <Stack component="form" spacing={2} onSubmit={submit} sx={{pt: 1}}>
         <div role="status">
           {triage.changedJustNow.length > 0 && (
@@ -115,6 +121,37 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
         <ConflictDialog conflict={triage.conflict} onChoose={triage.merge} onClose={triage.closeConflict} />
       )}
     </Paper>
+  );
+}
+
+// Not while something is edited: it would be on top of a version that the step has made old.
+function PageSteps({inquiry}: {inquiry: Inquiry}) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const {userId} = useApplication();
+  const {run} = useSteps();
+  const take = async (step: Step) => {
+    await run(inquiry, step);
+    if (document.activeElement === document.body) focusHeading(); // the button goes
+  };
+  const resolveAndNext = async () => {
+    const next = neighbourOf(inquiry.id, 1);
+    if (await run(inquiry, 'resolve')) void navigate(next === undefined ? '/inquiries' : `/inquiries/${next}/show`);
+  };
+  const steps = possibleSteps(inquiry, userId);
+  return (
+    <Box sx={{display: 'flex', flexWrap: 'wrap', gap: 1, mb: 2}}>
+      {steps.map(step => (
+        <Button key={step} variant="outlined" onClick={() => void take(step)}>
+          {translate(`outreach.steps.${step}`)}
+        </Button>
+      ))}
+      {steps.includes('resolve') && (
+        <Button variant="contained" onClick={() => void resolveAndNext()}>
+          {translate('outreach.steps.resolveAndNext')}
+        </Button>
+      )}
+    </Box>
   );
 }
 

@@ -4,6 +4,7 @@ import {type ReactNode, Suspense, useEffect} from 'react';
 import {useLocaleState, useStore, useTranslate} from 'react-admin';
 import {useLocation} from 'react-router-dom';
 import {RefusedNotice} from '../authentication/refused-notice';
+import {StepNotice} from '../inquiries/step-notice';
 import {Toasts} from '../live/toasts';
 import {useUnreadUpdates} from '../live/unread';
 import {useLiveQueries} from '../live/feed';
@@ -50,7 +51,9 @@ export function Layout({children}: {children: ReactNode}) {
           </Suspense>
         </PageBoundary>
       </Box>
-      <Toasts />
+      <Toasts>
+        <StepNotice />
+      </Toasts>
       <LazyDialog onClose={close}>
         {dialog === 'settings' && <SettingsDialog onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}

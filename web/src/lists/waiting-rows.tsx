@@ -31,6 +31,6 @@ const place = {
   height: 0,
   display: 'flex',
   alignItems: 'start',
-  justifyContent: 'end',
+  justifyContent: {xs: 'end', md: 'center'}, // at neither end, where rows have what one presses
   pr: 1.5,
 };

@@ -1,9 +1,9 @@
 // The toast about new inquiries, one for a whole burst, in a live region that is always there, so that screen readers hear
 // what comes in; with the sound and the browser's notification for those who asked for them. Of the tabs of a browser one
 // plays the sound.
-import {Box, Button, IconButton, Paper} from '@mui/material';
+import {Box, Button, IconButton} from '@mui/material';
 import CloseIcon from '@mui/icons-material/Close';
-import {useEffect, useRef, useState} from 'react';
+import {type ReactNode, useEffect, useRef, useState} from 'react';
 import {useStoreContext, useTranslate} from 'react-admin';
 import {useNavigate} from 'react-router-dom';
 import {goToTop} from '../layout/page-heading';
@@ -11,6 +11,7 @@ import {listKeyOf} from '../lists/list-key';
 import {useNotificationsPreference, useSoundPreference} from '../preferences/preferences';
 import {claimSound, notifyWhileHidden, playSound} from './attention';
 import {useFeed} from './feed';
+import {Toast} from './toast';
 
 const BURST_MS = 1000;
 const SHOWN_MS = 10_000;
@@ -22,7 +23,8 @@ interface Arrival {
   count: number;
 }
 
-export function Toasts() {
+/** `children`: other notices, above it. */
+export function Toasts({children}: {children?: ReactNode}) {
   const [arrival, dismiss] = useArrivals();
   const translate = useTranslate();
   const navigate = useNavigate();
@@ -43,11 +45,13 @@ export function Toasts() {
         left: 16,
         zIndex: 'snackbar',
         display: 'grid',
+        gap: 1,
         pointerEvents: 'none',
       }}
     >
+      {children}
       {arrival && (
-        <Paper className="toast" elevation={6} sx={toast}>
+        <Toast className="toast">
           <Box sx={{flexGrow: 1, fontWeight: 600}}>
             {translate('outreach.live.toast', {smart_count: arrival.count, topic: arrival.topic})}
           </Box>
@@ -57,7 +61,7 @@ export function Toasts() {
           <IconButton size="small" aria-label={translate('outreach.live.dismiss')} onClick={dismiss}>
             <CloseIcon fontSize="small" />
           </IconButton>
-        </Paper>
+        </Toast>
       )}
     </Box>
   );
@@ -133,16 +137,3 @@ function useShowNewest(): () => void {
     goToTop();
   };
 }
-
-const toast = {
-  display: 'flex',
-  alignItems: 'center',
-  gap: 1,
-  justifySelf: {xs: 'stretch', sm: 'end'},
-  minWidth: {sm: 360},
-  p: 1,
-  pl: 2,
-  borderLeft: 4,
-  borderColor: 'primary.main',
-  pointerEvents: 'auto',
-};
