@@ -17,6 +17,7 @@ import postgres from '../dist/datasources/postgres/postgres.datasource.js';
 import developmentKey from '../dist/dev/development-key.js';
 import ports from '../dist/dev/free-port.js';
 import retentionRepository from '../dist/repositories/privacy/retention.repository.js';
+import formTokens from '../dist/services/guards/form-tokens.js';
 import retentionService from '../dist/services/retention.service.js';
 import {formatSql} from './format-sql.mjs';
 import {startStatementProxy} from './statements.mjs';
@@ -26,6 +27,8 @@ const HEAD = '-- What PostgreSQL gets, by `npm run generate`; do not edit. docs/
 const INQUIRY = {topic: 'sales', name: 'Ada', email: 'ada@example.org', message: 'Hello, from bob@example.org too'};
 const MANY = {...INQUIRY, email: 'eve@example.org', message: 'One of many'};
 const SUBSCRIPTION = {email: 'ada@example.org', consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
+const FORM_TOKEN_KEYS = 'a-sample-key-of-thirty-two-letters';
+const FORM_TOKENS = new formTokens.FormTokens([FORM_TOKEN_KEYS]);
 // What readiness and idle connections ask at any time; GET /ready shows the former.
 const BY_THE_CLOCK = /^SELECT 1$|\bpgmigrations\b/;
 const filter = where => `filter=${encodeURIComponent(JSON.stringify({where}))}`;
@@ -49,6 +52,12 @@ const FILES = {
       headers: {'Idempotency-Key': 'a-sample-key'},
     },
     {route: 'POST /inquiries', note: 'the same again', body: INQUIRY, headers: {'Idempotency-Key': 'a-sample-key'}},
+    {route: 'GET /form-token'},
+    {
+      route: 'POST /inquiries',
+      note: 'with a form token',
+      body: {...INQUIRY, _token: FORM_TOKENS.issue(Date.now() - 5000)},
+    },
     {route: 'POST /inquiries', note: 'quarantined', body: {...INQUIRY, _remarks: 'filled in'}},
   ],
   'submit-at-once': [
@@ -264,6 +273,7 @@ async function startService(url, directory) {
     AUTH_AUDIENCE: developmentKey.DEVELOPMENT_AUDIENCE,
     AUTH_JWKS: JSON.stringify(await developmentKey.developmentKeySet(directory)),
     SUBSCRIPTION_TOKEN_KEYS: await developmentKey.developmentTokenKey(directory),
+    FORM_TOKEN_KEYS,
   });
   const app = new application.OutreachApplication({env, logger});
   await app.start();

@@ -10,6 +10,7 @@ import {parseClaims} from './access/claims';
 import {MAX_COUNTED} from './contract/page';
 import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';
+import {FormTokenController} from './controllers/form-token.controller';
 import {InquiryController} from './controllers/inquiry.controller';
 import {OpenApiController} from './controllers/openapi.controller';
 import {ProbeController} from './controllers/probe.controller';
@@ -27,6 +28,7 @@ import {RateLimitedLog} from './platform/rate-limited-log';
 import {createPublisher} from './platform/redis';
 import {createTokenVerifier} from './platform/token-verifier';
 import {RepositoryBindings} from './repositories/keys';
+import {FormTokenUseRepository} from './repositories/inquiry/form-token-use.repository';
 import {InquiryRepository} from './repositories/inquiry/inquiry.repository';
 import {InquiryActivityRepository} from './repositories/inquiry/inquiry-activity.repository';
 import {InquiryFeedRepository} from './repositories/change-feed/inquiry-feed.repository';
@@ -52,6 +54,8 @@ import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
 import {ContentGuard} from './services/guards/content.guard';
+import {FormTokenGuard} from './services/guards/form-token.guard';
+import {FormTokens} from './services/guards/form-tokens';
 import {HoneypotGuard} from './services/guards/honeypot.guard';
 import {RateGuard} from './services/guards/rate.guard';
 import {RateLimit} from './services/guards/rate-limit';
@@ -159,6 +163,9 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
     this.add(createBindingFromClass(HoneypotGuard));
     this.add(createBindingFromClass(ContentGuard));
+    this.bind(ServiceBindings.FORM_TOKENS).to(new FormTokens(env.FORM_TOKEN_KEYS));
+    this.repository(FormTokenUseRepository);
+    this.add(createBindingFromClass(FormTokenGuard));
     this.service(SubmissionGuards);
   }
 
@@ -186,6 +193,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(RestBindings.SequenceActions.SEND).toProvider(ReplySender).inScope(BindingScope.SINGLETON);
     this.bind(RestBindings.SequenceActions.REJECT).toProvider(ProblemRejecter).inScope(BindingScope.SINGLETON);
     this.bind(RestBindings.REQUEST_BODY_PARSER_OPTIONS).to({limit: MAX_BODY_BYTES});
+    this.controller(FormTokenController);
     this.controller(InquiryController);
     this.controller(FeedController);
     this.controller(TriageController);

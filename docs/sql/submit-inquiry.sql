@@ -37,6 +37,34 @@ SELECT id
 FROM idempotency_record
 WHERE digest = $1;
 
+-- GET /form-token
+-- (none)
+
+-- POST /inquiries; with a form token
+WITH claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  VALUES ($1, $2)
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+SELECT id
+FROM claimed
+UNION ALL
+SELECT id
+FROM idempotency_record
+WHERE digest = $1;
+WITH claimed AS (
+  INSERT INTO idempotency_record (digest, id)
+  VALUES ($16, $1)
+  ON CONFLICT (digest) DO NOTHING
+  RETURNING id
+)
+INSERT INTO inquiry (id, topic, name, email, phone, company, subject, message, locale, source_url, metadata,
+  privacy_notice_version, created_at, search_words, search_text, updated_at)
+SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text, $11::jsonb,
+  $12::text, $13::timestamptz, $14::tsvector, $15::text, $13
+FROM claimed;
+
 -- POST /inquiries; quarantined
 WITH submitted AS (
   SELECT *

@@ -50,6 +50,7 @@ export const ROUTE_ACCESS = {
   'POST /erasures': Scope.PRIVACY_ERASE,
   'POST /subject-exports': Scope.PRIVACY_EXPORT,
   'GET /topics': PUBLIC,
+  'GET /form-token': PUBLIC,
   'GET /live': PUBLIC,
   'GET /ready': PUBLIC,
   'GET /openapi.json': PUBLIC,

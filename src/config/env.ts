@@ -68,13 +68,25 @@ const ONE_KEY_SOURCE = {
 
 // Of a window of the rate limit.
 const submissions = integer(1, 1_000_000_000);
+// As many as are needed to replace one while its tokens are in use.
+const formTokenKeys = list(
+  z
+    .string()
+    .regex(
+      /^[\w+/=-]{32,128}$/,
+      'must be keys of 32 to 128 letters, digits, or + / = _ -, such as `openssl rand -base64 32` makes',
+    ),
+)
+  .refine(keys => keys.length <= 2, 'must be one key or two: the first signs')
+  .default([]);
+
 // The names that a public body has; a hidden field may be none of them.
 const SUBMITTED = [inquirySubmissionSchema, subscriptionRequestSchema].flatMap(({shape}) => Object.keys(shape));
 const hiddenField = z
   .string()
   .regex(/^[A-Za-z_][\w-]{0,39}$/, 'must be the name of a field: 1 to 40 letters, digits, _ and -, no digit first')
   .refine(
-    name => ![...SUBMITTED, '_next'].includes(name),
+    name => ![...SUBMITTED, '_next', '_token'].includes(name),
     'must be another name than those of the fields that are stored',
   );
 
@@ -100,6 +112,7 @@ const restVariables = z
     RATE_LIMIT_FLOOD_PER_CLIENT: submissions.default(600),
     RATE_LIMIT_PER_EMAIL: submissions.default(20),
     RATE_LIMIT_PER_MINUTE: submissions.default(3000),
+    FORM_TOKEN_KEYS: formTokenKeys,
     HONEYPOT_FIELD: hiddenField.default('_remarks'),
     DOUBLE_OPT_IN: z.stringbool('must be true or false').default(false),
     SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
@@ -178,6 +191,7 @@ const devVariables = z.object({
   DOUBLE_OPT_IN: restVariables.shape.DOUBLE_OPT_IN,
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
   UNKNOWN_TOPIC: unknownTopic,
+  FORM_TOKEN_KEYS: formTokenKeys,
   ALLOWED_ORIGINS: shared.ALLOWED_ORIGINS,
   LOG_LEVEL: oneOf(LOG_LEVELS).default('warn'),
   OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),

@@ -2,5 +2,8 @@
 // own. Without zod, so that browsers can have it.
 
 /** What outreach's own guards say. */
-export const SPAM_REASONS = ['rate', 'rate_email', 'burst', 'honeypot', 'links', 'markup', 'link_in_name'] as const;
+export const SPAM_REASONS = [
+  ...(['rate', 'rate_email', 'burst', 'honeypot', 'links', 'markup', 'link_in_name'] as const),
+  ...(['token_too_fast', 'token_reused', 'token_expired', 'token_invalid'] as const),
+] as const;
 export type SpamReason = (typeof SPAM_REASONS)[number];

@@ -1,4 +1,5 @@
 // The gateway and the REST application of `npm start`, on loopback and with the development key.
+import {randomBytes} from 'node:crypto';
 import type {JSONWebKeySet} from 'jose';
 import {OutreachApplication} from '../application';
 import {WebSocketBindings} from '../components/websocket/keys';
@@ -60,6 +61,8 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
     RATE_LIMIT: env.RATE_LIMIT,
     ALLOWED_ORIGINS: allowedOrigins.join(','),
+    // Of this start alone: pages that are open across a restart have a token that says nothing.
+    FORM_TOKEN_KEYS: env.FORM_TOKEN_KEYS.join(',') || randomBytes(32).toString('base64'),
   });
   const app = new OutreachApplication({env: restEnv, logger});
   if (redisUrl === undefined) app.bind(WebSocketBindings.EMITTER).to(createInProcessEmitter(gateway.io));

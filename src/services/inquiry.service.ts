@@ -20,6 +20,7 @@ import type {ListPosition, PageRequest} from '../repositories/query/keyset-list'
 import {InvalidField, NotFound} from './domain-errors';
 import type {Sender} from './guards/guard';
 import {SubmissionGuards, type Verdict} from './guards/submission-guards';
+import {FORM_TOKEN_FIELD, type FormTokens} from './guards/form-tokens';
 import {idempotencyDigest} from './idempotency';
 import {ServiceBindings, type UnknownTopicRule} from './keys';
 import type {SubmissionMetrics} from './submission-metrics';
@@ -57,20 +58,22 @@ export class InquiryService {
     @inject(ServiceBindings.SUBMISSION_METRICS) private readonly metrics: SubmissionMetrics,
     @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
     @service(SubmissionGuards) private readonly guards: SubmissionGuards,
+    @inject(ServiceBindings.FORM_TOKENS) private readonly formTokens: FormTokens,
   ) {
     this.topics = new Set(topics);
   }
 
   /**
    * Stores the submission and then notifies the observation rooms. Resolved means committed. What the guards quarantine is
-   * stored as spam and notifies nobody; guards look only where the sender is given. With an idempotency key, a repeat of
+   * stored as spam and notifies nobody; guards look only where the sender is given. With an idempotency key, or else a form token, a repeat of
    * the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an unknown topic
    * that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<StoredSubmission> {
     const {idempotencyKey, sender} = options;
     const known = this.withKnownTopic(submission, options);
-    const digest = idempotencyKey === undefined ? undefined : idempotencyDigest(idempotencyKey, submission);
+    const key = idempotencyKey ?? this.formTokens.idempotencyKeyOf(sender?.fields[FORM_TOKEN_FIELD]);
+    const digest = key === undefined ? undefined : idempotencyDigest(key, submission);
     const verdict = sender && (await this.guards.screen({input: known, sender}));
     return this.store(known, {digest, verdict});
   }

@@ -1,6 +1,7 @@
 // Binding keys of what the services are configured with.
 import {BindingKey} from '@loopback/core';
 import type {RateLimit} from './guards/rate-limit';
+import type {FormTokens} from './guards/form-tokens';
 import type {SubmissionMetrics} from './submission-metrics';
 import type {SubscriptionTokens} from './subscription-tokens';
 
@@ -14,6 +15,8 @@ export const ServiceBindings = {
   UNKNOWN_TOPIC: BindingKey.create<UnknownTopicRule | undefined>('outreach.unknown-topic'),
   /** How long an export waits for its reader (EXPORT_IDLE_TIMEOUT_MS). */
   EXPORT_IDLE_TIMEOUT_MS: BindingKey.create<number>('outreach.export-idle-timeout-ms'),
+  /** By the keys of FORM_TOKEN_KEYS. */
+  FORM_TOKENS: BindingKey.create<FormTokens>('outreach.form-tokens'),
   /** The form field that people do not see (HONEYPOT_FIELD). */
   HONEYPOT_FIELD: BindingKey.create<string>('outreach.honeypot-field'),
   /** Whether a new subscription waits for a confirmation (DOUBLE_OPT_IN). */

@@ -51,7 +51,7 @@ beforeAll(async () => {
     healthy: await givenRest({databaseUrl: healthy.url, issuer, env: {ALLOWED_ORIGINS: ALLOWED_ORIGIN}}),
     broken: await givenRest({databaseUrl: broken.url, issuer}),
     dead: await givenRest({databaseUrl: 'postgres://127.0.0.1:1/none', issuer, env: deadKeys}),
-    production: await givenRest({databaseUrl: healthy.url, issuer, env: {NODE_ENV: 'production'}}),
+    production: await givenRest({databaseUrl: healthy.url, issuer, env: {NODE_ENV: 'production', FORM_TOKEN_KEYS: ''}}),
     limited: await givenRest({
       databaseUrl: healthy.url,
       issuer,

@@ -92,6 +92,8 @@ interface Stored {
   id: string;
   topic: string;
   metadata: unknown;
+  status: string;
+  spamReasons: string[];
 }
 async function stored(name: string): Promise<Stored[]> {
   const response = await fetch(`${stack.restUrl}/inquiries?q=${encodeURIComponent(name)}`, {
@@ -354,8 +356,75 @@ test('a honeypot that was filled in is sent, and no other field with such a name
   await eventually(() => expect(posts).toHaveLength(2));
   expect(
     posts.map(request => Object.keys(request.postDataJSON() as object).filter(name => name.startsWith('_'))),
-  ).toEqual([[], ['_remarks']]);
+  ).toEqual([['_token'], ['_remarks', '_token']]);
   await page.context().close();
+});
+
+describe('the form token', () => {
+  const open = () => openPage(`<form data-outreach="${stack.restUrl}">${FIELDS}</form>`);
+  const tokensOf = (posts: Request[]) => posts.map(request => (request.postDataJSON() as {_token?: string})._token);
+
+  test('is asked for when the visitor begins, is sent once it is old enough, and is another for the next', async () => {
+    const page = await open();
+    const asked: string[] = [];
+    page.on('request', request => {
+      if (request.url() === `${stack.restUrl}/form-token`) asked.push(request.method());
+    });
+    const posts = givenPosts(page);
+    for (const name of ['Tokened', 'Once more']) {
+      await fillIn(page, {name}); // at once, as a password manager does
+      await send(page);
+      await said(page, 'success');
+      const [inquiry] = await stored(name);
+      expect(inquiry).toMatchObject({status: 'new', spamReasons: []});
+      await page.getByLabel('Name').focus();
+      await page.getByLabel('Message').focus();
+    }
+    const [one, other] = tokensOf(posts);
+    expect([one, other]).toEqual([expect.stringMatching(/^[\w-]{46}$/), expect.stringMatching(/^[\w-]{46}$/)]);
+    expect(one).not.toBe(other);
+    expect(asked.filter(method => method === 'GET').length).toBeGreaterThanOrEqual(2);
+    await page.context().close();
+  });
+
+  test('is another one for another text, where the answer to the first was lost', async () => {
+    const page = await open();
+    const posts = givenPosts(page);
+    await page.route(
+      `${stack.restUrl}/inquiries`,
+      async route => {
+        await route.fetch(); // it is stored
+        const headers = {
+          'Access-Control-Allow-Origin': site.origin,
+          'Access-Control-Expose-Headers': 'Retry-After',
+          'Retry-After': '3600',
+        };
+        await route.fulfill({status: 503, headers});
+      },
+      {times: 1},
+    );
+    await fillIn(page, {name: 'Reworded'});
+    await send(page);
+    await said(page, 'unavailable');
+    await page.getByLabel('Message').fill('What would twenty of them cost?');
+    await send(page);
+    await said(page, 'success');
+    expect(new Set(tokensOf(posts)).size).toBe(2);
+    expect((await stored('Reworded')).map(({status: state}) => state)).toEqual(['new', 'new']);
+    await page.context().close();
+  });
+
+  test.each([404, 503])('is left out where there is none: %s', async code => {
+    const page = await open();
+    const posts = givenPosts(page);
+    const headers = {'Access-Control-Allow-Origin': site.origin};
+    await page.route(`${stack.restUrl}/form-token`, route => route.fulfill({status: code, headers}));
+    await fillIn(page, {name: `Tokenless ${code}`});
+    await send(page);
+    await said(page, 'success');
+    expect(tokensOf(posts)).toEqual([undefined]);
+    await page.context().close();
+  });
 });
 
 test('a newsletter form posts where its action leads', async () => {

@@ -14,6 +14,8 @@ import {AUDIENCE, ISSUER, type TokenIssuer} from './tokens';
 
 /** Signs the tokens of subscriptions. */
 export const TOKEN_KEY = Buffer.alloc(32, 'k');
+/** Signs form tokens. */
+export const FORM_TOKEN_KEY = 'a-form-token-key-of-tests-alone-01';
 
 export interface RestOptions {
   databaseUrl: string;
@@ -97,6 +99,7 @@ export function restEnvironment({databaseUrl, issuer, redisUrl, redisKey, env}: 
     AUTH_AUDIENCE: AUDIENCE,
     AUTH_JWKS: JSON.stringify(issuer.jwks),
     SUBSCRIPTION_TOKEN_KEYS: TOKEN_KEY.toString('base64'),
+    FORM_TOKEN_KEYS: FORM_TOKEN_KEY,
     ...env,
   };
 }

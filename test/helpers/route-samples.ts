@@ -185,6 +185,11 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
     counts: ['inquiries', 'activity', 'subscriptions', 'consents', 'quotes'],
   },
   'GET /topics': {topics: 'none', unprovoked: ['internal-error'], also: [UNCHANGED]},
+  'GET /form-token': {
+    topics: 'none',
+    unprovoked: ['internal-error', 'unavailable'],
+    provoke: {'not-found': {on: 'production'}},
+  },
   'GET /live': {topics: 'none', unprovoked: ['internal-error']},
   'GET /ready': {topics: 'none', unprovoked: ['internal-error'], also: [{status: 503, on: 'dead'}]},
   'GET /openapi.json': {

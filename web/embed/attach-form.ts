@@ -3,6 +3,7 @@
 import {deliver, type Outcome, type Problem, type Receipt, type Waiting} from './delivery';
 import {clearErrors, showErrors} from './errors';
 import {type InputError, readFields} from './fields';
+import {FormToken} from './form-token';
 
 export type {InputError, Problem, Receipt};
 
@@ -55,9 +56,12 @@ export function attachForm(form: HTMLFormElement, options: FormOptions): () => v
     event.preventDefault();
     submission.start(event.submitter);
   };
+  const begin = () => submission.begin();
+  form.addEventListener('focusin', begin);
   form.addEventListener('submit', listener);
   const detach = () => {
     attached.delete(form);
+    form.removeEventListener('focusin', begin);
     form.removeEventListener('submit', listener);
   };
   attached.set(form, detach);
@@ -70,6 +74,7 @@ class FormSubmission {
   /** The same text keeps its key, so that it is stored once however often it is sent. */
   private current?: {body: string; key: string};
   private readonly url: string;
+  private readonly token: FormToken;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -78,6 +83,16 @@ class FormSubmission {
     const base = new URL(options.restUrl.replace(/\/*$/, '/'), document.baseURI).href;
     const action = new URL(form.getAttribute('action') ?? '', document.baseURI).href; // form.action may be a field
     this.url = action.startsWith(base) ? action : `${base}inquiries`;
+    this.token = new FormToken(`${base}form-token`);
+  }
+
+  /** The visitor is at the form. */
+  begin(): void {
+    if (this.isInquiry) this.token.prepare();
+  }
+
+  private get isInquiry(): boolean {
+    return !this.url.endsWith('/subscriptions');
   }
 
   /** Sends the form, unless it is being sent: a second click does nothing. */
@@ -96,33 +111,40 @@ class FormSubmission {
   }
 
   private async send(): Promise<void> {
-    const isInquiry = !/\/subscriptions$/.test(this.url);
-    const {body, errors} = readFields(this.form, isInquiry);
+    const read = () => readFields(this.form, this.isInquiry);
+    const {body, errors} = read();
     if (errors.length > 0) {
       this.fail({kind: 'refused', answer: {errors}});
       return;
     }
     if (!this.emit('outreach:submit', {body})) return;
     const text = JSON.stringify(body);
-    if (this.current?.body !== text) this.current = {body: text, key: newKey()};
+    if (this.current?.body !== text) {
+      if (this.current) this.token.forget(); // the text before may be stored, with this token
+      this.current = {body: text, key: newKey()};
+    }
     this.say('sending');
-    const before = JSON.stringify(readFields(this.form, isInquiry));
+    const before = JSON.stringify(read());
+    const token = this.isInquiry ? await this.token.take() : undefined;
     const outcome = await deliver({
       url: this.url,
-      ...this.current,
+      key: this.current.key,
+      body: JSON.stringify({...body, _token: token}), // undefined is left out
       onWaiting: reason => {
         this.say(reason);
         this.emit('outreach:waiting', {reason});
       },
     });
     if (outcome.kind !== 'accepted') {
+      if ((outcome.answer?.status ?? 500) < 500) this.current = undefined; // it is not stored
       this.fail(outcome);
       return;
     }
     this.current = undefined;
+    this.token.forget();
     const receipt: Receipt = outcome.answer ?? {};
     // What was typed meanwhile was not sent: it stays.
-    if (JSON.stringify(readFields(this.form, isInquiry)) === before) this.form.reset();
+    if (JSON.stringify(read()) === before) this.form.reset();
     this.say('success', receipt.id && `${this.text('reference')} ${receipt.id}`);
     this.emit('outreach:success', receipt);
   }

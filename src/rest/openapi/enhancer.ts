@@ -27,6 +27,7 @@ const TAGS: Readonly<Record<string, {name: string; description: string}>> = {
 const TAG_BY_SEGMENT: Readonly<Record<string, string>> = {
   inquiries: 'inquiries',
   topics: 'inquiries',
+  'form-token': 'inquiries',
   subscriptions: 'subscriptions',
   erasures: 'privacy',
   'subject-exports': 'privacy',

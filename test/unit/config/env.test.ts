@@ -56,6 +56,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     RATE_LIMIT_FLOOD_PER_CLIENT: 600,
     RATE_LIMIT_PER_EMAIL: 20,
     RATE_LIMIT_PER_MINUTE: 3000,
+    FORM_TOKEN_KEYS: [],
     HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
@@ -147,6 +148,10 @@ const BAD: readonly [string, string, string][] = [
   ['RATE_LIMIT_PER_CLIENT', '0', 'must be from 1 to 1000000000'],
   ['CLIENT_ADDRESS_HEADER', `${SECRET}: x`, 'must be the name of a header'],
   ['HONEYPOT_FIELD', `${SECRET} x`, 'must be the name of a field'],
+  ['HONEYPOT_FIELD', '_token', 'must be another name than those of the fields that are stored'],
+  ['FORM_TOKEN_KEYS', SECRET, 'must be keys of 32 to 128 letters'],
+  ['FORM_TOKEN_KEYS', `${SECRET.repeat(4)},${SECRET} ${SECRET.repeat(4)}`, 'must be keys of 32 to 128 letters'],
+  ['FORM_TOKEN_KEYS', [1, 2, 3].map(each => SECRET.repeat(4) + each).join(), 'must be one key or two: the first signs'],
   ['HONEYPOT_FIELD', 'company', 'must be another name than those of the fields that are stored'],
   ['OPENAPI_ENABLED', SECRET, 'must be true or false'],
 ];
