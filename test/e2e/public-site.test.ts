@@ -163,6 +163,21 @@ test('a bare FormData of fetch is stored, with a group of boxes and an empty fil
   await page.context().close();
 });
 
+test('the form with the script stays on its page, and sends what it holds', async () => {
+  const content = readFileSync(path.join(ROOT, 'packages/client/dist/embed.js'), 'utf8');
+  site.files.set('/embed.js', {type: 'text/javascript', content});
+  const page = await openPage(exampleOf('A form with the script'));
+  await fillIn(page, {name: 'Scripted'});
+  await page.getByLabel('Engines').check();
+  await send(page);
+  await page.getByText('Thank you, your message has arrived. Reference: ').waitFor();
+  expect(page.url()).toBe(`${site.origin}/`);
+  expect(await stored('Scripted')).toEqual([
+    expect.objectContaining({topic: 'sales', metadata: {interests: 'engines'}}),
+  ]);
+  await page.context().close();
+});
+
 type Change = (example: string) => string;
 const asItIs: Change = example => example;
 

@@ -92,6 +92,10 @@ export const english = {
       links: 'the message has many links',
       markup: 'the message has links as forums write them',
       link_in_name: 'the name is a link',
+      token_too_fast: 'sent faster than anybody types',
+      token_reused: 'sent again with another text',
+      token_expired: 'the form was open for more than a day',
+      token_invalid: 'its form token is not one of ours',
     } satisfies Record<SpamReason, string>,
     conflict: {
       title: 'Somebody was faster',

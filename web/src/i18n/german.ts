@@ -91,6 +91,10 @@ export const german: Texts<typeof english> = {
       links: 'die Nachricht hat viele Links',
       markup: 'die Nachricht hat Links, wie Foren sie schreiben',
       link_in_name: 'der Name ist ein Link',
+      token_too_fast: 'schneller gesendet, als jemand tippt',
+      token_reused: 'nochmals gesendet, mit anderem Text',
+      token_expired: 'das Formular war länger als einen Tag offen',
+      token_invalid: 'das Formular-Token ist keines von uns',
     },
     conflict: {
       title: 'Jemand war schneller',
