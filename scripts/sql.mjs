@@ -6,6 +6,7 @@ import {globSync, readFileSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {pino} from 'pino';
 import ts from 'typescript';
@@ -31,6 +32,8 @@ const FORM_TOKEN_KEYS = 'a-sample-key-of-thirty-two-letters';
 const FORM_TOKENS = new formTokens.FormTokens([FORM_TOKEN_KEYS]);
 // What readiness and idle connections ask at any time; GET /ready shows the former.
 const BY_THE_CLOCK = /^SELECT 1$|\bpgmigrations\b/;
+// For so long GET /ready answers without asking (services/readiness.service.ts), with time to spare.
+const READINESS_FRESH_MS = 1200;
 const filter = where => `filter=${encodeURIComponent(JSON.stringify({where}))}`;
 const FIRST = {'If-Match': '"1"'};
 
@@ -190,6 +193,7 @@ export async function renderStatements(databaseUrl) {
       for (const [name, requests] of Object.entries(FILES)) {
         const parts = [];
         for (const request of requests) {
+          if (request.route === 'GET /ready') await delay(READINESS_FRESH_MS);
           if (!request.isStart) proxy.take();
           await service.make(request);
           const sent = proxy.take().filter(text => request.route === 'GET /ready' || !BY_THE_CLOCK.test(text));

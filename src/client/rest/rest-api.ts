@@ -4057,6 +4057,12 @@ export interface operations {
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["ConfirmSubscriptionBody"];
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["ConfirmSubscriptionBody"];
             };
         };
         responses: {
@@ -4884,6 +4890,13 @@ export interface operations {
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["UnsubscribeBody"];
+                /**
+                 * @example {
+                 *       "token": "Agqh5JOO33C_oMDHSmeJ7W8AAAAAAABlx0ZHZ2uyPYJ3hAV0xOYq1Hh2TXBm1n0mB2oJv0d0Yg",
+                 *       "List-Unsubscribe": "One-Click"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["UnsubscribeBody"];
             };
         };
         responses: {

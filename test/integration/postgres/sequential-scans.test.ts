@@ -11,7 +11,7 @@ import {givenSubmission} from '../../helpers/inquiries';
 import {givenManyInquiries, WORDS} from '../../helpers/many-inquiries';
 import type {OpenApiDocument} from '../../helpers/openapi';
 import {givenRest} from '../../helpers/rest';
-import {ALL_ROUTES, givenSeed, sampleRequest, type Seed} from '../../helpers/route-samples';
+import {ALL_ROUTES, givenSeed, ROUTE_SAMPLES, sampleRequest, type Seed} from '../../helpers/route-samples';
 import {givenTokenIssuer, type TokenIssuer} from '../../helpers/tokens';
 import {givenTriage} from '../../helpers/triage';
 
@@ -178,7 +178,7 @@ async function givenSeeds(keys: readonly RouteKey[]): Promise<Map<RouteKey, Seed
         (await client.query<Row>(text, values)).rows,
     };
     const seeds = new Map<RouteKey, Seed>();
-    for (const key of keys) seeds.set(key, await givenSeed(own));
+    for (const key of keys) seeds.set(key, await givenSeed(own, ROUTE_SAMPLES[key].given));
     return seeds;
   } finally {
     await client.end();

@@ -27,7 +27,7 @@ test.each<[string, Partial<SearchedInquiry>, string, string]>([
   ['metadata', {metadata: {a: 'x', b: 'bo%40mail.test'}}, '@example@ada @mail@bo hi', ' ada ada example org'],
   [
     'metadata of another shape',
-    {metadata: {a: 1, b: ['bo@mail.test']}} as never,
+    {metadata: {a: 1, b: ['bo@mail.test']}},
     '@example@ada @mail@bo hi',
     ' ada ada example org',
   ],
