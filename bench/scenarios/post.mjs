@@ -140,7 +140,7 @@ async function checkAnswers(server, database) {
     {message: undefined},
     {unknown: 1},
     {subject: 'a\u0000b'},
-    {metadata: {utm: 1}},
+    {metadata: {utm: {source: 1}}},
     ...(isPlain ? [] : [{sourceUrl: 'ftp://example.org'}]),
   ]) {
     const {status} = await post({...valid, ...change});

@@ -217,7 +217,7 @@ const FORM: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('heading', {level: 1, name: 'Please check what you typed'}).waitFor();
   },
   '/#mistaken-without-script': async page => {
-    await sendWithoutScript(page, "document.querySelector('[name=_next]').name = 'budget'", FILLED);
+    await sendWithoutScript(page, "document.querySelector('[name=_next]').name = 'budget (EUR)'", FILLED);
     await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
   },
   '/#stored-without-script': async page => {

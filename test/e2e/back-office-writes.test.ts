@@ -118,7 +118,8 @@ test('what is on its way cannot be cancelled any more: its outcome is awaited', 
   await page.getByRole('button', {name: 'Unsubscribe: slow@example.org'}).click();
   held = undefined;
   await page.getByRole('dialog').getByRole('button', {name: 'Unsubscribe'}).click();
-  expect(await page.getByRole('dialog').getByRole('button', {name: 'Cancel'}).isDisabled()).toBe(true);
+  const cancel = page.getByRole('dialog').getByRole('button', {name: 'Cancel'});
+  await eventually(async () => expect(await cancel.isDisabled()).toBe(true)); // the click does not wait for React
   await page.keyboard.press('Escape');
   expect(await page.getByRole('dialog').count()).toBe(1);
   await proceed();

@@ -135,7 +135,7 @@ describe.each(Object.entries(WAYS))('a form with %s', (way, form) => {
     await send(page);
     await said(page, 'success');
     const [inquiry, ...others] = await stored(name);
-    expect([inquiry?.topic, inquiry?.metadata, others]).toEqual(['sales', {interests: 'engines, looms'}, []]);
+    expect([inquiry?.topic, inquiry?.metadata, others]).toEqual(['sales', {interests: ['engines', 'looms']}, []]);
     expect(await status(page).innerText()).toBe(`Thank you, your message has arrived. Reference: ${inquiry?.id}`);
     expect(await page.getByLabel('Name').inputValue()).toBe('');
     const log = await logOf(page);

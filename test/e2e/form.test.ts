@@ -128,7 +128,7 @@ describe('with fields that a site has added', () => {
       .getByText(/^Thank you/)
       .first()
       .waitFor();
-    expect(await metadataOf(name)).toEqual([{interest: 'engines, looms'}]);
+    expect(await metadataOf(name)).toEqual([{interest: ['engines', 'looms']}]);
     await page.context().close();
   });
 

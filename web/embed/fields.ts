@@ -15,8 +15,8 @@ export interface InputError {
 
 /**
  * `body` has the fields by their names and, of an inquiry, those that the service does not know in `metadata`, by the name
- * in the brackets of `metadata[name]`, else by their own; several values of one name, as ticked boxes have, are joined by
- * commas. Left out: blank fields, buttons, captchas, and names that begin with `_`, but for the honeypot. `errors` is what cannot be sent, so
+ * in the brackets of `metadata[name]`, else by their own; several values of one name, as ticked boxes have, are a list.
+ * Left out: blank fields, buttons, captchas, and names that begin with `_`, but for the honeypot. `errors` is what cannot be sent, so
  * that nothing that a visitor chose is dropped in silence.
  */
 export function readFields(
@@ -24,7 +24,7 @@ export function readFields(
   isInquiry: boolean,
 ): {body: Record<string, unknown>; errors: InputError[]} {
   const body: Record<string, unknown> = {};
-  const metadata: Record<string, string> = {};
+  const metadata: Record<string, string | string[]> = {};
   const errors: InputError[] = [];
   for (const [name, value] of new FormData(form)) {
     const key = /^metadata\[(.+)\]$/.exec(name)?.[1] ?? name.replace(/\[\]$/, '');
@@ -36,7 +36,7 @@ export function readFields(
     } else if (value.trim() === '') {
       continue;
     } else if (isInquiry && !isHoneypot && !INQUIRY_FIELDS.includes(name)) {
-      metadata[key] = Object.hasOwn(metadata, key) ? `${metadata[key]}, ${value}` : value;
+      metadata[key] = Object.hasOwn(metadata, key) ? [metadata[key] ?? [], value].flat() : value;
     } else if (Object.hasOwn(body, name)) {
       errors.push({pointer: toPointer(name), code: 'repeated', detail: 'must be there once'});
     } else {

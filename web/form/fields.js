@@ -2,7 +2,7 @@
 
 /**
  * `fields` is text by the fields' names; `metadata[name]` is `name` in `metadata`, where the values of a repeated name,
- * such as the ticked boxes of a group, are joined by commas. Empty fields are left out, and so is `_next`, which only a post
+ * such as the ticked boxes of a group, are a list. Empty fields are left out, and so is `_next`, which only a post
  * without JavaScript needs. `errors` is what cannot be sent, in the service's own form: nothing that a
  * visitor has chosen is left out in silence.
  */
@@ -19,7 +19,7 @@ export function readFields(form) {
     } else if (value.trim() === '') {
       continue;
     } else if (key !== undefined) {
-      metadata.set(key, metadata.has(key) ? `${metadata.get(key)}, ${value}` : value);
+      metadata.set(key, metadata.has(key) ? [metadata.get(key), value].flat() : value);
     } else if (fields.has(name)) {
       refuse(name, 'repeated', 'must be there once');
     } else {

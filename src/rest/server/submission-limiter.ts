@@ -1,6 +1,6 @@
 // Lets the submissions of visitors in: so many at a time as PostgreSQL stores well, client by client in turn. A client that is
-// above the flood limit, or whose flood
-// has filled the queue, is refused before its body is read, with an answer that costs next to nothing.
+// above the flood limit, or whose flood has filled the queue, is refused before its body is read, with an answer that costs
+// next to nothing.
 import type {IncomingMessage} from 'node:http';
 import {ProblemError} from '../problems/problem-error';
 import {RATE_WINDOW_SECONDS, type RateLimit} from '../../services/guards/rate-limit';

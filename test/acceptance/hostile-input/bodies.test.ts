@@ -88,7 +88,7 @@ const BODIES: readonly {name: string; status: number; make: (json: string) => Bu
   },
   {name: 'XML', status: 415, make: plain, headers: {'Content-Type': `application/xml; ${MARKER}`}},
   {name: 'text', status: 415, make: plain, headers: {'Content-Type': 'text/plain'}},
-  {name: 'multipart', status: 415, make: plain, headers: {'Content-Type': 'multipart/form-data; boundary=x'}},
+  {name: 'multipart of mail', status: 415, make: plain, headers: {'Content-Type': 'multipart/mixed; boundary=x'}},
   {name: 'a type that is none', status: 415, make: plain, headers: {'Content-Type': `;;${MARKER}`}},
   {name: 'the name of a prototype as type', status: 415, make: plain, headers: {'Content-Type': 'constructor'}},
   {name: 'no type', status: 415, make: plain, headers: {'Content-Type': ''}},

@@ -19,7 +19,10 @@ beforeAll(async () => {
   token = await issuer.sign({scope: ALL_SCOPES.join(' ')});
 });
 
-test('seed 1: an unknown parameter is refused on every route, and the document says so', async () => {
+// Whoever sends the mails may count clicks by parameters of their own.
+const LINKS_OF_MAILS = ['/subscriptions/confirm', '/subscriptions/unsubscribe'];
+
+test('seed 1: an unknown parameter is refused on every route but the links of mails, and the document says so', async () => {
   const file = path.resolve(__dirname, '../../../docs/openapi.json');
   const {paths} = JSON.parse(readFileSync(file, 'utf8')) as {
     paths: Record<string, Record<string, {responses: Record<string, unknown>}>>;
@@ -32,7 +35,8 @@ test('seed 1: an unknown parameter is refused on every route, and the document s
     }
     if (!('get' in methods) || route.replace('{id}', '').includes('{')) continue;
     const response = await rest.get(`${route.replace('{id}', ID)}?no-such-parameter=`, token);
-    await expectProblem(response, 'invalid-parameter');
+    if (LINKS_OF_MAILS.includes(route)) expect(response.status).toBe(200);
+    else await expectProblem(response, 'invalid-parameter');
   }
 });
 

@@ -169,13 +169,13 @@ test.each([
 });
 
 test.each(['\v', '\f', '\u2028', '\u2029', '\u0085'])(
-  '%j is a newline in a message, and a blank in a line',
+  '%j is a newline in a message and in metadata, and a blank in a line',
   async end => {
     const text = `a${end}b`;
     const fields = {message: text, name: text, phone: text, company: text, subject: text, metadata: {a: text}};
     const inquiry = await storedInquiry(await rest.post('/inquiries', givenSubmission(fields)));
-    const line = {name: 'a b', phone: 'a b', company: 'a b', subject: 'a b', metadata: {a: 'a b'}};
-    expect(inquiry).toMatchObject({message: 'a\nb', ...line});
+    const line = {name: 'a b', phone: 'a b', company: 'a b', subject: 'a b'};
+    expect(inquiry).toMatchObject({message: 'a\nb', metadata: {a: 'a\nb'}, ...line});
     const bearer = {Authorization: `Bearer ${await issuer.sign({scope: 'inquiries:triage'})}`};
     const noted = await rest.post(`/inquiries/${String(inquiry.id)}/notes`, {note: text}, bearer);
     expect(await noted.json()).toMatchObject({note: 'a\nb'});

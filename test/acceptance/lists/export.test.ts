@@ -47,7 +47,7 @@ describe('a small export', () => {
   beforeAll(async () => {
     const submissions = [
       {name: 'First, "quoted"', topic: 'sales', message: 'two\nlines', metadata: {utm_source: 'x'}},
-      {name: '=HYPERLINK("http://example.org")', topic: 'press', phone: '+49 30 1234', company: '@SUM(A1)'},
+      {name: '=HYPERLINK(A2)', topic: 'press', phone: '+49 30 1234', company: '@SUM(A1)'},
       {name: 'Zoë', topic: 'sales', subject: '-1+1', email: 'zoe@example.org'},
     ];
     for (const fields of submissions) await few.post('/inquiries', givenSubmission(fields));
@@ -80,7 +80,7 @@ describe('a small export', () => {
   test('neutralises what a spreadsheet would run', async () => {
     const [, evil] = await csv('/inquiries/export.csv');
     expect(evil).toMatchObject({
-      name: `'=HYPERLINK("http://example.org")`,
+      name: `'=HYPERLINK(A2)`,
       phone: `'+49 30 1234`,
       company: `'@SUM(A1)`,
     });

@@ -90,7 +90,9 @@ test.each(['application/x-www-form-urlencoded', 'application/json-patch+json', '
 
 test('only PATCH takes a merge patch', async () => {
   const response = await rest.post('/inquiries', {}, {'Content-Type': 'application/merge-patch+json'});
-  expect(response.headers.get('Accept')).toBe('application/json, application/x-www-form-urlencoded');
+  expect(response.headers.get('Accept')).toBe(
+    'application/json, application/x-www-form-urlencoded, multipart/form-data',
+  );
   await expectProblem(response, 'unsupported-media-type');
 });
 

@@ -151,7 +151,11 @@ const BAD: readonly [string, string, string][] = [
   ['HONEYPOT_FIELD', '_token', 'must be another name than those of the fields that are stored'],
   ['FORM_TOKEN_KEYS', SECRET, 'must be keys of 32 to 128 letters'],
   ['FORM_TOKEN_KEYS', `${SECRET.repeat(4)},${SECRET} ${SECRET.repeat(4)}`, 'must be keys of 32 to 128 letters'],
-  ['FORM_TOKEN_KEYS', [1, 2, 3].map(each => SECRET.repeat(4) + each).join(), 'must be one key or two: the first signs'],
+  [
+    'FORM_TOKEN_KEYS',
+    [1, 2, 3].map(each => `${SECRET.repeat(4)}${each}`).join(),
+    'must be one key or two: the first signs',
+  ],
   ['HONEYPOT_FIELD', 'company', 'must be another name than those of the fields that are stored'],
   ['OPENAPI_ENABLED', SECRET, 'must be true or false'],
 ];
