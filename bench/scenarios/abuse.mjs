@@ -121,7 +121,7 @@ async function calmDown(system) {
     );
   }
   await system.database.empty();
-  await system.database.query('TRUNCATE subscription');
+  await system.database.query('TRUNCATE subscription, subscription_consent');
   await system.postgres.checkpoint();
 }
 
