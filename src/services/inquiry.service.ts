@@ -65,9 +65,9 @@ export class InquiryService {
 
   /**
    * Stores the submission and then notifies the observation rooms. Resolved means committed. What the guards quarantine is
-   * stored as spam and notifies nobody; guards look only where the sender is given. With an idempotency key, or else a form token, a repeat of
-   * the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for an unknown topic
-   * that the first one must not stand in for, UnavailableError when PostgreSQL cannot answer.
+   * stored as spam and notifies nobody; guards look only where the sender is given. With an idempotency key, or else a form
+   * token, a repeat of the same submission resolves with the first one's receipt and emits no event. Throws InvalidField for
+   * an unknown topic that UNKNOWN_TOPIC refuses, UnavailableError when PostgreSQL cannot answer.
    */
   async submit(submission: InquirySubmission, options: SubmitOptions = {}): Promise<StoredSubmission> {
     const {idempotencyKey, sender} = options;

@@ -179,12 +179,15 @@ describe('sending', () => {
   test('takes a double click as one', async () => {
     const page = await attribute();
     const posts = givenPosts(page);
+    let answer = () => {};
+    const isClicked = new Promise<void>(resolve => (answer = resolve)); // the first is on its way until then
     await page.route(`${stack.restUrl}/inquiries`, async route => {
-      await new Promise(resolve => setTimeout(resolve, 300));
+      await isClicked;
       await route.continue();
     });
     await fillIn(page, {name: 'Doubled'});
     await page.getByRole('button', {name: 'Send'}).dblclick();
+    answer();
     await said(page, 'success');
     expect(posts).toHaveLength(1);
     expect(await stored('Doubled')).toHaveLength(1);

@@ -15,7 +15,7 @@ import {type NewNote, noteStatement, type Triage, triageStatement} from './triag
 export type TriagedInquiry = Row<Inquiry> & {
   /** `stale`: it has none of the expected versions; `conflict`: the status machine has no such step. */
   outcome: 'updated' | 'unchanged' | 'stale' | 'conflict';
-  /** Was it quarantined, and is it new now, for the first time? Whoever changes it so notifies the observation rooms. */
+  /** Was it quarantined, and is it new now, for the first time? Then the observation rooms are notified. */
   isRelease: boolean;
 };
 

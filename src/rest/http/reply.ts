@@ -29,7 +29,7 @@ export class TimedReply extends Reply {
   }
 }
 
-/** A page for whoever asks: a person who has followed a link. */
+/** A page for a person who has followed a link. */
 export class PageReply extends Reply {
   constructor(readonly page: (request: IncomingMessage) => HtmlPage) {
     super(200);
