@@ -57,6 +57,8 @@ import {ContentGuard} from './services/guards/content.guard';
 import {FormTokenGuard} from './services/guards/form-token.guard';
 import {FormTokens} from './services/guards/form-tokens';
 import {HoneypotGuard} from './services/guards/honeypot.guard';
+import {ProofOfWork} from './services/guards/proof-of-work';
+import {ProofOfWorkGuard} from './services/guards/proof-of-work.guard';
 import {RateGuard} from './services/guards/rate.guard';
 import {RateLimit} from './services/guards/rate-limit';
 import {SubmissionGuards} from './services/guards/submission-guards';
@@ -158,12 +160,18 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
       email: env.RATE_LIMIT_PER_EMAIL,
       burst: env.RATE_LIMIT_PER_MINUTE,
     };
-    this.bind(ServiceBindings.RATE_LIMIT).to(env.RATE_LIMIT === 'on' ? new RateLimit({limits}) : undefined);
+    const rateLimit = env.RATE_LIMIT === 'on' ? new RateLimit({limits}) : undefined;
+    this.bind(ServiceBindings.RATE_LIMIT).to(rateLimit);
     this.add(createBindingFromClass(RateGuard));
     this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
     this.add(createBindingFromClass(HoneypotGuard));
     this.add(createBindingFromClass(ContentGuard));
     this.bind(ServiceBindings.FORM_TOKENS).to(new FormTokens(env.FORM_TOKEN_KEYS));
+    const hasProofs = env.PROOF_OF_WORK === 'on' && env.FORM_TOKEN_KEYS.length > 0;
+    this.bind(ServiceBindings.PROOF_OF_WORK).to(
+      hasProofs ? new ProofOfWork({keys: env.FORM_TOKEN_KEYS, rateLimit}) : undefined,
+    );
+    this.add(createBindingFromClass(ProofOfWorkGuard));
     this.repository(FormTokenUseRepository);
     this.add(createBindingFromClass(FormTokenGuard));
     this.service(SubmissionGuards);

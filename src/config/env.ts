@@ -86,7 +86,7 @@ const hiddenField = z
   .string()
   .regex(/^[A-Za-z_][\w-]{0,39}$/, 'must be the name of a field: 1 to 40 letters, digits, _ and -, no digit first')
   .refine(
-    name => ![...SUBMITTED, '_next', '_token'].includes(name),
+    name => ![...SUBMITTED, '_next', '_token', 'altcha'].includes(name),
     'must be another name than those of the fields that are stored',
   );
 
@@ -113,6 +113,7 @@ const restVariables = z
     RATE_LIMIT_PER_EMAIL: submissions.default(20),
     RATE_LIMIT_PER_MINUTE: submissions.default(3000),
     FORM_TOKEN_KEYS: formTokenKeys,
+    PROOF_OF_WORK: oneOf(['on', 'off']).default('on'),
     HONEYPOT_FIELD: hiddenField.default('_remarks'),
     DOUBLE_OPT_IN: z.stringbool('must be true or false').default(false),
     SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
@@ -192,6 +193,7 @@ const devVariables = z.object({
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
   UNKNOWN_TOPIC: unknownTopic,
   FORM_TOKEN_KEYS: formTokenKeys,
+  PROOF_OF_WORK: restVariables.shape.PROOF_OF_WORK,
   ALLOWED_ORIGINS: shared.ALLOWED_ORIGINS,
   LOG_LEVEL: oneOf(LOG_LEVELS).default('warn'),
   OUTREACH_DIRECTORY: z.string().min(1).default(path.resolve(__dirname, '../../.outreach')),

@@ -60,6 +60,7 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
     UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
     RATE_LIMIT: env.RATE_LIMIT,
+    PROOF_OF_WORK: env.PROOF_OF_WORK,
     ALLOWED_ORIGINS: allowedOrigins.join(','),
     // Of this start alone: pages that are open across a restart have a token that says nothing.
     FORM_TOKEN_KEYS: env.FORM_TOKEN_KEYS.join(',') || randomBytes(32).toString('base64'),

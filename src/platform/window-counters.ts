@@ -35,6 +35,14 @@ export class WindowCounters {
     return count;
   }
 
+  /** How many there are of the key with this hash, without counting one. */
+  count(hash: Buffer): number {
+    this.turn();
+    const [first, second] = this.rows;
+    const mask = first.length - 1;
+    return Math.min(first[hash.readUInt32LE(0) & mask] ?? 0, second[hash.readUInt32LE(4) & mask] ?? 0);
+  }
+
   /** Whole seconds until every count begins anew, at least one. */
   get resetSeconds(): number {
     this.turn();

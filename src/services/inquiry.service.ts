@@ -74,7 +74,7 @@ export class InquiryService {
     const known = this.withKnownTopic(submission, options);
     const key = idempotencyKey ?? this.formTokens.idempotencyKeyOf(sender?.fields[FORM_TOKEN_FIELD]);
     const digest = key === undefined ? undefined : idempotencyDigest(key, submission);
-    const verdict = sender && (await this.guards.screen({input: known, sender}));
+    const verdict = sender && (await this.guards.screen({input: known, sender, digest}));
     return this.store(known, {digest, verdict});
   }
 
@@ -84,7 +84,7 @@ export class InquiryService {
   ): Promise<StoredSubmission> {
     const id = newId();
     const inquiry: NewInquiry = {...submission, id, createdAt: timeOfId(id).toISOString()};
-    const spamReasons = verdict?.outcome === 'quarantine' ? verdict.reasons : undefined;
+    const spamReasons = verdict?.outcome === 'quarantine' ? verdict.against : undefined;
     if (!(await this.inquiries.insert({inquiry, digest, spamReasons})) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);
       if (!earlier) return this.store(submission, {digest, verdict}); // it was erased just now

@@ -2,6 +2,7 @@
 import {BindingKey} from '@loopback/core';
 import type {RateLimit} from './guards/rate-limit';
 import type {FormTokens} from './guards/form-tokens';
+import type {ProofOfWork} from './guards/proof-of-work';
 import type {SubmissionMetrics} from './submission-metrics';
 import type {SubscriptionTokens} from './subscription-tokens';
 
@@ -17,6 +18,8 @@ export const ServiceBindings = {
   EXPORT_IDLE_TIMEOUT_MS: BindingKey.create<number>('outreach.export-idle-timeout-ms'),
   /** By the keys of FORM_TOKEN_KEYS. */
   FORM_TOKENS: BindingKey.create<FormTokens>('outreach.form-tokens'),
+  /** Undefined without form tokens, and by PROOF_OF_WORK=off. */
+  PROOF_OF_WORK: BindingKey.create<ProofOfWork | undefined>('outreach.proof-of-work'),
   /** The form field that people do not see (HONEYPOT_FIELD). */
   HONEYPOT_FIELD: BindingKey.create<string>('outreach.honeypot-field'),
   /** Whether a new subscription waits for a confirmation (DOUBLE_OPT_IN). */

@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Get a token for one form, when it is shown.
-         * @description Its field `_token` says when the form was shown, and makes a second click store nothing twice. Without FORM_TOKEN_KEYS there are no tokens.
+         * @description Its field `_token` says when the form was shown, and makes a second click store nothing twice. Whoever solves the challenge and sends the proof in the field `altcha` may submit beyond the rate limit. Without FORM_TOKEN_KEYS there are no tokens, and by PROOF_OF_WORK=off no challenges.
          */
         get: operations["getFormToken"];
         put?: never;
@@ -657,6 +657,35 @@ export interface components {
              * @example 86400
              */
             maxAgeSeconds: number;
+            /** @description Of ALTCHA. The proof, as ALTCHA sends it, is for the field `altcha` beside this token. */
+            challenge?: {
+                parameters: {
+                    /** @enum {string} */
+                    algorithm: "PBKDF2/SHA-256";
+                    /**
+                     * @description Iterations of PBKDF2.
+                     * @example 500
+                     */
+                    cost: number;
+                    /**
+                     * @description Seconds since 1970.
+                     * @example 1795939200
+                     */
+                    expiresAt: number;
+                    /** @enum {number} */
+                    keyLength: 32;
+                    /** @example 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f */
+                    keyPrefix: string;
+                    /** @example 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f */
+                    keySignature: string;
+                    /** @example 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f */
+                    nonce: string;
+                    /** @example 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f */
+                    salt: string;
+                };
+                /** @example 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f */
+                signature: string;
+            };
         };
         /** HeldActivity */
         HeldActivity: {
@@ -1268,7 +1297,20 @@ export interface operations {
                      * @example {
                      *       "token": "AZx1q2w3e4r5t6y7u8i9o0p1a2s3d4f5g6h7j8k9l0ABCD",
                      *       "minAgeSeconds": 2,
-                     *       "maxAgeSeconds": 86400
+                     *       "maxAgeSeconds": 86400,
+                     *       "challenge": {
+                     *         "parameters": {
+                     *           "algorithm": "PBKDF2/SHA-256",
+                     *           "cost": 500,
+                     *           "expiresAt": 1795939200,
+                     *           "keyLength": 32,
+                     *           "keyPrefix": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *           "keySignature": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *           "nonce": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *           "salt": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
+                     *         },
+                     *         "signature": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["FormToken"];

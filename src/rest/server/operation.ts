@@ -32,6 +32,8 @@ export interface OperationOptions {
   ownFields?: string;
   /** Spam guards look at what it is sent, and their fields are no part of the body: for public routes. */
   isGuarded?: boolean;
+  /** What it answers depends on who asks. */
+  knowsClient?: boolean;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
   responses: Record<number, OperationResponse>;
@@ -61,6 +63,8 @@ export interface OperationInput<Key extends RouteKey, Options extends OperationO
   form: Parsed<Options['form']> | undefined;
   /** For the guards, where the route is guarded. */
   sender: Options['isGuarded'] extends true ? Sender : undefined;
+  /** Who the request counts for, where the route knows; not to be logged, stored or sent anywhere. */
+  client: Options['knowsClient'] extends true ? string : undefined;
   /** The request target as it was sent: path and query. */
   target: string;
   /** A HEAD request runs the GET operation; one whose body is dear leaves it out. */

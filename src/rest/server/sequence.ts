@@ -105,6 +105,7 @@ export class OutreachSequence {
       const input = {
         ...read,
         sender: hidden && submission && {client: submission.client, attempts: submission.attempts, ...sent},
+        client: operation.options.knowsClient ? this.submissions.clientOf(request) : undefined,
         claims: grant?.claims,
         requestId: requestIdOf(response),
       };

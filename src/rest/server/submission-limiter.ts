@@ -54,6 +54,11 @@ export class SubmissionLimiter {
     return this.limiter.waiting;
   }
 
+  /** Who a request is from. */
+  clientOf(request: IncomingMessage): string {
+    return this.options.clientOf(request);
+  }
+
   /** Begins a submission whose body is not read yet. Throws OVERLOADED, and ProblemError 429 above the flood limit. */
   begin(request: IncomingMessage): Submission {
     const {clientOf, rateLimit} = this.options;

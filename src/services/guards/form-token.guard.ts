@@ -27,22 +27,24 @@ export class FormTokenGuard implements Guard {
   ) {}
 
   /** Throws UnavailableError when PostgreSQL cannot answer. */
-  check({input, sender}: GuardedSubmission): readonly Signal[] | Promise<readonly Signal[]> {
+  check({input, sender, digest}: GuardedSubmission): readonly Signal[] | Promise<readonly Signal[]> {
     const text = sender.fields[FORM_TOKEN_FIELD];
     if (text === undefined || !this.tokens.areEnabled) return NO_SIGNALS;
     const token = this.tokens.read(text);
     if (!token) return [INVALID];
     const age = Date.now() - token.issuedAt;
     const signals = [...(age < MIN_AGE_MS ? [TOO_FAST] : []), ...(age > MAX_AGE_MS ? [EXPIRED] : [])];
-    return this.isReused(token.id, input).then(isReused => (isReused ? [...signals, REUSED] : signals));
+    return this.isReused(token.id, digest ?? JSON.stringify(input)).then(isReused =>
+      isReused ? [...signals, REUSED] : signals,
+    );
   }
 
-  // The same submission again is a second click or a retry, and no second use. With the token's id, which is not stored,
-  // nobody can compute the hash of a guessed text.
-  private async isReused(id: string, input: object): Promise<boolean> {
+  // The same submission again, with its key, is a second click or a retry, and no second use. With the token's id, which is
+  // not stored, nobody can compute the hash of a guessed text.
+  private async isReused(id: string, submission: Buffer | string): Promise<boolean> {
     const digest = createHash('sha256').update(PURPOSE).update(id).digest();
-    const submission = createHash('sha256').update(id).update(JSON.stringify(input)).digest('hex');
-    return !(await this.uses.claim(digest, submission));
+    const use = createHash('sha256').update(id).update(submission).digest('hex');
+    return !(await this.uses.claim(digest, use));
   }
 }
 const PURPOSE = 'form token\0';

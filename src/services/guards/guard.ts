@@ -19,9 +19,11 @@ export interface Sender {
 export interface GuardedSubmission {
   input: InquirySubmission;
   sender: Sender;
+  /** SHA-256 of it and of its Idempotency-Key, or its form token; a repeat has the same. Undefined without either. */
+  digest?: Buffer;
 }
 
-/** Something that speaks against a submission. */
+/** Something that speaks against a submission, or for it. */
 export interface Signal {
   /**
    * Why, as a code of lower-case letters and `_`: it is stored with the inquiry and labels a metric, so it never comes
@@ -30,6 +32,8 @@ export interface Signal {
   reason: string;
   /** How much: weights add up, to QUARANTINE for one. */
   weight: number;
+  /** Reasons whose weight does not count beside this signal, of whichever guard. */
+  outweighs?: readonly string[];
 }
 
 /** From this weight on an inquiry is stored as spam. One signal has it when it is proof enough by itself. */

@@ -63,6 +63,12 @@ export class RateLimit {
     return this.all.hit(EVERYBODY);
   }
 
+  /** How near this client, or everybody together, is to its limit: 1 is at it. Counts nothing. */
+  pressureOf(client: string): number {
+    const {client: perClient, burst} = this.limits;
+    return Math.max(this.clients.count(this.hashOf(client)) / perClient, this.all.count(EVERYBODY) / burst);
+  }
+
   /** Whole seconds until a client's count begins anew. */
   get resetSeconds(): number {
     return this.clients.resetSeconds;

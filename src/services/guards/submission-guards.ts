@@ -3,13 +3,16 @@
 import {BindingScope, extensions, injectable} from '@loopback/core';
 import {type Guard, type GuardedSubmission, GUARDS, QUARANTINE, type Signal} from './guard';
 
-/** What becomes of a submission, and the reason of each signal, each once, in the order of the guards. */
+/** What becomes of a submission, and why: reasons each once, in the order of the guards. */
 export interface Verdict {
   outcome: 'accept' | 'quarantine';
+  /** Of all signals. */
   reasons: readonly string[];
+  /** Of those that speak against it and are not outweighed. */
+  against: readonly string[];
 }
 
-const ACCEPTED: Verdict = {outcome: 'accept', reasons: []};
+const ACCEPTED: Verdict = {outcome: 'accept', reasons: [], against: []};
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubmissionGuards {
@@ -30,8 +33,17 @@ export class SubmissionGuards {
       signals.push(...(found instanceof Promise ? await found : found));
     }
     if (signals.length === 0) return ACCEPTED;
-    const weight = signals.reduce((sum, signal) => sum + signal.weight, 0);
-    const reasons = [...new Set(signals.map(({reason}) => reason))];
-    return {outcome: weight >= QUARANTINE ? 'quarantine' : 'accept', reasons};
+    const outweighed = signals.flatMap(({outweighs = []}) => outweighs);
+    const counted = signals.filter(({reason}) => !outweighed.includes(reason));
+    const weight = counted.reduce((sum, signal) => sum + signal.weight, 0);
+    return {
+      outcome: weight >= QUARANTINE ? 'quarantine' : 'accept',
+      reasons: reasonsOf(signals),
+      against: reasonsOf(counted.filter(signal => signal.weight > 0)),
+    };
   }
+}
+
+function reasonsOf(signals: readonly Signal[]): string[] {
+  return [...new Set(signals.map(({reason}) => reason))];
 }

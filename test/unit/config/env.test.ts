@@ -57,6 +57,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     RATE_LIMIT_PER_EMAIL: 20,
     RATE_LIMIT_PER_MINUTE: 3000,
     FORM_TOKEN_KEYS: [],
+    PROOF_OF_WORK: 'on',
     HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
@@ -149,6 +150,8 @@ const BAD: readonly [string, string, string][] = [
   ['CLIENT_ADDRESS_HEADER', `${SECRET}: x`, 'must be the name of a header'],
   ['HONEYPOT_FIELD', `${SECRET} x`, 'must be the name of a field'],
   ['HONEYPOT_FIELD', '_token', 'must be another name than those of the fields that are stored'],
+  ['PROOF_OF_WORK', SECRET, 'must be one of on, off'],
+  ['HONEYPOT_FIELD', 'altcha', 'must be another name than those of the fields that are stored'],
   ['FORM_TOKEN_KEYS', SECRET, 'must be keys of 32 to 128 letters'],
   ['FORM_TOKEN_KEYS', `${SECRET.repeat(4)},${SECRET} ${SECRET.repeat(4)}`, 'must be keys of 32 to 128 letters'],
   [

@@ -33,9 +33,9 @@ test.each<[string, Partial<InquirySubmission>, string[]]>([
     ['links', 'markup'],
   ],
 ])('%s is set aside', async (_, fields, reasons) => {
-  expect(await screen(fields)).toEqual({outcome: 'quarantine', reasons});
+  expect(await screen(fields)).toEqual({outcome: 'quarantine', reasons, against: reasons});
 });
 
 test('four links alone are let in, and counted', async () => {
-  expect(await screen({message: links(4)})).toEqual({outcome: 'accept', reasons: ['links']});
+  expect(await screen({message: links(4)})).toEqual({outcome: 'accept', reasons: ['links'], against: ['links']});
 });

@@ -96,6 +96,8 @@ export const english = {
       token_reused: 'sent again with another text',
       token_expired: 'the form was open for more than a day',
       token_invalid: 'its form token is not one of ours',
+      proof_expired: 'its proof of work came late',
+      proof_invalid: 'its proof of work is wrong',
     } satisfies Record<SpamReason, string>,
     conflict: {
       title: 'Somebody was faster',

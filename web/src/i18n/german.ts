@@ -95,6 +95,8 @@ export const german: Texts<typeof english> = {
       token_reused: 'nochmals gesendet, mit anderem Text',
       token_expired: 'das Formular war länger als einen Tag offen',
       token_invalid: 'das Formular-Token ist keines von uns',
+      proof_expired: 'der Arbeitsnachweis kam zu spät',
+      proof_invalid: 'der Arbeitsnachweis ist falsch',
     },
     conflict: {
       title: 'Jemand war schneller',
