@@ -8,6 +8,7 @@ export default tseslint.config(
       'dist/',
       'web/dist/',
       'packages/client/dist/',
+      'test/fixtures/sites/dist/',
       '**/node_modules/',
       '.outreach/',
       'coverage/',

@@ -1,22 +1,18 @@
 // The examples of docs/public-site.md as they stand there, each on a page of another origin than the service's, in a
-// real browser: what the page's visitor sees, and what is stored.
-import {execFileSync} from 'node:child_process';
+// real browser: what the page's visitor sees, and what is stored. Those of frameworks are in framework-sites.test.ts.
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 import {eventually} from '../helpers/eventually';
-import {givenSite, type Site} from '../helpers/public-site';
+import {documentedExamples, fillIn, givenSite, send, type Site} from '../helpers/public-site';
 
 const ROOT = path.resolve(__dirname, '../..');
-const DOCUMENT = readFileSync(path.join(ROOT, 'docs/public-site.md'), 'utf8');
-
-/** The example below this heading. */
+/** The first example below this heading. */
 function exampleOf(heading: string): string {
-  const [, example] = new RegExp(`^## ${heading}\n[^]*?^\`\`\`\\w+\n([^]*?)^\`\`\``, 'm').exec(DOCUMENT) ?? [];
-  if (example === undefined) throw new Error(`docs/public-site.md has no example "${heading}"`);
-  return example.replaceAll('http://localhost:3000', stack.restUrl).replaceAll('http://localhost:5500', site.origin);
+  const [example = ''] = documentedExamples(heading, stack.restUrl);
+  return example.replaceAll('http://localhost:5500', site.origin);
 }
 
 let site: Site;
@@ -37,14 +33,6 @@ async function openPage(html: string, options: {javaScriptEnabled?: boolean} = {
   await page.goto(`${site.origin}/`);
   return page;
 }
-
-async function fillIn(page: Page, {name, email = 'ada@example.org'}: {name: string; email?: string}): Promise<void> {
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Message').fill('What would ten of them cost?');
-}
-
-const send = (page: Page) => page.getByRole('button', {name: 'Send'}).click();
 
 async function stored(name: string): Promise<{id: string; topic: string}[]> {
   const response = await fetch(`${stack.restUrl}/inquiries?q=${encodeURIComponent(name)}`, {
@@ -178,27 +166,10 @@ test('the form with the script stays on its page, and sends what it holds', asyn
   await page.context().close();
 });
 
-type Change = (example: string) => string;
-const asItIs: Change = example => example;
-
-async function openReact(change = asItIs): Promise<Page> {
-  const application = `${change(exampleOf('React'))}
-    import {createRoot} from 'react-dom/client';
-    createRoot(document.getElementById('root')).render(<ContactForm />);`;
-  const flags = ['--bundle', '--loader=jsx', '--jsx=automatic', '--define:process.env.NODE_ENV="production"'];
-  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
-  const content = execFileSync(esbuild, flags, {cwd: ROOT, input: application, encoding: 'utf8', maxBuffer: 2 ** 24});
-  site.files.set('/app.js', {type: 'text/javascript', content});
-  return openPage('<div id="root"></div><script type="module" src="/app.js"></script>');
-}
-
-describe.each<[string, (change?: Change) => Promise<Page>]>([
-  ['fetch', (change = asItIs) => openPage(change(exampleOf('fetch')))],
-  ['React', openReact],
-])('the example of %s', (example, open) => {
+describe('the example of fetch', () => {
   test('says what the service says, keeps what was typed, and stores it once it is right', async () => {
-    const page = await open();
-    const name = `Corrected ${example}`;
+    const page = await openPage(exampleOf('fetch'));
+    const name = 'Corrected';
     await fillIn(page, {name, email: 'ada@localhost'}); // browsers let it through
     await send(page);
     await page.getByText('must be an e-mail address').waitFor();
@@ -214,16 +185,16 @@ describe.each<[string, (change?: Change) => Promise<Page>]>([
   });
 
   test('says what is wrong with what it has no field for', async () => {
-    const page = await open(text => text.replace("topic: 'sales'", "topic: 'prices'"));
-    await fillIn(page, {name: `Of the developer ${example}`});
+    const page = await openPage(exampleOf('fetch').replace("topic: 'sales'", "topic: 'prices'"));
+    await fillIn(page, {name: 'Of the developer'});
     await send(page);
     await page.getByText('topic must be one of').waitFor();
     await page.context().close();
   });
 
   test('stores it once when the first answer is lost', async () => {
-    const page = await open();
-    const name = `Again ${example}`;
+    const page = await openPage(exampleOf('fetch'));
+    const name = 'Again';
     await page.route(
       `${stack.restUrl}/inquiries`,
       async route => {
