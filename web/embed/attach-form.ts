@@ -24,6 +24,8 @@ export type FormTexts = typeof TEXTS;
 export interface FormOptions {
   /** Where REST is, such as `https://api.example.org`. A form whose `action` is below it posts there, else to `/inquiries`. */
   restUrl: string;
+  /** Where embed.js is on the page's own origin: the proof of work is then solved in a worker, else on the page in slices. */
+  workerUrl?: string;
   texts?: Partial<FormTexts>;
 }
 
@@ -83,7 +85,7 @@ class FormSubmission {
     const base = new URL(options.restUrl.replace(/\/*$/, '/'), document.baseURI).href;
     const action = new URL(form.getAttribute('action') ?? '', document.baseURI).href; // form.action may be a field
     this.url = action.startsWith(base) ? action : `${base}inquiries`;
-    this.token = new FormToken(`${base}form-token`);
+    this.token = new FormToken(`${base}form-token`, options.workerUrl);
   }
 
   /** The visitor is at the form. */
@@ -125,11 +127,11 @@ class FormSubmission {
     }
     this.say('sending');
     const before = JSON.stringify(read());
-    const token = this.isInquiry ? await this.token.take() : undefined;
+    const fields = this.isInquiry ? await this.token.take() : {};
     const outcome = await deliver({
       url: this.url,
       key: this.current.key,
-      body: JSON.stringify({...body, _token: token}), // undefined is left out
+      body: JSON.stringify({...body, ...fields}),
       onWaiting: reason => {
         this.say(reason);
         this.emit('outreach:waiting', {reason});

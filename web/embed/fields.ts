@@ -2,7 +2,7 @@
 import {INQUIRY_FIELDS} from './field-names';
 
 // What captcha widgets add to a form; it is none of the visitor's words.
-const CAPTCHA = /^(g-recaptcha|h-captcha|cf-turnstile|frc-captcha)-/;
+const CAPTCHA = /^((g-recaptcha|h-captcha|cf-turnstile|frc-captcha)-|altcha$)/;
 
 /** One thing that is wrong, as problems have it in `errors[]`. */
 export interface InputError {
