@@ -168,7 +168,13 @@ const FILES = {
     {route: 'POST /erasures', body: {email: 'bob@example.org'}},
     {route: 'POST /erasures', body: {email: 'ada@example.org'}},
   ],
-  health: [{route: 'GET /live'}, {route: 'GET /ready'}, {route: 'GET /openapi.json'}, {route: 'GET /topics'}],
+  health: [
+    {route: 'GET /live'},
+    {route: 'GET /ready'},
+    {route: 'GET /openapi.json'},
+    {route: 'GET /topics'},
+    {route: 'GET /messages/{locale}'},
+  ],
   retention: [
     {title: 'npm run retention -- --dry-run', run: ({retention}) => retention({dryRun: true})},
     {title: 'npm run retention', run: ({retention}) => retention({dryRun: false})},
@@ -297,7 +303,7 @@ async function startService(url, directory) {
     if (run) return run({retention, submitMany, readMetrics});
     const [method, template] = route.split(' ');
     const resource = template.startsWith('/subscriptions') ? 'subscriptions' : 'inquiries';
-    const named = text => text.replace('{id}', ids[resource]);
+    const named = text => text.replace('{id}', ids[resource]).replace('{locale}', 'de');
     const after = feed ? `after=${feeds[String(topics)]}` : query;
     let target = named(`${template}${after && `?${after}`}`);
     const authorization = await authorize(topics);

@@ -12,6 +12,7 @@ import {ExportController} from './controllers/export.controller';
 import {FeedController} from './controllers/feed.controller';
 import {FormTokenController} from './controllers/form-token.controller';
 import {InquiryController} from './controllers/inquiry.controller';
+import {MessageController} from './controllers/message.controller';
 import {OpenApiController} from './controllers/openapi.controller';
 import {ProbeController} from './controllers/probe.controller';
 import {SubscriptionManagementController} from './controllers/subscription-management.controller';
@@ -206,6 +207,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.controller(FeedController);
     this.controller(TriageController);
     this.controller(TopicController);
+    this.controller(MessageController);
     this.controller(SubscriptionController);
     this.controller(SubscriptionManagementController);
     this.controller(ExportController);

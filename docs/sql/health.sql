@@ -21,3 +21,6 @@ SELECT (
 
 -- GET /topics
 -- (none)
+
+-- GET /messages/{locale}
+-- (none)

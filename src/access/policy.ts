@@ -51,6 +51,7 @@ export const ROUTE_ACCESS = {
   'POST /subject-exports': Scope.PRIVACY_EXPORT,
   'GET /topics': PUBLIC,
   'GET /form-token': PUBLIC,
+  'GET /messages/{locale}': PUBLIC,
   'GET /live': PUBLIC,
   'GET /ready': PUBLIC,
   'GET /openapi.json': PUBLIC,

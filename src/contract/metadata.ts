@@ -24,7 +24,7 @@ export type MetadataValue = z.output<typeof value>;
 /** As a site sends it. */
 export const metadataSchema = z
   .preprocess(refuseUnbounded, z.record(z.string(), value))
-  .refine(metadata => isWithin(JSON.stringify(metadata)), {error: TOO_LARGE, params: {code: 'too_big'}})
+  .refine(metadata => isWithin(JSON.stringify(metadata)), {error: TOO_LARGE, params: {code: 'too_big', max: MAX_BYTES}})
   .meta({
     description:
       'Of the visit, such as utm_source, and answers to questions of your own: text of up to 1000 characters and several ' +
@@ -46,7 +46,7 @@ function isWithin(json: string): boolean {
 function refuseUnbounded(metadata: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return metadata; // refused by the record
   const refuse = (code: string, message: string) => {
-    context.addIssue({code: 'custom', params: {code}, message});
+    context.addIssue({code: 'custom', params: {code, ...(code === 'too_big' && {max: MAX_BYTES})}, message});
     return z.NEVER;
   };
   if (leastBytesOf(metadata) > MAX_BYTES) return refuse('too_big', TOO_LARGE);

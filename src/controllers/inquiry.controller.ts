@@ -17,6 +17,7 @@ import {
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
+import {formLanguageSchema} from '../contract/messages';
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import type {AllowedOrigins} from '../platform/allowed-origins';
 import {PlatformBindings} from '../platform/keys';
@@ -43,6 +44,7 @@ const submitInquiry = {
   headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: inquirySubmissionSchema,
   form: z.strictObject({
+    lang: formLanguageSchema,
     _next: z
       .string()
       .trim()

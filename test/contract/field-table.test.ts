@@ -34,7 +34,7 @@ test('the table of answers has each status of the public routes, with its proble
   ).toEqual(
     Object.fromEntries(
       answers
-        .flatMap(Object.entries)
+        .flatMap(responses => Object.entries(responses))
         .map(([status, {description}]) => [
           status,
           [...description.matchAll(/\/problems\/([\w-]+)/g)].map(([, kind]) => kind),

@@ -218,7 +218,7 @@ const FORM: Record<string, (page: Page) => Promise<unknown>> = {
   },
   '/#mistaken-without-script': async page => {
     await sendWithoutScript(page, "document.querySelector('[name=_next]').name = 'budget (EUR)'", FILLED);
-    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+    await page.getByRole('heading', {level: 1, name: 'The form was not sent'}).waitFor();
   },
   '/#stored-without-script': async page => {
     await sendWithoutScript(page, "document.querySelector('[name=_next]').remove()", FILLED);

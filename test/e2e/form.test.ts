@@ -184,8 +184,8 @@ describe('without JavaScript', () => {
     expect(page.url()).toBe(`${stack.restUrl}/inquiries`);
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
       'Name is required.',
-      'Email must be an e-mail address.',
-      'Message must be at most 5000 characters.',
+      'E-mail must be an e-mail address.',
+      'Message is too long (at most 5000).',
     ]);
     expect(await count()).toBe(before);
 

@@ -77,7 +77,7 @@ describe.each([true, false])('the plain form, with JavaScript: %s', javaScriptEn
     const page = await openPage(form().replace('<button', '<button name="send now" value="1"'), {javaScriptEnabled});
     await fillIn(page, {name: `Blameless ${suffix}`});
     await send(page);
-    await page.getByRole('heading', {level: 1, name: 'Your message was not sent'}).waitFor();
+    await page.getByRole('heading', {level: 1, name: 'The form was not sent'}).waitFor();
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringContaining('The field “send?now” has a name that is not allowed'),
     ]);

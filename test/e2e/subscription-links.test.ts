@@ -36,7 +36,7 @@ test('a link confirms and another one ends a subscription by a button, and no UR
   page.on('request', request => urls.push(request.url()));
   page.on('console', message => complaints.push(message.text()));
   await page.goto(`${stack.restUrl}/subscriptions/confirm#${waiting?.confirmToken}`);
-  expect(await page.getByLabel('Code from the mail').isVisible()).toBe(false);
+  expect(await page.getByLabel('Code from the e-mail').isVisible()).toBe(false);
   expect(await recipient(email, 'active')).toBeUndefined();
   await page.getByRole('button', {name: 'Confirm'}).click();
   await page.getByRole('heading', {name: 'Thank you'}).waitFor();

@@ -190,6 +190,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
     unprovoked: ['internal-error', 'unavailable'],
     provoke: {'not-found': {on: 'production'}},
   },
+  'GET /messages/{locale}': {topics: 'none', unprovoked: ['internal-error'], also: [UNCHANGED]},
   'GET /live': {topics: 'none', unprovoked: ['internal-error']},
   'GET /ready': {topics: 'none', unprovoked: ['internal-error'], also: [{status: 503, on: 'dead'}]},
   'GET /openapi.json': {
@@ -222,7 +223,7 @@ export function sampleRequest(
   const {query, headers = {}, body, contentType, narrowedTo} = {...ROUTE_SAMPLES[key], ...change};
   const [method = '', template = ''] = key.split(' ');
   const id = template.startsWith('/subscriptions') ? seed.subscriptionId : seed.inquiryId;
-  const path = template.replaceAll(/\{\w+\}/g, id) + (query?.(seed, narrowedTo) ?? '');
+  const path = template.replace('{locale}', 'de').replaceAll(/\{\w+\}/g, id) + (query?.(seed, narrowedTo) ?? '');
   const [[type, media] = []] = Object.entries(operationOf(document, key).requestBody?.content ?? {});
   if (type === undefined) return {method, path, headers};
   const example = {...(media?.example as Record<string, unknown> | undefined)}; // of a body, which is an object

@@ -209,6 +209,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{locale}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what visitors are shown, in one language.
+         * @description There are en, de, fr, es, it, nl, pl, pt, cs, ru, ar. Caches may keep the answer for five minutes.
+         */
+        get: operations["getMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -811,6 +831,88 @@ export interface components {
             /** @enum {string} */
             status: "live";
         };
+        /** Messages */
+        Messages: {
+            /**
+             * @description The language of these messages.
+             * @example de
+             */
+            locale: string;
+            /**
+             * @description The languages that there are.
+             * @example [
+             *       "en",
+             *       "de"
+             *     ]
+             */
+            locales: string[];
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            /** @description Once an inquiry is stored. */
+            stored: {
+                heading: string;
+                text: string;
+            };
+            /** @description Stands before an id that the visitor may quote. */
+            reference: string;
+            /** @description By the last part of the `type` of a problem. */
+            problems: {
+                "malformed-request": string;
+                "malformed-body": string;
+                "invalid-parameter": string;
+                unauthorized: string;
+                forbidden: string;
+                "not-found": string;
+                "method-not-allowed": string;
+                conflict: string;
+                "feed-expired": string;
+                "precondition-failed": string;
+                "request-timeout": string;
+                "body-too-large": string;
+                "uri-too-long": string;
+                "unsupported-media-type": string;
+                "invalid-body": string;
+                "precondition-required": string;
+                "too-many-requests": string;
+                "headers-too-large": string;
+                "internal-error": string;
+                unavailable: string;
+            };
+            /** @description By the `code` of an error; `{field}` stands for the name of its field, `{max}` for its `max`. */
+            errors: {
+                required: string;
+                type: string;
+                too_small: string;
+                too_big: string;
+                not_allowed: string;
+                format: string;
+                unknown: string;
+                repeated: string;
+                file: string;
+                empty: string;
+                key: string;
+                control_character: string;
+                malformed_unicode: string;
+                combining_marks: string;
+                unknown_topic: string;
+                illegal_transition: string;
+                other_filter: string;
+            };
+            /** @description In place of `errors.format`, of an e-mail address. */
+            emailFormat: string;
+            /** @description By the name of a field; `metadata` is all of it together. */
+            fields: {
+                topic: string;
+                name: string;
+                email: string;
+                phone: string;
+                company: string;
+                subject: string;
+                message: string;
+                consentVersion: string;
+                metadata: string;
+            };
+        };
         /** NewNote */
         NewNote: {
             /** @example Called back; wants an offer by Friday. */
@@ -941,6 +1043,11 @@ export interface components {
                 [key: string]: string | number | boolean | string[];
             };
             privacyNoticeVersion?: string;
+            /**
+             * @description The language of the page that answers (BCP 47), before `Accept-Language`.
+             * @example de
+             */
+            lang?: string;
             /** @description Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most 2048 characters. Any other is as if left out, and logged. */
             _next?: string;
         } & {
@@ -1621,6 +1728,7 @@ export interface operations {
                  *       "sourceUrl": "https://www.example.org/contact",
                  *       "metadata": {},
                  *       "privacyNoticeVersion": "text",
+                 *       "lang": "de",
                  *       "_next": "text"
                  *     }
                  */
@@ -1638,6 +1746,7 @@ export interface operations {
                  *       "sourceUrl": "https://www.example.org/contact",
                  *       "metadata": {},
                  *       "privacyNoticeVersion": "text",
+                 *       "lang": "de",
                  *       "_next": "text"
                  *     }
                  */
@@ -3175,6 +3284,172 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Live200"];
                 };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the page as it was read: when that is still the page, the answer is 304, without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description A language tag (BCP 47): `de-AT` reads `de`, and a language that is not there reads `en`. */
+                locale: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages. */
+            200: {
+                headers: {
+                    /** @description Another one when the page is another: for If-None-Match. */
+                    ETag: string;
+                    /** @description The language of the messages. */
+                    "Content-Language": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "locale": "de",
+                     *       "locales": [
+                     *         "en",
+                     *         "de"
+                     *       ],
+                     *       "direction": "ltr",
+                     *       "stored": {
+                     *         "heading": "text",
+                     *         "text": "text"
+                     *       },
+                     *       "reference": "text",
+                     *       "problems": {
+                     *         "malformed-request": "text",
+                     *         "malformed-body": "text",
+                     *         "invalid-parameter": "text",
+                     *         "unauthorized": "text",
+                     *         "forbidden": "text",
+                     *         "not-found": "text",
+                     *         "method-not-allowed": "text",
+                     *         "conflict": "text",
+                     *         "feed-expired": "text",
+                     *         "precondition-failed": "text",
+                     *         "request-timeout": "text",
+                     *         "body-too-large": "text",
+                     *         "uri-too-long": "text",
+                     *         "unsupported-media-type": "text",
+                     *         "invalid-body": "text",
+                     *         "precondition-required": "text",
+                     *         "too-many-requests": "text",
+                     *         "headers-too-large": "text",
+                     *         "internal-error": "text",
+                     *         "unavailable": "text"
+                     *       },
+                     *       "errors": {
+                     *         "required": "text",
+                     *         "type": "text",
+                     *         "too_small": "text",
+                     *         "too_big": "text",
+                     *         "not_allowed": "text",
+                     *         "format": "text",
+                     *         "unknown": "text",
+                     *         "repeated": "text",
+                     *         "file": "text",
+                     *         "empty": "text",
+                     *         "key": "text",
+                     *         "control_character": "text",
+                     *         "malformed_unicode": "text",
+                     *         "combining_marks": "text",
+                     *         "unknown_topic": "text",
+                     *         "illegal_transition": "text",
+                     *         "other_filter": "text"
+                     *       },
+                     *       "emailFormat": "text",
+                     *       "fields": {
+                     *         "topic": "text",
+                     *         "name": "text",
+                     *         "email": "text",
+                     *         "phone": "text",
+                     *         "company": "text",
+                     *         "subject": "text",
+                     *         "message": "text",
+                     *         "consentVersion": "text",
+                     *         "metadata": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description They are still those of `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Another one when the page is another: for If-None-Match. */
+                    ETag: string;
+                    /** @description The language of the messages. */
+                    "Content-Language": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import accepts from 'accepts';
-import {PAGE_TEXTS, type PageLanguage} from './page-texts';
+import {MESSAGES, type PageLanguage} from '../messages/catalogue';
 
 /** Default first: only who prefers a page gets one, not who takes anything. */
 const OFFERED = ['application/json', 'application/problem+json', 'text/html'];
@@ -64,7 +64,7 @@ export function writePage(response: ServerResponse, page: HtmlPage): void {
   response.setHeader('Content-Security-Policy', policyOf(page));
   response.setHeader('Cache-Control', 'no-store');
   response.end(`<!doctype html>
-<html lang="${language}">
+<html lang="${language}" dir="${MESSAGES[language].direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,7 +75,7 @@ export function writePage(response: ServerResponse, page: HtmlPage): void {
 <main>
 <h1>${escapeHtml(heading)}</h1>
 ${content}
-${reference === undefined ? '' : `<p><small>${PAGE_TEXTS[language].reference}: ${escapeHtml(reference)}</small></p>`}
+${reference === undefined ? '' : `<p><small>${MESSAGES[language].reference}: ${escapeHtml(reference)}</small></p>`}
 </main>
 ${script === undefined ? '' : `<script>${script}</script>`}
 </body>

@@ -5,6 +5,7 @@ import {z} from 'zod';
 import {hasNothingToSee} from '../../contract/safe-text';
 import {type FormValue, readBody} from './body';
 import {sortFields} from './form-fields';
+import {nameLanguage} from '../messages/catalogue';
 import type {OperationOptions} from '../server/operation';
 import {invalidBody, invalidParameters} from '../problems/input-errors';
 import {readQuery, withoutAnalytics} from './query';
@@ -47,6 +48,7 @@ async function readFields(
   const also = [...(mergePatch ? (['merge-patch'] as const) : []), ...(form ? (['form'] as const) : [])];
   const {format, value} = await readBody(request, ['json', ...also], enter);
   if (mergePatch) return {body: parseBody(schema, value)}; // where null and what is left out differ
+  if (format === 'form') nameLanguageOf(request, value);
   const [hiddenFields, others] = hidden ? takeFields(hidden, value) : [NONE, value];
   const fields =
     !hidden || hiddenFields === NONE ? NONE : parseBody(hidden, withoutLeftOutFields(hidden, hiddenFields));
@@ -58,6 +60,12 @@ async function readFields(
     form: parseBody(form, withoutLeftOutFields(form, sorted.form)),
     body: parseBody(schema, withoutLeftOutFields(schema, sorted.body)),
   };
+}
+
+// Before anything is refused, so that the answer is in the form's language whatever else is wrong.
+function nameLanguageOf(request: IncomingMessage, fields: unknown): void {
+  const {lang} = fields as Record<string, unknown>; // as readBody gives a form
+  if (typeof lang === 'string') nameLanguage(request, lang);
 }
 
 /**

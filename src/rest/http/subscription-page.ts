@@ -2,7 +2,7 @@
 // link; the other says what the button has done.
 import type {IncomingMessage} from 'node:http';
 import {escapeHtml, type HtmlPage} from './html-page';
-import {PAGE_TEXTS, pageLanguageOf} from './page-texts';
+import {MESSAGES, pageLanguageOf} from '../messages/catalogue';
 
 /** What a link is for. */
 export type LinkPurpose = 'confirm' | 'unsubscribe';
@@ -20,7 +20,7 @@ if (token !== '') {
 /** Asks whether to do it, with the token of the URL's query or, by a script, of its fragment. */
 export function linkPage(purpose: LinkPurpose, token: string | undefined, request: IncomingMessage): HtmlPage {
   const language = pageLanguageOf(request);
-  const {code, [purpose]: texts} = PAGE_TEXTS[language].subscription;
+  const {code, [purpose]: texts} = MESSAGES[language].subscription;
   const field =
     token === undefined
       ? `<label>${escapeHtml(code)} <input name="token" required autocomplete="off"></label>`
@@ -41,6 +41,6 @@ export function linkPage(purpose: LinkPurpose, token: string | undefined, reques
 /** Says that it is done. */
 export function linkDonePage(purpose: LinkPurpose, reference: string, request: IncomingMessage): HtmlPage {
   const language = pageLanguageOf(request);
-  const {done} = PAGE_TEXTS[language].subscription[purpose];
+  const {done} = MESSAGES[language].subscription[purpose];
   return {language, heading: done.heading, content: `<p>${escapeHtml(done.text)}</p>`, reference};
 }

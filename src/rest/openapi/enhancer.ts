@@ -28,6 +28,7 @@ const TAG_BY_SEGMENT: Readonly<Record<string, string>> = {
   inquiries: 'inquiries',
   topics: 'inquiries',
   'form-token': 'inquiries',
+  messages: 'inquiries',
   subscriptions: 'subscriptions',
   erasures: 'privacy',
   'subject-exports': 'privacy',

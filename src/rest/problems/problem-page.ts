@@ -3,44 +3,45 @@
 import type {IncomingMessage} from 'node:http';
 import type {InputError, InputErrorCode, Problem} from '../../contract/problem';
 import {escapeHtml, type HtmlPage} from '../http/html-page';
-import {PAGE_TEXTS, pageLanguageOf, type PageTexts} from '../http/page-texts';
+import {MESSAGES, pageLanguageOf, PROBLEM_NOTICES, type ProblemNotice, toSentence} from '../messages/catalogue';
+import type {Messages} from '../messages/messages';
 
 // Of the site's developer, whichever field it is about: no visitor can do anything about it.
 const CODES_OF_THE_FORM = new Set<InputErrorCode>(['unknown', 'repeated', 'type', 'key', 'unknown_topic']);
 // What the site fills in, and the form as a whole; but a topic may be left for the visitor to choose.
 const FIELDS_OF_THE_FORM = new Set(['', 'topic', 'locale', 'sourceUrl', 'privacyNoticeVersion']);
-// Where and how the form is sent.
-const STATUSES_OF_THE_FORM = new Set([400, 404, 405, 415]);
 // Of what the service says in its own words: voices read it as what it is, on a page of another language too.
-const IN_ENGLISH = 'lang="en"';
+const IN_ENGLISH = 'lang="en" dir="ltr"';
 
 /** What the person reads who has sent the form by this request. */
 export function problemPage(problem: Problem, request: IncomingMessage): HtmlPage {
   const language = pageLanguageOf(request);
-  return {...explain(problem, PAGE_TEXTS[language]), language, reference: problem.instance};
+  return {...explain(problem, MESSAGES[language]), language, reference: problem.instance};
 }
 
 type Explanation = Pick<HtmlPage, 'heading' | 'content'>;
 
-function explain({title, status, detail = title, errors = []}: Problem, texts: PageTexts): Explanation {
+function explain({type, title, detail = title, errors = []}: Problem, texts: Messages): Explanation {
   if (errors.some(({pointer, parameter}) => pointer === '/token' || parameter === 'token')) {
     const {heading, text} = texts.subscription.brokenLink;
     return {heading, content: `<p>${escapeHtml(text)}</p>`};
   }
   const ofTheForm = errors.filter(isOfTheForm);
   if (ofTheForm.length > 0) return mistakeOfTheForm(texts, ofTheForm.map(toSentenceForOwner));
-  if (errors.length > 0) return toRepeat(texts, texts.checkInput, listOf(errors.map(texts.toSentence)));
-  if (STATUSES_OF_THE_FORM.has(status)) return mistakeOfTheForm(texts, [detail]);
-  if (status === 413) return toRepeat(texts, texts.tooLong.heading, `<p>${escapeHtml(texts.tooLong.text)}</p>`);
-  if (status < 500) return toRepeat(texts, texts.notSent, `<p ${IN_ENGLISH}>${escapeHtml(detail)}</p>`);
-  return toRepeat(texts, texts.unavailable.heading, `<p>${escapeHtml(texts.unavailable.text)}</p>`);
+  if (errors.length > 0)
+    return toRepeat(texts, texts.checkInput, listOf(errors.map(error => toSentence(error, texts))));
+  const {[type.replace('/problems/', '')]: notice}: Readonly<Record<string, ProblemNotice>> = PROBLEM_NOTICES;
+  if (notice === 'notSent') return mistakeOfTheForm(texts, [detail]);
+  const text = notice && texts[notice];
+  if (typeof text === 'object') return toRepeat(texts, text.heading, `<p>${escapeHtml(text.text)}</p>`);
+  return toRepeat(texts, texts.notSent, `<p ${IN_ENGLISH}>${escapeHtml(detail)}</p>`); // of an installation's own
 }
 
-function toRepeat({tryAgain}: PageTexts, heading: string, html: string): Explanation {
+function toRepeat({tryAgain}: Messages, heading: string, html: string): Explanation {
   return {heading, content: `${html}\n<p>${escapeHtml(tryAgain)}</p>`};
 }
 
-function mistakeOfTheForm({notSent, mistakeOfTheForm: {before, after}}: PageTexts, sentences: string[]): Explanation {
+function mistakeOfTheForm({notSent, mistakeOfTheForm: {before, after}}: Messages, sentences: string[]): Explanation {
   return {
     heading: notSent,
     content: `<p>${escapeHtml(before)}</p>\n${listOf(sentences, ` ${IN_ENGLISH}`)}\n<p>${escapeHtml(after)}</p>`,

@@ -222,7 +222,7 @@ test('metadata takes as many keys as 4 KB hold', async () => {
   expect(JSON.stringify(named(520))).toHaveLength(4096);
   expect((await rest.post('/inquiries', givenSubmission({metadata: named(520)}))).status).toBe(201);
   const {errors} = await expectProblem(await rest.post('/inquiries', givenSubmission({metadata: named(521)})));
-  expect(errors).toEqual([{pointer: '/metadata', code: 'too_big', detail: 'must be at most 4 KB as JSON'}]);
+  expect(errors).toEqual([{pointer: '/metadata', code: 'too_big', max: 4096, detail: 'must be at most 4 KB as JSON'}]);
 });
 
 test('metadata takes 4 KB as JSON and no byte more', async () => {
@@ -241,7 +241,9 @@ test('metadata takes 4 KB as JSON and no byte more', async () => {
     expect((await rest.post('/inquiries', givenSubmission({metadata: exact}))).status).toBe(201);
     const over = {...exact, z: 'x'.repeat(4097 - bytes)};
     const problem = await expectProblem(await rest.post('/inquiries', givenSubmission({metadata: over})));
-    expect(problem.errors).toEqual([{pointer: '/metadata', code: 'too_big', detail: 'must be at most 4 KB as JSON'}]);
+    expect(problem.errors).toEqual([
+      {pointer: '/metadata', code: 'too_big', max: 4096, detail: 'must be at most 4 KB as JSON'},
+    ]);
   }
 });
 

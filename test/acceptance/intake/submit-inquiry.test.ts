@@ -1,5 +1,6 @@
 // POST /inquiries as the public site uses it: JSON and plain HTML forms, the redirect after a form, and repeats that an
 // Idempotency-Key makes harmless.
+import type {PageLanguage} from '../../../src/rest/messages/catalogue';
 import {createHash, randomUUID} from 'node:crypto';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestObserver} from '../../helpers/gateway';
@@ -181,13 +182,34 @@ describe('a form', () => {
     },
   );
 
-  const THANKS = {en: ['Thank you', 'Back to'], de: ['Vielen Dank', 'Zurück zu']} as const;
+  const THANKS = {
+    en: ['Thank you', 'Back to'],
+    de: ['Vielen Dank', 'Zurück zu'],
+    fr: ['Merci', 'Retour à'],
+    es: ['Gracias', 'Volver a'],
+    it: ['Grazie', 'Torna a'],
+    nl: ['Dank u wel', 'Terug naar'],
+    pl: ['Dziękujemy', 'Powrót do'],
+    pt: ['Obrigado', 'Voltar a'],
+    cs: ['Děkujeme', 'Zpět na'],
+    ru: ['Спасибо', 'Вернуться на'],
+    ar: ['شكرًا لك', 'العودة إلى'],
+  } as const satisfies Record<PageLanguage, readonly [heading: string, back: string]>;
 
   test.each<[accepted: string, language: keyof typeof THANKS]>([
     ['de', 'de'],
     ['de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7', 'de'],
     ['tlh, de;q=0.5', 'de'], // Klingon, in which there are no texts
     ['en-GB,en;q=0.9,de;q=0.8', 'en'],
+    ['fr-CA, en;q=0.9', 'fr'],
+    ['es-419', 'es'],
+    ['it', 'it'],
+    ['nl-BE,nl;q=0.9', 'nl'],
+    ['pl', 'pl'],
+    ['pt-BR', 'pt'],
+    ['cs', 'cs'],
+    ['ru-RU,ru;q=0.9,en;q=0.8', 'ru'],
+    ['ar-EG', 'ar'],
     ['tlh', 'en'],
     ['*', 'en'],
     ['de;q=0', 'en'],
@@ -196,7 +218,7 @@ describe('a form', () => {
     const headers = {'Accept-Language': accepted, Origin: 'https://other.example.org:8443'};
     const page = await (await postAsBrowser(fieldsOf({}), BROWSER, headers)).text();
     const [heading, back] = THANKS[language];
-    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(page).toContain(`<h1>${heading}</h1>`);
     expect(page).toContain(`>${back} other.example.org:8443</a>`);
   });
@@ -253,7 +275,7 @@ describe('a form', () => {
     const response = await postAsBrowser(body);
     expect([response.status, response.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
     const page = await response.text();
-    expect(page).toContain('<h1>Your message was not sent</h1>');
+    expect(page).toContain('<h1>The form was not sent</h1>');
     expect(page).toContain('which is not yours');
     expect(page).toContain(`<li>${sentence}`);
     expect(page).not.toMatch(/Please check what you typed|<li>Phone|zq-?mark7/i);
@@ -280,7 +302,7 @@ describe('a form', () => {
       headers: {Accept: BROWSER},
     });
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain('<h1>Your message was not sent</h1>');
+    expect(await response.text()).toContain('<h1>The form was not sent</h1>');
   });
 
   test('that is refused is answered with a page for whoever reads pages, with the same status and without values', async () => {
@@ -292,8 +314,8 @@ describe('a form', () => {
     const page = await response.text();
     expect(page).toContain('<h1>Please check what you typed</h1>');
     expect(page).toContain('<li>Name is required.</li>');
-    expect(page).toContain('<li>Email must be an e-mail address.</li>');
-    expect(page).toContain('<li>Job title must be at most 1000 characters.</li>');
+    expect(page).toContain('<li>E-mail must be an e-mail address.</li>');
+    expect(page).toContain('<li>Job title is too long (at most 1000).</li>');
     expect(page).toContain(`Reference: ${response.headers.get('x-request-id')}`);
     expect(page).not.toMatch(/nobody|<b>|xxx/);
   });
@@ -306,7 +328,7 @@ describe('a form', () => {
       'metadata[jobTitle]': 'x'.repeat(1001),
     });
     const page = await (await postAsBrowser(body, BROWSER, {'Accept-Language': 'de'})).text();
-    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('<html lang="de" dir="ltr">');
     expect(page).toContain('<h1>Bitte prüfen Sie Ihre Angaben</h1>');
     expect(page.match(/<li>.*?<\/li>/g)).toEqual([
       '<li>Name fehlt.</li>',
@@ -319,10 +341,10 @@ describe('a form', () => {
 
   test('with a mistake of its developer says so in German, and what it is in English', async () => {
     const page = await (await postAsBrowser(withFields(['a b', 'Send']), BROWSER, {'Accept-Language': 'de'})).text();
-    expect(page).toContain('<html lang="de">');
-    expect(page).toContain('<h1>Ihre Nachricht wurde nicht gesendet</h1>');
+    expect(page).toContain('<html lang="de" dir="ltr">');
+    expect(page).toContain('<h1>Das Formular wurde nicht gesendet</h1>');
     expect(page).toContain('für den Sie nichts können');
-    expect(page).toContain('<ul lang="en"><li>The field “a?b” has a name that is not allowed');
+    expect(page).toContain('<ul lang="en" dir="ltr"><li>The field “a?b” has a name that is not allowed');
   });
 
   test('shows names of fields as text', async () => {

@@ -1,0 +1,80 @@
+import type {Messages} from './messages';
+
+export const de: Messages = {
+  direction: 'ltr',
+  reference: 'Kennung',
+  stored: {
+    heading: 'Vielen Dank',
+    text: 'Ihre Nachricht ist angekommen.',
+    backTo: 'Zurück zu {host}',
+    backButton: 'Die Zurück-Taste Ihres Browsers führt zurück zur Website.',
+  },
+  subscription: {
+    code: 'Code aus der E-Mail',
+    confirm: {
+      heading: 'Abonnement bestätigen',
+      text: 'Mit diesem Knopf bestätigen Sie, dass Sie unsere E-Mails erhalten möchten.',
+      button: 'Bestätigen',
+      done: {heading: 'Vielen Dank', text: 'Ihr Abonnement ist bestätigt.'},
+    },
+    unsubscribe: {
+      heading: 'Abbestellen',
+      text: 'Mit diesem Knopf bestellen Sie die E-Mails dieser Liste ab.',
+      button: 'Abbestellen',
+      done: {heading: 'Sie haben abbestellt', text: 'Sie erhalten keine E-Mails dieser Liste mehr.'},
+    },
+    brokenLink: {
+      heading: 'Dieser Link ist nicht gültig',
+      text: 'Er ist unvollständig oder zu alt. Bitte öffnen Sie ihn noch einmal aus der E-Mail, oder bestellen Sie neu auf der Website.',
+    },
+  },
+  checkInput: 'Bitte prüfen Sie Ihre Angaben',
+  notSent: 'Das Formular wurde nicht gesendet',
+  tooLong: {
+    heading: 'Ihre Nachricht ist zu lang',
+    text: 'Bitte kürzen Sie sie, lassen Sie Dateien weg, und senden Sie sie noch einmal.',
+  },
+  unavailable: {
+    heading: 'Das ist im Augenblick nicht möglich',
+    text: 'Bitte versuchen Sie es in ein paar Minuten noch einmal.',
+  },
+  tooMany: {heading: 'Das war viel auf einmal', text: 'Bitte versuchen Sie es in ein paar Minuten noch einmal.'},
+  notPossible: 'Das ist nicht möglich.',
+  tryAgain: 'Die Zurück-Taste Ihres Browsers führt zurück zum Formular: Ihre Angaben sind noch da.',
+  mistakeOfTheForm: {
+    before:
+      'Das Formular hat einen Fehler, für den Sie nichts können. Bitte melden Sie ihn den Betreibern dieser Website:',
+    after: 'Die Zurück-Taste Ihres Browsers führt zu Ihren Angaben, damit Sie sie auf anderem Weg senden können.',
+  },
+  fields: {
+    topic: 'Thema',
+    name: 'Name',
+    email: 'E-Mail',
+    phone: 'Telefon',
+    company: 'Firma',
+    subject: 'Betreff',
+    message: 'Nachricht',
+    consentVersion: 'Ihre Einwilligung',
+    metadata: 'Alles Weitere zusammen',
+  },
+  errors: {
+    required: '{field} fehlt.',
+    type: '{field} hat nicht die erwartete Form.',
+    too_small: '{field} fehlt.',
+    too_big: '{field} ist zu lang (höchstens {max}).',
+    not_allowed: '{field}: Das steht nicht zur Auswahl.',
+    format: '{field} ist nicht richtig geschrieben.',
+    unknown: '{field} ist hier nicht bekannt.',
+    repeated: '{field} darf nur einmal vorkommen.',
+    file: '{field} ist eine Datei, die sich nicht senden lässt: Bitte entfernen Sie sie.',
+    key: '{field} hat einen Namen, der nicht erlaubt ist.',
+    control_character: '{field} hat ein Zeichen, das nicht erlaubt ist.',
+    malformed_unicode: '{field} hat ein beschädigtes Zeichen.',
+    combining_marks: '{field} hat zu viele Zeichen über einem Buchstaben.',
+    unknown_topic: '{field} ist keines der Themen dieser Website.',
+    empty: '{field} nennt nichts, was sich ändern soll.',
+    illegal_transition: '{field} kann auf den jetzigen Status nicht folgen.',
+    other_filter: '{field} gehört zu einem anderen Filter.',
+  },
+  emailFormat: '{field} muss eine E-Mail-Adresse sein.',
+};

@@ -1,0 +1,77 @@
+import type {Messages} from './messages';
+
+export const fr: Messages = {
+  direction: 'ltr',
+  reference: 'Référence',
+  stored: {
+    heading: 'Merci',
+    text: 'Votre message est bien arrivé.',
+    backTo: 'Retour à {host}',
+    backButton: 'Le bouton Précédent de votre navigateur vous ramène au site.',
+  },
+  subscription: {
+    code: 'Code reçu par e-mail',
+    confirm: {
+      heading: 'Confirmer votre abonnement',
+      text: 'Appuyez sur le bouton pour confirmer que vous souhaitez recevoir nos e-mails.',
+      button: 'Confirmer',
+      done: {heading: 'Merci', text: 'Votre abonnement est confirmé.'},
+    },
+    unsubscribe: {
+      heading: 'Se désabonner',
+      text: 'Appuyez sur le bouton pour ne plus recevoir les e-mails de cette liste.',
+      button: 'Se désabonner',
+      done: {heading: 'Vous êtes désabonné(e)', text: 'Vous ne recevrez plus d’e-mails de cette liste.'},
+    },
+    brokenLink: {
+      heading: 'Ce lien ne fonctionne pas',
+      text: 'Il est incomplet ou trop ancien. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou vous réabonner sur le site.',
+    },
+  },
+  checkInput: 'Veuillez vérifier votre saisie',
+  notSent: 'Le formulaire n’a pas été envoyé',
+  tooLong: {
+    heading: 'Votre message est trop long',
+    text: 'Veuillez le raccourcir, retirer tout fichier et l’envoyer à nouveau.',
+  },
+  unavailable: {heading: 'Ce n’est pas possible pour le moment', text: 'Veuillez réessayer dans quelques minutes.'},
+  tooMany: {heading: 'Cela fait beaucoup d’envois à la fois', text: 'Veuillez réessayer dans quelques minutes.'},
+  notPossible: 'Cela n’est pas possible.',
+  tryAgain: 'Revenez au formulaire avec le bouton Précédent de votre navigateur : votre saisie y est toujours.',
+  mistakeOfTheForm: {
+    before: 'Le formulaire contient une erreur qui n’est pas la vôtre. Veuillez prévenir le responsable de ce site :',
+    after:
+      'Le bouton Précédent de votre navigateur vous ramène à votre saisie, pour que vous puissiez l’envoyer autrement.',
+  },
+  fields: {
+    topic: 'Thème',
+    name: 'Nom',
+    email: 'E-mail',
+    phone: 'Téléphone',
+    company: 'Société',
+    subject: 'Objet',
+    message: 'Message',
+    consentVersion: 'Votre consentement',
+    metadata: 'Autres informations, au total',
+  },
+  errors: {
+    required: '{field} : ce champ est obligatoire.',
+    type: '{field} : la valeur n’est pas du type attendu.',
+    too_small: '{field} : ce champ est obligatoire.',
+    too_big: '{field} : la valeur est trop longue ({max} au maximum).',
+    not_allowed: '{field} : cette valeur ne fait pas partie des choix possibles.',
+    format: '{field} : le format n’est pas correct.',
+    unknown: '{field} : ce champ n’est pas connu.',
+    repeated: '{field} : ce champ ne doit figurer qu’une fois.',
+    file: '{field} : les fichiers ne peuvent pas être envoyés, veuillez le retirer.',
+    key: '{field} : ce nom de champ n’est pas autorisé.',
+    control_character: '{field} : un caractère n’est pas autorisé.',
+    malformed_unicode: '{field} : un caractère est endommagé.',
+    combining_marks: '{field} : une lettre porte trop de signes.',
+    unknown_topic: '{field} : ce thème n’est pas proposé par ce site.',
+    empty: '{field} : aucune modification n’est indiquée.',
+    illegal_transition: '{field} : ce changement n’est pas possible à partir du statut actuel.',
+    other_filter: '{field} : ce champ appartient à un autre filtre.',
+  },
+  emailFormat: '{field} : veuillez saisir une adresse e-mail.',
+};

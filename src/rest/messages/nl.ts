@@ -1,0 +1,77 @@
+import type {Messages} from './messages';
+
+export const nl: Messages = {
+  direction: 'ltr',
+  reference: 'Kenmerk',
+  stored: {
+    heading: 'Dank u wel',
+    text: 'Uw bericht is aangekomen.',
+    backTo: 'Terug naar {host}',
+    backButton: 'De knop Terug van uw browser brengt u terug naar de site.',
+  },
+  subscription: {
+    code: 'Code uit de e-mail',
+    confirm: {
+      heading: 'Uw abonnement bevestigen',
+      text: 'Met deze knop bevestigt u dat u onze e-mails wilt ontvangen.',
+      button: 'Bevestigen',
+      done: {heading: 'Dank u wel', text: 'Uw abonnement is bevestigd.'},
+    },
+    unsubscribe: {
+      heading: 'Afmelden',
+      text: 'Met deze knop meldt u zich af voor de e-mails van deze lijst.',
+      button: 'Afmelden',
+      done: {heading: 'U bent afgemeld', text: 'U ontvangt geen e-mails van deze lijst meer.'},
+    },
+    brokenLink: {
+      heading: 'Deze link werkt niet',
+      text: 'De link is onvolledig of te oud. Open hem nog een keer vanuit de e-mail, of meld u opnieuw aan op de website.',
+    },
+  },
+  checkInput: 'Controleer uw gegevens',
+  notSent: 'Het formulier is niet verzonden',
+  tooLong: {
+    heading: 'Uw bericht is te lang',
+    text: 'Maak het korter, laat bestanden weg en verzend het opnieuw.',
+  },
+  unavailable: {heading: 'Dit is op dit moment niet mogelijk', text: 'Probeer het over een paar minuten opnieuw.'},
+  tooMany: {heading: 'Dat was veel tegelijk', text: 'Probeer het over een paar minuten opnieuw.'},
+  notPossible: 'Dit is niet mogelijk.',
+  tryAgain: 'Ga met de knop Terug van uw browser naar het formulier: wat u hebt getypt, staat er nog.',
+  mistakeOfTheForm: {
+    before: 'Het formulier bevat een fout waar u niets aan kunt doen. Meld het aan de beheerder van deze site:',
+    after:
+      'De knop Terug van uw browser brengt u naar wat u hebt getypt, zodat u het op een andere manier kunt sturen.',
+  },
+  fields: {
+    topic: 'Thema',
+    name: 'Naam',
+    email: 'E-mail',
+    phone: 'Telefoon',
+    company: 'Bedrijf',
+    subject: 'Onderwerp',
+    message: 'Bericht',
+    consentVersion: 'Uw toestemming',
+    metadata: 'Alle overige gegevens samen',
+  },
+  errors: {
+    required: '{field} ontbreekt.',
+    type: '{field} heeft niet de verwachte vorm.',
+    too_small: '{field} ontbreekt.',
+    too_big: '{field} is te lang (hoogstens {max}).',
+    not_allowed: '{field} is geen van de keuzes.',
+    format: '{field} is niet juist geschreven.',
+    unknown: '{field} is hier niet bekend.',
+    repeated: '{field} mag maar één keer voorkomen.',
+    file: '{field} is een bestand. Bestanden kunnen niet worden verzonden: haal het weg.',
+    key: '{field} heeft een naam die niet is toegestaan.',
+    control_character: '{field} bevat een teken dat niet is toegestaan.',
+    malformed_unicode: '{field} bevat een beschadigd teken.',
+    combining_marks: '{field} heeft te veel tekens op één letter.',
+    unknown_topic: '{field} is geen van de thema’s van deze site.',
+    empty: '{field} noemt niets dat moet veranderen.',
+    illegal_transition: '{field} kan niet volgen op de huidige status.',
+    other_filter: '{field} hoort bij een ander filter.',
+  },
+  emailFormat: '{field} moet een e-mailadres zijn.',
+};
