@@ -47,6 +47,7 @@ const confirm = {
   summary: 'Confirm a subscription by the token that its owner has got by mail; again, it changes nothing.',
   body: confirmationSchema,
   form: z.strictObject({}),
+  isMailLink: true,
   responses: {
     200: {description: 'It is active.', body: confirmedSchema, isPageForForms: true},
   },
@@ -73,6 +74,7 @@ const unsubscribe = {
   query: unsubscriptionSchema,
   body: unsubscriptionSchema,
   form: oneClickFormSchema,
+  isMailLink: true,
   responses: {
     200: {description: 'It has ended.', body: unsubscribedSchema, isPageForForms: true},
   },

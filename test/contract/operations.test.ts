@@ -2,6 +2,7 @@
 // documented status, its headers, its media type, and a body that its schema accepts. What is documented is also seen.
 import {PUBLIC, ROUTE_ACCESS, type RouteKey} from '../../src/access/policy';
 import type {ProblemKind} from '../../src/contract/problem';
+import {MAIL_LINKS_OF_FLOOD} from '../../src/services/guards/rate-limit';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {
   type CheckedAnswer,
@@ -109,8 +110,11 @@ const SENDERS: Partial<Record<ProblemKind, (good: SampleRequest) => Promise<Chec
   'internal-error': good => send(good, 'broken'),
   unavailable: good => send(good, 'dead'),
   'too-many-requests': async good => {
-    await send(good, 'limited');
-    return send(good, 'limited');
+    let answer = await send(good, 'limited');
+    for (let sent = 1; sent <= MAIL_LINKS_OF_FLOOD && answer.status !== 429; sent += 1) {
+      answer = await send(good, 'limited');
+    }
+    return answer;
   },
 };
 // Only time provokes it: test/acceptance/http/request-limits.test.ts does.

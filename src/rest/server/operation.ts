@@ -34,6 +34,8 @@ export interface OperationOptions {
   isGuarded?: boolean;
   /** What it answers depends on who asks. */
   knowsClient?: boolean;
+  /** Called by the token of a mail, and by mail programs for many people from one address: it has a flood limit of its own. */
+  isMailLink?: boolean;
   /** The body may also be sent as `application/merge-patch+json` (RFC 7396). */
   mergePatch?: boolean;
   responses: Record<number, OperationResponse>;

@@ -98,7 +98,7 @@ export class OutreachSequence {
     const {basePathname} = this.server;
     let submission: Submission | undefined;
     try {
-      if (isSubmission(operation)) submission = this.submissions.begin(request);
+      if (isSubmission(operation)) submission = this.submissions.begin(request, operation.options);
       const enter = submission && ((bytes: number) => submission?.enter(bytes));
       const hidden = operation.options.isGuarded ? this.hiddenFields : undefined;
       const {sent, ...read} = await readInput(request, {...operation.options, pathParams, enter, hidden});

@@ -43,7 +43,7 @@ export interface SubmissionLimiterOptions {
 
 export class SubmissionLimiter {
   private readonly limiter: FairLimiter;
-  private flooded: {seconds: number; problem: ProblemError} | undefined;
+  private flooded: {seconds: number; limit: number; problem: ProblemError} | undefined;
 
   constructor(private readonly options: SubmissionLimiterOptions) {
     this.limiter = new FairLimiter(options.limits ?? LIMITS);
@@ -60,27 +60,28 @@ export class SubmissionLimiter {
   }
 
   /** Begins a submission whose body is not read yet. Throws OVERLOADED, and ProblemError 429 above the flood limit. */
-  begin(request: IncomingMessage): Submission {
+  begin(request: IncomingMessage, {isMailLink = false} = {}): Submission {
     const {clientOf, rateLimit} = this.options;
     const client = clientOf(request);
-    const attempts = rateLimit?.hitClient(client) ?? 0;
-    if (rateLimit && attempts > rateLimit.limits.flood) throw this.refuseFlood(rateLimit);
+    const attempts = (isMailLink ? rateLimit?.hitMailLink(client) : rateLimit?.hitClient(client)) ?? 0;
+    const limit = (isMailLink ? rateLimit?.mailLinkFlood : rateLimit?.limits.flood) ?? Infinity;
+    if (rateLimit && attempts > limit) throw this.refuseFlood(limit, rateLimit);
     if (this.limiter.isFull(client)) throw this.refuse();
     return new Submission(this.limiter, {client, attempts, refuse: () => this.refuse()});
   }
 
   // All counts begin anew at the same time, so that all floods get the same answer for a second.
-  private refuseFlood({limits, resetSeconds}: RateLimit): ProblemError {
+  private refuseFlood(limit: number, {resetSeconds}: RateLimit): ProblemError {
     this.options.onFlood?.();
-    if (this.flooded?.seconds === resetSeconds) return this.flooded.problem;
+    if (this.flooded?.seconds === resetSeconds && this.flooded.limit === limit) return this.flooded.problem;
     const headers = {
       'Retry-After': String(resetSeconds),
       // draft-ietf-httpapi-ratelimit-headers
-      'RateLimit-Policy': `"client";q=${limits.flood};w=${RATE_WINDOW_SECONDS}`,
+      'RateLimit-Policy': `"client";q=${limit};w=${RATE_WINDOW_SECONDS}`,
       RateLimit: `"client";r=0;t=${resetSeconds}`,
     };
     const problem = new ProblemError('too-many-requests', TOO_MANY, {headers});
-    this.flooded = {seconds: resetSeconds, problem};
+    this.flooded = {seconds: resetSeconds, limit, problem};
     return problem;
   }
 

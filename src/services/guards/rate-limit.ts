@@ -18,6 +18,8 @@ export interface RateLimits {
 
 /** The window of a client and of an e-mail address, in seconds. */
 export const RATE_WINDOW_SECONDS = 600;
+/** Clicks of mails' links that one client may send, of the flood limit: a mail provider clicks for all who read there. */
+export const MAIL_LINKS_OF_FLOOD = 100;
 const BURST_WINDOW_MS = 60_000;
 const DAY_MS = 86_400_000;
 // 1 MB for each; a flood of a million clients adds about 8 to what is counted for a client.
@@ -48,9 +50,19 @@ export class RateLimit {
     this.keyUntil = now() + DAY_MS;
   }
 
-  /** Counts a submission of the client; how many there are in this window. */
+  /** Counts a submission of the client, valid or not; how many there are in this window. */
   hitClient(client: string): number {
     return this.clients.hit(this.hashOf(client));
+  }
+
+  /** Counts a click of a mail's link, apart from submissions. */
+  hitMailLink(client: string): number {
+    return this.clients.hit(this.hashOf(`mail link ${client}`));
+  }
+
+  /** The most clicks of mails' links of one client. */
+  get mailLinkFlood(): number {
+    return this.limits.flood * MAIL_LINKS_OF_FLOOD;
   }
 
   /** The same of the address, in whichever spelling. */

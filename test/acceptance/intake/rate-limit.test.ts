@@ -84,6 +84,29 @@ test('a flood is refused before its body is read, on both public routes, and wha
   expect((await rest.get('/live')).status).toBe(200);
 });
 
+test('links of mails are clicked from one address for many people, also beyond its flood limit, and have one that is far higher', async () => {
+  const rest = await start({RATE_LIMIT_FLOOD_PER_CLIENT: '1'});
+  const send = (path: string, body: object) => rest.post(path, body, {'X-Forwarded-For': '203.0.113.10'});
+  const consent = {consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};
+  expect((await send('/subscriptions', {email: 'reader@example.org', ...consent})).status).toBe(202);
+  const mailer = await issuer.sign({scope: 'subscriptions:mail'});
+  const recipients = await (await rest.get('/subscriptions/recipients?status=active', mailer)).json();
+  const [{unsubscribeToken: token}] = recipients as [{unsubscribeToken: string}];
+  await expectProblem(await send('/subscriptions', {}), 'too-many-requests');
+  const statuses: number[] = [];
+  for (let count = 0; count < 50; count += 1) {
+    statuses.push((await send('/subscriptions/unsubscribe', {token})).status);
+    statuses.push((await send('/subscriptions/confirm', {token: 'no token of ours'})).status);
+  }
+  expect(statuses.filter((_, index) => index % 2 === 0)).toEqual(Array(50).fill(200));
+  expect(statuses).not.toContain(429);
+  for (const path of ['/subscriptions/unsubscribe', '/subscriptions/confirm']) {
+    const refused = await send(path, {token});
+    expect(refused.headers.get('ratelimit-policy')).toBe('"client";q=100;w=600');
+    await expectProblem(refused, 'too-many-requests');
+  }
+});
+
 test('the configured header says who the client is, and what is no address counts for the connection', async () => {
   const rest = await start({CLIENT_ADDRESS_HEADER: 'CF-Connecting-IP', TRUST_PROXY_HOPS: '0'});
   const send = (address: string) => rest.post('/inquiries', givenSubmission(), {'CF-Connecting-IP': address});
