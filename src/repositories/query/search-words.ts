@@ -51,7 +51,7 @@ const APOSTROPHES = /[\u02B9-\u02BF]/g;
 const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g;
 
 const ASCII_WORD = /[a-z0-9]+/g;
-const ASCII_GAP = /[^a-z0-9]+/g;
+const NO_WORD = /[^a-z0-9 ]+/g;
 // An emoji and a flag, which is two characters, are words of their own.
 const WORD = /[\p{L}\p{M}\p{N}]+|\p{RI}{2}|\p{Extended_Pictographic}/gu;
 // Scripts that put nothing between words.
@@ -70,6 +70,7 @@ const BLANKS_WITHIN = new RegExp(`(?<=[${UNSPACED}])\\s+(?=[${UNSPACED}])`, 'gu'
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   const bare = visible(text.normalize('NFKD').slice(0, MAX_DECOMPOSED_LENGTH)).replace(OPTIONAL_MARKS, '');
+  if (ASCII.test(bare)) return bare.toLowerCase(); // as Latin letters mostly are without their accents
   const oneCase = bare.toLowerCase().toUpperCase().toLowerCase(); // ß has a capital of two letters, and an ı that of i
   return oneCase
     .replace(UNDECOMPOSED_LETTERS, letter => UNDECOMPOSED[letter] ?? letter)
@@ -133,7 +134,7 @@ export interface Searched {
    * with those of scripts without blanks and the emoji of the short ones. Nothing in it needs quotes; a word may be repeated.
    */
   words: string;
-  /** The words of the short texts, a blank before each: parts of them are looked for by trigrams. */
+  /** The words of the short texts, a blank or more before each: parts of them are looked for by trigrams. */
   text: string;
 }
 
@@ -150,6 +151,7 @@ export function searchedOf({short, long, phone, others}: SearchedTexts): Searche
     if (isUnspaced) wordsOfUnspaced(run).forEach(add);
     else add(cut(run));
   };
+  let plainLong = ''; // apart: a set would take as long for its hash as for all of its words
   let parted = '';
   const addShort = (run: string, isUnspaced: boolean) => {
     if (isUnspaced) wordsOfUnspaced(run).forEach(add);
@@ -160,7 +162,7 @@ export function searchedOf({short, long, phone, others}: SearchedTexts): Searche
     const folded = fold(text);
     const plain = plainWords(folded);
     if (plain === undefined) visitRuns(withoutBlanksWithin(folded), addShort);
-    else if (plain !== '') parted += ` ${plain}`;
+    else parted += ` ${plain}`;
   }
   visitRuns(foldedPhone, addRun);
   for (const text of long) {
@@ -169,16 +171,16 @@ export function searchedOf({short, long, phone, others}: SearchedTexts): Searche
     phoneKeysInProse(folded).forEach(add);
     const plain = plainWords(folded);
     if (plain === undefined) visitRuns(withoutBlanksWithin(folded), addRun);
-    else if (plain !== '') words.add(plain); // 500 at most, and the short texts have no more
+    else plainLong += ` ${plain}`; // 500 at most, and the short texts have no more
   }
-  return {words: [...words].join(' '), text: parted};
+  return {words: [...words].join(' ') + plainLong, text: parted};
 }
 
-// Every visitor waits for this, and most texts are ASCII: their words need no second look and no objects, a blank between
-// them is enough. PostgreSQL takes the repeated ones for one. Undefined where a word may be too long or one too many.
+// Every visitor waits for this, and most texts are ASCII: their words need no second look and no objects, blanks between
+// them are enough. PostgreSQL takes the repeated ones for one. Undefined where a word may be too long or one too many.
 function plainWords(folded: string): string | undefined {
   if (folded.length > MAX_WORDS || !ASCII.test(folded)) return undefined;
-  const words = folded.replace(ASCII_GAP, ' ').trim();
+  const words = folded.replace(NO_WORD, ' ');
   // A word that is too long covers one of these places.
   for (let place = MAX_WORD_LENGTH; place < words.length; place += MAX_WORD_LENGTH + 1) {
     const end = words.indexOf(' ', place);
