@@ -80,16 +80,17 @@ export function hasNothingToSee(text: string): boolean {
  */
 export function safeText({max, min = 1, multiline = false, prepare}: TextLimits) {
   const {plain, blank, forbidden, rule} = multiline ? MANY_LINES : ONE_LINE;
+  const bounds = {origin: 'string', inclusive: true} as const;
   // One check for all: every visitor waits for it, field by field, and each check of zod has a price of its own.
   return z
     .string()
     .check(payload => {
       const {value: input, issues} = payload;
       if (prepare) payload.value = prepare(input);
-      if (plain.test(payload.value)) return;
+      if (plain.test(payload.value) && payload.value.length >= min && payload.value.length <= max) return;
       const trimmed = trim(payload.value, blank);
       if (trimmed.length > UNITS_PER_CODE_POINT * max) {
-        issues.push({code: 'too_big', origin: 'string', maximum: max, inclusive: true, input, continue: false});
+        issues.push({code: 'too_big', ...bounds, maximum: max, input, continue: false});
         return;
       }
       const text = multiline ? trimmed.replace(LINE_ENDS_AND_CRLF, '\n') : oneLine(trimmed);
@@ -98,11 +99,15 @@ export function safeText({max, min = 1, multiline = false, prepare}: TextLimits)
         issues.push({...refusal, input, continue: false});
         return;
       }
-      payload.value = hasNothingToSee(text) ? '' : text.normalize('NFC');
-      if (forbidden.test(payload.value)) issues.push({...custom('control_character', rule), input});
+      const value = hasNothingToSee(text) ? '' : text.normalize('NFC');
+      payload.value = value;
+      if (forbidden.test(value)) issues.push({...custom('control_character', rule), input});
+      const length = value.length > max || value.length < 2 * min ? Array.from(value).length : value.length;
+      if (length < min) issues.push({code: 'too_small', ...bounds, minimum: min, input, continue: true});
+      // Again, of what NFC made: it can also be longer.
+      if (length > max) issues.push({code: 'too_big', ...bounds, maximum: max, input, continue: false});
     })
-    .min(min)
-    .max(max, {abort: true}); // again, of what NFC made: it can also be longer
+    .meta({minLength: min, maxLength: max});
 }
 
 // Not by a pattern, which takes the square of the length of a run of blanks in the middle.
