@@ -22,12 +22,14 @@ export class WindowCounters {
     this.endsAt = now() + options.windowMs;
   }
 
-  /** Counts a hit of the key with this hash, of at least 8 bytes that are spread evenly; how many there are in this window. */
-  hit(hash: Buffer): number {
+  /**
+   * Counts a hit of the key with this hash, in hexadecimal, of at least 8 bytes that are spread evenly; how many there are in this
+   * window.
+   */
+  hit(hash: string): number {
     this.turn();
     const [first, second] = this.rows;
-    const mask = first.length - 1;
-    const [a, b] = [hash.readUInt32LE(0) & mask, hash.readUInt32LE(4) & mask];
+    const [a, b] = this.cellsOf(hash);
     const count = Math.min(first[a] ?? 0, second[b] ?? 0) + 1;
     // Only the smaller cell is known to be this key's: the other one need not grow beyond it.
     first[a] = Math.max(first[a] ?? 0, count);
@@ -36,17 +38,22 @@ export class WindowCounters {
   }
 
   /** How many there are of the key with this hash, without counting one. */
-  count(hash: Buffer): number {
+  count(hash: string): number {
     this.turn();
     const [first, second] = this.rows;
-    const mask = first.length - 1;
-    return Math.min(first[hash.readUInt32LE(0) & mask] ?? 0, second[hash.readUInt32LE(4) & mask] ?? 0);
+    const [a, b] = this.cellsOf(hash);
+    return Math.min(first[a] ?? 0, second[b] ?? 0);
   }
 
   /** Whole seconds until every count begins anew, at least one. */
   get resetSeconds(): number {
     this.turn();
     return Math.max(1, Math.ceil((this.endsAt - this.now()) / 1000));
+  }
+
+  private cellsOf(hash: string): [number, number] {
+    const mask = this.rows[0].length - 1;
+    return [parseInt(hash.slice(0, 8), 16) & mask, parseInt(hash.slice(8, 16), 16) & mask];
   }
 
   // Windows follow each other without a gap, however long nobody came.

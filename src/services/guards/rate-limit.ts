@@ -37,7 +37,7 @@ export class RateLimit {
   private readonly clients: WindowCounters;
   private readonly emails: WindowCounters;
   private readonly all: WindowCounters;
-  private key = randomBytes(32);
+  private key = newKey();
   private keyUntil: number;
 
   constructor({limits, now = () => performance.now()}: RateLimitOptions) {
@@ -86,13 +86,18 @@ export class RateLimit {
     return this.clients.resetSeconds;
   }
 
-  private hashOf(text: string): Buffer {
+  // Text in and text out: Node takes four times as long for buffers.
+  private hashOf(text: string): string {
     if (this.now() >= this.keyUntil) {
-      this.key = randomBytes(32);
+      this.key = newKey();
       this.keyUntil = this.now() + DAY_MS;
     }
-    return hash('sha256', Buffer.concat([this.key, Buffer.from(text)]), 'buffer');
+    return hash('sha256', this.key + text, 'hex');
   }
 }
 
-const EVERYBODY = Buffer.alloc(8);
+const EVERYBODY = '0'.repeat(16);
+
+function newKey(): string {
+  return randomBytes(32).toString('hex');
+}

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {WindowCounters} from '../../../src/platform/window-counters';
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest();
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function givenCounters(cells = 1024) {
   let time = 5000;
