@@ -39,8 +39,8 @@ class EndingRedis extends Redis {
 // together, and each room of each would take a system call.
 class GatheringRedis extends EndingRedis {
   override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
-    if (this.status === 'ready') {
-      const {stream} = this; // a reconnect would replace it
+    const {stream} = this; // a reconnect would replace it
+    if (this.status === 'ready' && stream.writableCorked === 0) {
       stream.cork();
       process.nextTick(() => stream.uncork());
     }
