@@ -144,6 +144,8 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.service(FeedService);
     this.service(TriageService);
     this.bind(ServiceBindings.DOUBLE_OPT_IN).to(env.DOUBLE_OPT_IN);
+    this.bind(ServiceBindings.SUBSCRIPTION_LISTS).to(env.SUBSCRIPTION_LISTS);
+    this.bind(ServiceBindings.CONSENT_TEXTS).to(env.CONSENT_TEXTS);
     this.bind(ServiceBindings.SUBSCRIPTION_TOKENS).to(new SubscriptionTokens(env.SUBSCRIPTION_TOKEN_KEYS));
     this.service(SubscriptionService);
     this.service(SubscriptionManagementService);

@@ -8,6 +8,7 @@ import {subscriptionRequestSchema} from '../contract/subscription';
 import {type Logger, LOG_LEVELS} from '../platform/logger';
 import {DEFAULT_TOKEN_TYPES, normalizeTokenType} from '../platform/token-types';
 import {
+  consentTexts,
   databaseUrl,
   integer,
   keySet,
@@ -55,6 +56,9 @@ const shared = {
   DRAIN_DELAY_MS: integer(0, 600_000).default(0),
 };
 const unknownTopic = oneOf(['default', 'refuse']).optional();
+const subscriptionLists = list(topicSchema)
+  .refine(lists => lists.length > 0, 'must name at least one list')
+  .optional();
 // Open at a time, whatever they do; each may hold a file descriptor.
 const connections = integer(1, 1_000_000);
 // Checked whatever else is wrong, so that one start lists every fault.
@@ -86,7 +90,7 @@ const hiddenField = z
   .string()
   .regex(/^[A-Za-z_][\w-]{0,39}$/, 'must be the name of a field: 1 to 40 letters, digits, _ and -, no digit first')
   .refine(
-    name => ![...SUBMITTED, '_next', '_token', 'altcha'].includes(name),
+    name => ![...SUBMITTED, 'lang', '_next', '_token', 'altcha'].includes(name),
     'must be another name than those of the fields that are stored',
   );
 
@@ -117,6 +121,8 @@ const restVariables = z
     HONEYPOT_FIELD: hiddenField.default('_remarks'),
     DOUBLE_OPT_IN: z.stringbool('must be true or false').default(false),
     SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
+    SUBSCRIPTION_LISTS: subscriptionLists,
+    CONSENT_TEXTS: consentTexts.default(() => ({sha256: new Map(), takesOthers: true})),
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
@@ -190,6 +196,8 @@ const devVariables = z.object({
   REDIS_URL: redisUrl.optional(),
   REDIS_KEY: shared.REDIS_KEY,
   DOUBLE_OPT_IN: restVariables.shape.DOUBLE_OPT_IN,
+  SUBSCRIPTION_LISTS: subscriptionLists,
+  CONSENT_TEXTS: consentTexts.optional(),
   INQUIRY_TOPICS: shared.INQUIRY_TOPICS,
   UNKNOWN_TOPIC: unknownTopic,
   FORM_TOKEN_KEYS: formTokenKeys,

@@ -82,6 +82,31 @@ export const keySet = z
   })
   .pipe(z.looseObject({keys: z.array(publicKey, KEY_SET).min(1, KEY_SET)}, KEY_SET));
 
+const SHA256 = /^[0-9a-f]{64}$/i;
+
+/**
+ * Texts of consent by their versions, each with its SHA-256 in hexadecimal: `2026-11=9f86d0…`, separated by commas. `*` among
+ * them lets every other version come with a hash of its own.
+ */
+export const consentTexts = list(
+  z.string().refine(entry => {
+    const [version = '', sha256 = '', ...rest] = entry.split('=');
+    return entry === '*' || (/^[\w.:-]{1,64}$/.test(version) && SHA256.test(sha256) && rest.length === 0);
+  }, 'must be versions with the SHA-256 of their text, such as 2026-11=9f86…, separated by commas; * is every other version'),
+)
+  .transform(entries => {
+    const texts = entries.filter(entry => entry !== '*').map(entry => entry.split('='));
+    return {
+      versions: texts.map(([version = '', sha256 = '']) => [version, sha256.toLowerCase()] as const),
+      takesOthers: entries.includes('*'),
+    };
+  })
+  .refine(
+    ({versions}) => new Set(versions.map(([version]) => version)).size === versions.length,
+    'must name each version once',
+  )
+  .transform(({versions, takesOthers}) => ({sha256: new Map(versions), takesOthers}));
+
 const SECRET_BYTES = 32;
 /** Most keys that sign or are accepted at a time: each of a rotation, and the one before. */
 const MAX_SECRETS = 2;

@@ -19,6 +19,8 @@ export type VisitorField = (typeof VISITOR_FIELDS)[number];
 const texts = <Name extends string>(names: readonly Name[]) =>
   z.strictObject(Object.fromEntries(names.map(name => [name, z.string()])) as Record<Name, z.ZodString>); // those names
 
+const notice = z.strictObject({heading: z.string(), text: z.string()});
+
 /** Of a form: the language of its page, which the page that answers it is in. */
 export const formLanguageSchema = z
   .string()
@@ -42,7 +44,10 @@ export const messagesSchema = z.strictObject({
   locale: z.string().meta({description: 'The language of these messages.', examples: ['de']}),
   locales: z.array(z.string()).meta({description: 'The languages that there are.', examples: [['en', 'de']]}),
   direction: z.enum(['ltr', 'rtl']),
-  stored: z.strictObject({heading: z.string(), text: z.string()}).meta({description: 'Once an inquiry is stored.'}),
+  stored: notice.meta({description: 'Once an inquiry is stored.'}),
+  subscription: z
+    .strictObject({received: notice, toConfirm: notice})
+    .meta({description: 'Once a subscription is accepted; `toConfirm` with DOUBLE_OPT_IN.'}),
   reference: z.string().meta({description: 'Stands before an id that the visitor may quote.'}),
   problems: texts(Object.keys(PROBLEMS) as ProblemKind[]).meta({
     description: 'By the last part of the `type` of a problem.',

@@ -7,10 +7,16 @@ import {createdQueryFields, filteredPageQueryFields, pageQueryFields, totalField
 import {safeText} from './safe-text';
 import {SUBSCRIPTION_STATUSES} from './status';
 
+/** The list of who names none, where SUBSCRIPTION_LISTS does not say which there are. */
+export const DEFAULT_LIST = 'newsletter';
+
 /** Body of `POST /subscriptions`. Consent is evidence: which text, in which version; outreach adds the time. */
 export const subscriptionRequestSchema = z.strictObject({
   email: emailSchema,
-  list: topicSchema.default('newsletter').meta({description: 'The list to join; a slug.', examples: ['newsletter']}),
+  list: topicSchema.optional().meta({
+    description: `The list to join; a slug. Left out: the first of SUBSCRIPTION_LISTS, or \`${DEFAULT_LIST}\`.`,
+    examples: [DEFAULT_LIST],
+  }),
   locale: localeSchema.optional(),
   consentVersion: safeText({max: 64}).meta({
     examples: ['2026-11'],
@@ -21,8 +27,11 @@ export const subscriptionRequestSchema = z.strictObject({
     .trim()
     .toLowerCase()
     .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
+    .optional()
     .meta({
-      description: 'SHA-256, in hexadecimal, of the consent text as shown.',
+      description:
+        'SHA-256, in hexadecimal, of the consent text as shown. It may be left out where CONSENT_TEXTS has the version, and ' +
+        'is needed where it has not.',
       examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
     }),
   sourceUrl: pageUrlSchema.optional(),

@@ -17,14 +17,13 @@ import {
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
-import {formLanguageSchema} from '../contract/messages';
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import type {AllowedOrigins} from '../platform/allowed-origins';
 import {PlatformBindings} from '../platform/keys';
 import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
 import {etagOf} from '../rest/http/etag';
-import {MAX_REDIRECT, readRedirect} from '../rest/http/form-redirect';
+import {answeredFormSchema, redirectOf} from '../rest/http/form-redirect';
 import {RestGlueBindings} from '../rest/server/keys';
 import {listReply} from '../rest/list/list-reply';
 import {pageHeaders, pageOf} from '../rest/list/page-request';
@@ -43,18 +42,7 @@ const submitInquiry = {
     'buttons, captchas and trackers, and names that begin with `_`, are left out. A file is refused by the name of its field.',
   headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: inquirySubmissionSchema,
-  form: z.strictObject({
-    lang: formLanguageSchema,
-    _next: z
-      .string()
-      .trim()
-      .optional()
-      .meta({
-        description:
-          'Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most ' +
-          `${MAX_REDIRECT} characters. Any other is as if left out, and logged.`,
-      }),
-  }),
+  form: answeredFormSchema,
   ownFields: 'metadata',
   responses: {
     201: {
@@ -119,21 +107,12 @@ export class InquiryController {
     const {body, form, headers, requestId, sender} = input;
     const idempotencyKey = headers['idempotency-key'];
     const {id, createdAt} = await this.inquiries.submit(body, {idempotencyKey, sender});
-    const next = form?._next === undefined ? undefined : this.redirectTo(form._next, requestId);
+    const next = form && redirectOf(form, {allowedOrigins: this.allowedOrigins, log: this.log, requestId});
     if (next !== undefined) return new Reply(303, undefined, {Location: next});
     const receipt = {id, receivedAt: createdAt};
     return new FormReply(201, receipt, {Location: `/inquiries/${id}`}, request =>
-      thankYouPage(id, request, this.allowedOrigins),
+      thankYouPage(request, {outcome: 'stored', reference: id, allowedOrigins: this.allowedOrigins}),
     );
-  }
-
-  // The visitor has no part in where the form leads: a mistake there is the site's, and costs no inquiry.
-  private redirectTo(next: string, requestId: string): string | undefined {
-    const redirect = readRedirect(next, this.allowedOrigins);
-    if ('location' in redirect) return redirect.location;
-    const variable = redirect.refusal === 'origin' ? 'ALLOWED_ORIGINS' : undefined;
-    this.log.write('warn', 'form.next.refused', {reason: redirect.refusal, variable, requestId});
-    return undefined;
   }
 
   @operation('GET /inquiries', listInquiries)

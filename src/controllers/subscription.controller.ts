@@ -1,7 +1,7 @@
 // Subscriptions over HTTP. Every valid request gets the same answer, whether the address was known or not.
-import {BindingScope, injectable, service} from '@loopback/core';
+import {BindingScope, inject, injectable, service} from '@loopback/core';
 import {z} from 'zod';
-import {idempotencyKeySchema} from '../contract/headers';
+import {idempotencyKeySchema, redirectLocationHeader} from '../contract/headers';
 import {
   confirmationSchema,
   confirmedSchema,
@@ -11,9 +11,16 @@ import {
   unsubscribedSchema,
   unsubscriptionSchema,
 } from '../contract/subscription';
+import type {AllowedOrigins} from '../platform/allowed-origins';
+import {PlatformBindings} from '../platform/keys';
+import type {RateLimitedLog} from '../platform/rate-limited-log';
 import {operation, type OperationInput, type OperationOptions} from '../rest/server/operation';
-import {FormReply, PageReply, type Reply, TimedReply} from '../rest/http/reply';
+import {answeredFormSchema, redirectOf} from '../rest/http/form-redirect';
+import {FormReply, PageReply, Reply, TimedReply} from '../rest/http/reply';
 import {linkDonePage, linkPage} from '../rest/http/subscription-page';
+import {thankYouPage} from '../rest/http/thank-you-page';
+import {RestGlueBindings} from '../rest/server/keys';
+import {ServiceBindings} from '../services/keys';
 import {SubscriptionService} from '../services/subscription.service';
 
 /**
@@ -27,8 +34,20 @@ const subscribe = {
   summary: 'Put an address on a list; the answer never tells whether it was there.',
   headers: z.object({'idempotency-key': idempotencyKeySchema.optional()}),
   body: subscriptionRequestSchema,
+  form: answeredFormSchema,
+  responses: {
+    202: {
+      description: 'Accepted. Who has posted a form and prefers `text/html` reads so on a page.',
+      body: subscriptionReceiptSchema,
+      isPageForForms: true,
+    },
+    303: {
+      description: 'Accepted; a form post with `_next` goes there.',
+      headers: z.object({Location: redirectLocationHeader}),
+    },
+  },
   ignoresAnalytics: true,
-  responses: {202: {description: 'Accepted.', body: subscriptionReceiptSchema}},
+  isGuarded: true,
 } satisfies OperationOptions;
 
 const HTML = {description: 'A page with a button.', body: z.string(), mediaType: 'text/html'};
@@ -82,14 +101,29 @@ const unsubscribe = {
 
 @injectable({scope: BindingScope.SINGLETON})
 export class SubscriptionController {
-  constructor(@service(SubscriptionService) private readonly subscriptions: SubscriptionService) {}
+  constructor(
+    @service(SubscriptionService) private readonly subscriptions: SubscriptionService,
+    @inject(ServiceBindings.DOUBLE_OPT_IN) private readonly doubleOptIn: boolean,
+    @inject(RestGlueBindings.ALLOWED_ORIGINS) private readonly allowedOrigins: AllowedOrigins,
+    @inject(PlatformBindings.RATE_LIMITED_LOG) private readonly log: RateLimitedLog,
+  ) {}
 
   @operation('POST /subscriptions', subscribe)
-  async subscribe({body, headers}: OperationInput<'POST /subscriptions', typeof subscribe>): Promise<Reply> {
+  async subscribe(input: OperationInput<'POST /subscriptions', typeof subscribe>): Promise<Reply> {
+    const {body, form, headers, requestId, sender} = input;
     const begun = performance.now();
-    await this.subscriptions.subscribe(body, headers['idempotency-key']);
+    await this.subscriptions.subscribe(body, {idempotencyKey: headers['idempotency-key'], sender});
     const steps = Math.ceil((performance.now() - begun) / ANSWER_STEP_MS);
-    return new TimedReply(202, {status: 'accepted'}, begun + steps * ANSWER_STEP_MS);
+    const {allowedOrigins, log} = this;
+    const next = form && redirectOf(form, {allowedOrigins, log, requestId});
+    const outcome = this.doubleOptIn ? 'toConfirm' : 'received';
+    const reply =
+      next === undefined
+        ? new FormReply(202, {status: 'accepted'}, {}, request =>
+            thankYouPage(request, {outcome, reference: requestId, allowedOrigins}),
+          )
+        : new Reply(303, undefined, {Location: next});
+    return new TimedReply(reply, begun + steps * ANSWER_STEP_MS);
   }
 
   @operation('GET /subscriptions/confirm', showConfirmation)

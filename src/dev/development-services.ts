@@ -11,6 +11,7 @@ import type {Logger} from '../platform/logger';
 import {createRegistry} from '../platform/metrics';
 import {createTokenVerifier} from '../platform/token-verifier';
 import {DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER} from './development-key';
+import {withDemoConsent} from './demo-consent';
 import {createInProcessEmitter} from './in-process-emitter';
 
 /** What both services are given; without `redisUrl` events stay in this process. */
@@ -57,6 +58,8 @@ export async function startRest(options: ServiceOptions, gateway: Gateway): Prom
     AUTH_JWKS: JSON.stringify(jwks),
     DOUBLE_OPT_IN: String(env.DOUBLE_OPT_IN),
     SUBSCRIPTION_TOKEN_KEYS: tokenKey,
+    SUBSCRIPTION_LISTS: env.SUBSCRIPTION_LISTS?.join(','),
+    CONSENT_TEXTS: await withDemoConsent(env.CONSENT_TEXTS),
     INQUIRY_TOPICS: env.INQUIRY_TOPICS.join(','),
     UNKNOWN_TOPIC: env.UNKNOWN_TOPIC,
     RATE_LIMIT: env.RATE_LIMIT,

@@ -24,8 +24,19 @@ export const ServiceBindings = {
   HONEYPOT_FIELD: BindingKey.create<string>('outreach.honeypot-field'),
   /** Whether a new subscription waits for a confirmation (DOUBLE_OPT_IN). */
   DOUBLE_OPT_IN: BindingKey.create<boolean>('outreach.double-opt-in'),
+  /** The lists that there are (SUBSCRIPTION_LISTS), the default first; undefined: any. */
+  SUBSCRIPTION_LISTS: BindingKey.create<readonly string[] | undefined>('outreach.subscription-lists'),
+  CONSENT_TEXTS: BindingKey.create<ConsentTexts>('outreach.consent-texts'),
   SUBSCRIPTION_TOKENS: BindingKey.create<SubscriptionTokens>('outreach.subscription-tokens'),
   /** Undefined without one (RATE_LIMIT). */
   RATE_LIMIT: BindingKey.create<RateLimit | undefined>('outreach.rate-limit'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),
 } as const;
+
+/** Which texts of consent there are (CONSENT_TEXTS). */
+export interface ConsentTexts {
+  /** SHA-256 in lower-case hexadecimal, by version. */
+  sha256: ReadonlyMap<string, string>;
+  /** Another version is taken with the hash that comes with it. */
+  takesOthers: boolean;
+}

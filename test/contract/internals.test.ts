@@ -25,7 +25,7 @@ const OURS: readonly Use[] = [
   {file: 'src/client/live-list/feed.ts', member: 'topics'},
   {file: 'src/client/observation/observation-connection.ts', member: 'data'},
   {file: 'src/controllers/export.controller.ts', member: 'rows'},
-  {file: 'src/controllers/inquiry.controller.ts', member: '_next'}, // a field of our forms
+  {file: 'src/rest/http/form-redirect.ts', member: '_next'}, // a field of our forms
   {file: 'src/models/column.ts', member: 'prototype'},
   {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'id'},
   {file: 'src/repositories/crud/derived-crud.repository.ts', member: 'prototype'},

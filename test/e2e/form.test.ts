@@ -1,4 +1,5 @@
 // The demo form, with JavaScript and without: errors at their fields, and nothing that was typed is lost unless it was stored.
+import {createHash} from 'node:crypto';
 import type {Browser, Page, Request} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
@@ -21,7 +22,7 @@ const TYPED = {name: 'Ada', email: 'no address', company: 'Example Ltd', message
 async function openForm(fields: Record<string, string>): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(stack.webUrl);
-  await page.locator('#subscription-form').waitFor(); // the script has run
+  await page.locator('#subscription-form[novalidate]').waitFor(); // the script has run
   for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
   return page;
 }
@@ -107,7 +108,7 @@ describe('with fields that a site has added', () => {
   async function openExtended(fields: Record<string, string>, added = ADDED, javaScriptEnabled = true): Promise<Page> {
     const page = await (await browser.newContext({javaScriptEnabled})).newPage();
     await page.goto(stack.webUrl);
-    if (javaScriptEnabled) await page.locator('#subscription-form').waitFor(); // the script has run
+    if (javaScriptEnabled) await page.locator('#subscription-form[novalidate]').waitFor(); // the script has run
     const button = page.locator('#inquiry-form button[type=submit]');
     const add = (element: unknown, html: string) => (element as HtmlElement).insertAdjacentHTML('beforebegin', html);
     await button.evaluate(add, added);
@@ -214,4 +215,26 @@ describe('without JavaScript', () => {
     await page.getByRole('heading', {level: 1, name: 'Thank you'}).waitFor();
     await page.context().close();
   });
+});
+
+test.each([true, false])('the newsletter form subscribes, with JavaScript: %s', async javaScriptEnabled => {
+  const page = await (await browser.newContext({javaScriptEnabled})).newPage();
+  await page.goto(stack.webUrl);
+  if (javaScriptEnabled) await page.locator('#subscription-form[novalidate]').waitFor(); // the script has run
+  const email = `demo.${javaScriptEnabled ? 'script' : 'plain'}@example.org`;
+  await page.getByLabel('E-mail for the newsletter').fill(email);
+  const text = (await page.locator('#consent-text').innerText()).replace(/\s+/g, ' ').trim();
+  await page.getByRole('button', {name: 'Subscribe'}).click();
+  const thanks = javaScriptEnabled
+    ? page.getByText('Your subscription was received.')
+    : page.getByRole('heading', {level: 1, name: 'Thank you'});
+  await thanks.waitFor();
+  const found = await fetch(`${stack.restUrl}/subscriptions/search`, {
+    method: 'POST',
+    headers: {Authorization: `Bearer ${stack.token}`, 'Content-Type': 'application/json'},
+    body: JSON.stringify({email}),
+  });
+  const consentTextSha256 = createHash('sha256').update(text).digest('hex');
+  expect(await found.json()).toMatchObject([{consentVersion: 'demo', consentTextSha256}]);
+  await page.context().close();
 });

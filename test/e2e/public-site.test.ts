@@ -1,5 +1,6 @@
 // The examples of docs/public-site.md as they stand there, each on a page of another origin than the service's, in a
 // real browser: what the page's visitor sees, and what is stored. Those of frameworks are in framework-sites.test.ts.
+import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Browser, Page} from 'playwright-core';
@@ -9,6 +10,8 @@ import {eventually} from '../helpers/eventually';
 import {documentedExamples, fillIn, givenSite, send, type Site} from '../helpers/public-site';
 
 const ROOT = path.resolve(__dirname, '../..');
+const TEXT = 'Send me the newsletter, about once a month. I can unsubscribe at any time.';
+const TEXT_HASH = createHash('sha256').update(TEXT).digest('hex');
 /** The first example below this heading. */
 function exampleOf(heading: string): string {
   const [example = ''] = documentedExamples(heading, stack.restUrl);
@@ -21,7 +24,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   site = await givenSite();
-  const env = {ALLOWED_ORIGINS: site.origin};
+  const env = {ALLOWED_ORIGINS: site.origin, CONSENT_TEXTS: `2026-11=${TEXT_HASH}`};
   [stack, browser] = await Promise.all([givenStack(await givenStackDirectory(), env), givenBrowser()]);
   site.files.set('/thanks.html', {type: 'text/html', content: '<!doctype html><title>Thanks</title><h1>Got it</h1>'});
 }, 120_000);
@@ -124,6 +127,28 @@ describe.each([true, false])('the plain form, with JavaScript: %s', javaScriptEn
     await page.getByRole('heading', {level: 1, name: heading}).waitFor();
     await page.getByText(sentence).waitFor();
     expect(await stored(`File ${size} ${suffix}`)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe.each([true, false])('the newsletter form, with JavaScript: %s', javaScriptEnabled => {
+  // The first block is of the shell.
+  const form = () =>
+    documentedExamples('Newsletters', stack.restUrl)[1]?.replaceAll('http://localhost:5500', site.origin);
+
+  test('subscribes with the text that its visitor has agreed to, and leads to the page of the site', async () => {
+    const email = `${javaScriptEnabled ? 'script' : 'plain'}@example.org`;
+    const page = await openPage(form() ?? '', {javaScriptEnabled});
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel(TEXT).check();
+    await page.getByRole('button', {name: 'Subscribe'}).click();
+    await page.waitForURL(`${site.origin}/thanks.html`);
+    const found = await fetch(`${stack.restUrl}/subscriptions/search`, {
+      method: 'POST',
+      headers: {Authorization: `Bearer ${stack.token}`, 'Content-Type': 'application/json'},
+      body: JSON.stringify({email}),
+    });
+    expect(await found.json()).toMatchObject([{consentVersion: '2026-11', consentTextSha256: TEXT_HASH}]);
     await page.context().close();
   });
 });

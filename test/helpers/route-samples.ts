@@ -86,6 +86,8 @@ const PRIVACY_SAMPLE = {
 const FIRST_OF_MANY = {status: 200, query: () => '?limit=1'};
 const UNCHANGED = {status: 304, headers: {'If-None-Match': '*'}};
 
+const CONSENT = `consentVersion=2026-11&consentTextSha256=${'a'.repeat(64)}`;
+
 // A link may have parameters that mail programs add.
 const TOKEN_TWICE = {'invalid-parameter': {query: () => '?token=1&token=2'}};
 
@@ -135,7 +137,22 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
   },
   'POST /inquiries/{id}/notes': {topics: 'one', counts: ['notes']},
   'GET /inquiries/{id}/activity': {topics: 'one', also: [FIRST_OF_MANY]},
-  'POST /subscriptions': {topics: 'none'},
+  'POST /subscriptions': {
+    topics: 'none',
+    also: [
+      {
+        status: 303,
+        contentType: FORM,
+        body: ({email}) => `email=${email}&${CONSENT}&_next=${ALLOWED_ORIGIN}/thanks`,
+      },
+      {
+        status: 202,
+        headers: {Accept: 'text/html'},
+        contentType: FORM,
+        body: ({email}) => `email=${email}&${CONSENT}`,
+      },
+    ],
+  },
   'GET /subscriptions': {topics: 'none', query: () => '?limit=100&total=true', also: [FIRST_OF_MANY, UNCHANGED]},
   'GET /subscriptions/confirm': {topics: 'none', unprovoked: ['internal-error'], provoke: TOKEN_TWICE},
   'POST /subscriptions/confirm': {

@@ -6,9 +6,9 @@ import {clearFieldErrors, mistakesOfForm, showFieldErrors} from './problem.js';
 
 /**
  * Takes over the form's submission. `texts.accepted(answer)` is the success message, `texts.broken` introduces mistakes of
- * the form itself; `addFields()` may promise more fields for the body; `idempotent` sends an Idempotency-Key.
+ * the form itself; `idempotent` sends an Idempotency-Key.
  */
-export function enhanceForm(form, {status, texts, addFields = () => ({}), idempotent = false}) {
+export function enhanceForm(form, {status, texts, idempotent = false}) {
   const button = form.querySelector('button[type=submit]');
   const buttonText = button.textContent;
   const keyFor = idempotent ? createKeys() : () => undefined;
@@ -20,7 +20,7 @@ export function enhanceForm(form, {status, texts, addFields = () => ({}), idempo
       showErrors(errors);
       return;
     }
-    const body = JSON.stringify({...fields, ...(await addFields())});
+    const body = JSON.stringify(fields);
     const key = keyFor(body);
     const {outcome, answer} = await postJson(form.action, body, key ? {'Idempotency-Key': key} : {});
     if (outcome === 'accepted') {

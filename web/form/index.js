@@ -3,7 +3,6 @@ import {enhanceForm} from './form.js';
 
 const inquiryForm = document.getElementById('inquiry-form');
 const subscriptionForm = document.getElementById('subscription-form');
-const consentText = document.getElementById('consent-text');
 
 fillTopics(document.getElementById('inquiry-topic'), document.body.dataset.topics);
 
@@ -20,7 +19,6 @@ enhanceForm(inquiryForm, {
 
 enhanceForm(subscriptionForm, {
   status: document.getElementById('subscription-status'),
-  addFields: readConsent,
   texts: {
     accepted: () => 'Thank you. Your subscription was received.',
     unavailable: 'We cannot be reached at the moment. Nothing was lost. Please try again.',
@@ -28,8 +26,6 @@ enhanceForm(subscriptionForm, {
     broken: 'You were not subscribed, because this form has a mistake, which is not yours. Please tell the owner:',
   },
 });
-// The hash needs SubtleCrypto, which only https pages and localhost have.
-subscriptionForm.hidden = crypto.subtle === undefined;
 
 function fillTopics(select, topics = '') {
   const names = topics.split(',').filter(Boolean);
@@ -42,13 +38,4 @@ function fillTopics(select, topics = '') {
 function toLabel(topic) {
   const words = topic.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-// Evidence of consent: the version, and the hash of the text as the visitor sees it (line breaks of the markup are
-// not seen, so runs of white space count as one space).
-async function readConsent() {
-  const shown = consentText.textContent.replace(/\s+/g, ' ').trim();
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(shown));
-  const hex = [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('');
-  return {consentVersion: consentText.dataset.consentVersion, consentTextSha256: hex};
 }

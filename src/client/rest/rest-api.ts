@@ -853,6 +853,17 @@ export interface components {
                 heading: string;
                 text: string;
             };
+            /** @description Once a subscription is accepted; `toConfirm` with DOUBLE_OPT_IN. */
+            subscription: {
+                received: {
+                    heading: string;
+                    text: string;
+                };
+                toConfirm: {
+                    heading: string;
+                    text: string;
+                };
+            };
             /** @description Stands before an id that the visitor may quote. */
             reference: string;
             /** @description By the last part of the `type` of a problem. */
@@ -1053,6 +1064,39 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SubscribeBody: {
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
+            email: string;
+            /**
+             * @description The list to join; a slug. Left out: the first of SUBSCRIPTION_LISTS, or `newsletter`.
+             * @example newsletter
+             */
+            list?: string;
+            /** @description A BCP 47 language tag; `_` is read as `-`, and what cannot be read is left out. */
+            locale?: string;
+            /**
+             * @description Version of the consent text the visitor saw.
+             * @example 2026-11
+             */
+            consentVersion: string;
+            /**
+             * @description SHA-256, in hexadecimal, of the consent text as shown. It may be left out where CONSENT_TEXTS has the version, and is needed where it has not.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            consentTextSha256?: string;
+            /** @example https://www.example.org/contact */
+            sourceUrl?: string;
+            /**
+             * @description The language of the page that answers (BCP 47), before `Accept-Language`.
+             * @example de
+             */
+            lang?: string;
+            /** @description Where to go after a form post: an absolute URL of an allowed origin, without credentials, of at most 2048 characters. Any other is as if left out, and logged. */
+            _next?: string;
+        };
         /** Subscription */
         Subscription: {
             /** Format: uuid */
@@ -1127,11 +1171,10 @@ export interface components {
              */
             email: string;
             /**
-             * @description The list to join; a slug.
-             * @default newsletter
+             * @description The list to join; a slug. Left out: the first of SUBSCRIPTION_LISTS, or `newsletter`.
              * @example newsletter
              */
-            list: string;
+            list?: string;
             /** @description A BCP 47 language tag; `_` is read as `-`, and what cannot be read is left out. */
             locale?: string;
             /**
@@ -1140,10 +1183,10 @@ export interface components {
              */
             consentVersion: string;
             /**
-             * @description SHA-256, in hexadecimal, of the consent text as shown.
+             * @description SHA-256, in hexadecimal, of the consent text as shown. It may be left out where CONSENT_TEXTS has the version, and is needed where it has not.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
-            consentTextSha256: string;
+            consentTextSha256?: string;
             /** @example https://www.example.org/contact */
             sourceUrl?: string;
         };
@@ -3380,6 +3423,16 @@ export interface operations {
                      *         "heading": "text",
                      *         "text": "text"
                      *       },
+                     *       "subscription": {
+                     *         "received": {
+                     *           "heading": "text",
+                     *           "text": "text"
+                     *         },
+                     *         "toConfirm": {
+                     *           "heading": "text",
+                     *           "text": "text"
+                     *         }
+                     *       },
                      *       "reference": "text",
                      *       "problems": {
                      *         "malformed-request": "text",
@@ -4144,10 +4197,36 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["SubscriptionRequest"];
+                /**
+                 * @example {
+                 *       "email": "ada@example.org",
+                 *       "list": "newsletter",
+                 *       "locale": "text",
+                 *       "consentVersion": "2026-11",
+                 *       "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "sourceUrl": "https://www.example.org/contact",
+                 *       "lang": "de",
+                 *       "_next": "text"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["SubscribeBody"];
+                /**
+                 * @example {
+                 *       "email": "ada@example.org",
+                 *       "list": "newsletter",
+                 *       "locale": "text",
+                 *       "consentVersion": "2026-11",
+                 *       "consentTextSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "sourceUrl": "https://www.example.org/contact",
+                 *       "lang": "de",
+                 *       "_next": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["SubscribeBody"];
             };
         };
         responses: {
-            /** @description Accepted. */
+            /** @description Accepted. Who has posted a form and prefers `text/html` reads so on a page. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4161,6 +4240,16 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["SubscriptionReceipt"];
                 };
+            };
+            /** @description Accepted; a form post with `_next` goes there. */
+            303: {
+                headers: {
+                    /** @description The URL of `_next`. */
+                    Location: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not HTTP (`/problems/malformed-request`), or: The body cannot be read (`/problems/malformed-body`), or: A parameter is not valid (`/problems/invalid-parameter`). */
             400: {

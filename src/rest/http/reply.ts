@@ -17,15 +17,14 @@ export class Reply {
   ) {}
 }
 
-/** An answer that is sent at a time of its own, so that nobody learns from the time how long the work took. */
+/** A reply that is sent at a time of its own, so that nobody learns from the time how long the work took. */
 export class TimedReply extends Reply {
   /** `sendAt` is in milliseconds of `performance.now()`. */
   constructor(
-    status: number,
-    body: unknown,
+    readonly reply: Reply,
     readonly sendAt: number,
   ) {
-    super(status, body);
+    super(reply.status, reply.body, reply.headers, reply.audit);
   }
 }
 
@@ -53,7 +52,10 @@ export class FormReply extends Reply {
  * is written or its reader has gone away; rejects when the stream fails, and then the connection is broken already.
  */
 export async function writeReply(response: ServerResponse, result: unknown): Promise<void> {
-  if (result instanceof TimedReply) await setTimeout(Math.max(0, result.sendAt - performance.now()));
+  if (result instanceof TimedReply) {
+    await setTimeout(Math.max(0, result.sendAt - performance.now()));
+    return writeReply(response, result.reply);
+  }
   const {status, body, headers} = result instanceof Reply ? result : new Reply(200, result);
   if (response.writableEnded || response.destroyed) {
     if (body instanceof Readable) body.destroy();

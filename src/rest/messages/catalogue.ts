@@ -99,13 +99,14 @@ export const PROBLEM_NOTICES: Readonly<Record<ProblemKind, ProblemNotice>> = {
 /** What `GET /messages/{locale}` answers. */
 export function messagesView(language: PageLanguage): MessagesView {
   const messages: Messages = MESSAGES[language];
-  const {direction, stored, reference, errors, emailFormat, fields} = messages;
+  const {direction, stored, subscription, reference, errors, emailFormat, fields} = messages;
   const problems = Object.entries(PROBLEM_NOTICES).map(([kind, notice]) => [kind, toText(messages[notice])]);
   return {
     locale: language,
     locales: LANGUAGES,
     direction,
     stored: {heading: stored.heading, text: stored.text},
+    subscription: {received: subscription.received, toConfirm: subscription.toConfirm},
     reference,
     problems: Object.fromEntries(problems) as MessagesView['problems'], // of each
     errors,

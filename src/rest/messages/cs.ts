@@ -10,6 +10,11 @@ export const cs: Messages = {
     backButton: 'Tlačítko Zpět v prohlížeči vede zpět na web.',
   },
   subscription: {
+    received: {heading: 'Děkujeme', text: 'Vaše přihláška k odběru dorazila.'},
+    toConfirm: {
+      heading: 'Podívejte se prosím do své e-mailové schránky',
+      text: 'Pokud tato adresa ještě není přihlášena, přijde vám e-mail s odkazem. Odběr začne, jakmile jej tam potvrdíte.',
+    },
     code: 'Kód z e-mailu',
     confirm: {
       heading: 'Potvrzení odběru',

@@ -10,6 +10,11 @@ export const de: Messages = {
     backButton: 'Die Zurück-Taste Ihres Browsers führt zurück zur Website.',
   },
   subscription: {
+    received: {heading: 'Vielen Dank', text: 'Ihre Anmeldung zum Abonnement ist angekommen.'},
+    toConfirm: {
+      heading: 'Bitte sehen Sie in Ihr Postfach',
+      text: 'Wenn diese Adresse noch nicht angemeldet ist, erhalten Sie eine E-Mail mit einem Link. Das Abonnement beginnt, sobald Sie es dort bestätigen.',
+    },
     code: 'Code aus der E-Mail',
     confirm: {
       heading: 'Abonnement bestätigen',

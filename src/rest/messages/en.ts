@@ -10,6 +10,11 @@ export const en: Messages = {
     backButton: 'Your browser’s Back button leads back to the site.',
   },
   subscription: {
+    received: {heading: 'Thank you', text: 'Your subscription request has arrived.'},
+    toConfirm: {
+      heading: 'Please check your e-mail',
+      text: 'If this address is not subscribed yet, you will receive an e-mail with a link. The subscription begins when you confirm it there.',
+    },
     code: 'Code from the e-mail',
     confirm: {
       heading: 'Confirm your subscription',

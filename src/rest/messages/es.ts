@@ -10,6 +10,11 @@ export const es: Messages = {
     backButton: 'El botón Atrás de su navegador le lleva de vuelta al sitio.',
   },
   subscription: {
+    received: {heading: 'Gracias', text: 'Hemos recibido su solicitud de suscripción.'},
+    toConfirm: {
+      heading: 'Revise su correo electrónico, por favor',
+      text: 'Si esta dirección aún no está suscrita, recibirá un correo electrónico con un enlace. La suscripción empieza cuando la confirme allí.',
+    },
     code: 'Código del correo electrónico',
     confirm: {
       heading: 'Confirmar la suscripción',

@@ -10,6 +10,11 @@ export const fr: Messages = {
     backButton: 'Le bouton Précédent de votre navigateur vous ramène au site.',
   },
   subscription: {
+    received: {heading: 'Merci', text: 'Votre demande d’abonnement est bien arrivée.'},
+    toConfirm: {
+      heading: 'Veuillez consulter votre boîte de réception',
+      text: 'Si cette adresse n’est pas encore abonnée, vous recevrez un e-mail contenant un lien. L’abonnement commence dès que vous le confirmez.',
+    },
     code: 'Code reçu par e-mail',
     confirm: {
       heading: 'Confirmer votre abonnement',

@@ -10,6 +10,11 @@ export const it: Messages = {
     backButton: 'Il pulsante Indietro del browser riporta al sito.',
   },
   subscription: {
+    received: {heading: 'Grazie', text: 'La sua richiesta di iscrizione è arrivata.'},
+    toConfirm: {
+      heading: 'Controlli la sua casella di posta',
+      text: 'Se questo indirizzo non è ancora iscritto, riceverà un’e-mail con un link. L’iscrizione ha inizio quando la conferma.',
+    },
     code: 'Codice ricevuto per e-mail',
     confirm: {
       heading: 'Confermare l’iscrizione',

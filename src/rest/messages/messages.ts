@@ -3,7 +3,8 @@
 import type {VisitorField} from '../../contract/messages';
 import type {InputErrorCode} from '../../contract/problem';
 
-interface Notice {
+/** A page's heading, without a full stop, and the sentences below. */
+export interface Notice {
   heading: string;
   text: string;
 }
@@ -21,6 +22,10 @@ export interface Messages {
   reference: string;
   stored: Notice & {backTo: string; backButton: string};
   subscription: {
+    /** The same whatever the address is. */
+    received: Notice;
+    /** With DOUBLE_OPT_IN. */
+    toConfirm: Notice;
     /** Names the field for the token, where the link did not bring it. */
     code: string;
     confirm: LinkTexts;

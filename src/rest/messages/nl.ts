@@ -10,6 +10,11 @@ export const nl: Messages = {
     backButton: 'De knop Terug van uw browser brengt u terug naar de site.',
   },
   subscription: {
+    received: {heading: 'Dank u wel', text: 'Uw aanmelding is aangekomen.'},
+    toConfirm: {
+      heading: 'Controleer uw e-mail',
+      text: 'Als dit adres nog niet is aangemeld, ontvangt u een e-mail met een link. Het abonnement begint zodra u het daar bevestigt.',
+    },
     code: 'Code uit de e-mail',
     confirm: {
       heading: 'Uw abonnement bevestigen',

@@ -10,6 +10,11 @@ export const pl: Messages = {
     backButton: 'Przycisk Wstecz w przeglądarce prowadzi z powrotem do witryny.',
   },
   subscription: {
+    received: {heading: 'Dziękujemy', text: 'Zgłoszenie subskrypcji dotarło.'},
+    toConfirm: {
+      heading: 'Proszę sprawdzić skrzynkę odbiorczą',
+      text: 'Jeśli ten adres nie jest jeszcze zapisany, otrzymają Państwo e-mail z linkiem. Subskrypcja rozpocznie się po jej potwierdzeniu.',
+    },
     code: 'Kod z e-maila',
     confirm: {
       heading: 'Potwierdzenie subskrypcji',

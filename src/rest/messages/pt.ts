@@ -10,6 +10,11 @@ export const pt: Messages = {
     backButton: 'O botão Voltar do navegador leva de volta ao site.',
   },
   subscription: {
+    received: {heading: 'Obrigado', text: 'O seu pedido de subscrição chegou.'},
+    toConfirm: {
+      heading: 'Verifique o seu e-mail, por favor',
+      text: 'Se este endereço ainda não estiver subscrito, receberá um e-mail com uma ligação. A subscrição começa quando a confirmar.',
+    },
     code: 'Código recebido por e-mail',
     confirm: {
       heading: 'Confirmar a subscrição',

@@ -8,8 +8,19 @@ import type {Messages} from '../messages/messages';
 
 // Of the site's developer, whichever field it is about: no visitor can do anything about it.
 const CODES_OF_THE_FORM = new Set<InputErrorCode>(['unknown', 'repeated', 'type', 'key', 'unknown_topic']);
-// What the site fills in, and the form as a whole; but a topic may be left for the visitor to choose.
-const FIELDS_OF_THE_FORM = new Set(['', 'topic', 'locale', 'sourceUrl', 'privacyNoticeVersion']);
+// What the site fills in, and the form as a whole; but a topic may be left for the visitor to choose, and a consent to tick.
+const FIELDS_OF_THE_FORM = new Set([
+  '',
+  'topic',
+  'list',
+  'locale',
+  'sourceUrl',
+  'consentVersion',
+  'consentTextSha256',
+  'privacyNoticeVersion',
+]);
+// Of these, what no visitor sees.
+const HIDDEN_FIELD = 'consentTextSha256';
 // Of what the service says in its own words: voices read it as what it is, on a page of another language too.
 const IN_ENGLISH = 'lang="en" dir="ltr"';
 
@@ -50,7 +61,8 @@ function mistakeOfTheForm({notSent, mistakeOfTheForm: {before, after}}: Messages
 
 function isOfTheForm({pointer = '', code}: InputError): boolean {
   const [, field = ''] = pointer.split('/');
-  return CODES_OF_THE_FORM.has(code) || (code !== 'required' && FIELDS_OF_THE_FORM.has(field));
+  const isOfVisitor = code === 'required' && field !== HIDDEN_FIELD;
+  return CODES_OF_THE_FORM.has(code) || (!isOfVisitor && FIELDS_OF_THE_FORM.has(field));
 }
 
 // The name as it stands in the form, for who can find it there.

@@ -30,7 +30,7 @@ export interface OperationOptions {
   form?: z.ZodObject;
   /** The field of the body that keeps the fields of a form which neither schema knows: `metadata`. */
   ownFields?: string;
-  /** Spam guards look at what it is sent, and their fields are no part of the body: for public routes. */
+  /** The fields of the spam guards are no part of its body, and come with who has sent it: for public routes. */
   isGuarded?: boolean;
   /** What it answers depends on who asks. */
   knowsClient?: boolean;

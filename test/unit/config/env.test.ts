@@ -51,6 +51,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     TRUST_PROXY_HOPS: 0,
     DOUBLE_OPT_IN: false,
     SUBSCRIPTION_TOKEN_KEYS: [],
+    CONSENT_TEXTS: {sha256: new Map(), takesOthers: true},
     RATE_LIMIT: 'on',
     RATE_LIMIT_PER_CLIENT: 60,
     RATE_LIMIT_FLOOD_PER_CLIENT: 600,
@@ -144,6 +145,13 @@ const BAD: readonly [string, string, string][] = [
   ['SUBSCRIPTION_TOKEN_KEYS', 'c2hvcnQ=', 'must be at least 32 random bytes in base64'],
   ['SUBSCRIPTION_TOKEN_KEYS', 'é'.repeat(60), 'must be at least 32 random bytes in base64'],
   ['SUBSCRIPTION_TOKEN_KEYS', Array<string>(3).fill('A'.repeat(44)).join(), 'must be at most 2 keys'],
+  ['SUBSCRIPTION_LISTS', ' , ', 'must name at least one list'],
+  ['SUBSCRIPTION_LISTS', `news,${SECRET} x`, 'must be'],
+  ['CONSENT_TEXTS', SECRET, 'must be versions with the SHA-256 of their text'],
+  ['CONSENT_TEXTS', `${SECRET}=${'a'.repeat(63)}`, 'must be versions with the SHA-256 of their text'],
+  ['CONSENT_TEXTS', `${SECRET} x=${'a'.repeat(64)}`, 'must be versions with the SHA-256 of their text'],
+  ['CONSENT_TEXTS', `${SECRET}=${'a'.repeat(64)}=b`, 'must be versions with the SHA-256 of their text'],
+  ['CONSENT_TEXTS', `${SECRET}=${'a'.repeat(64)},${SECRET}=${'b'.repeat(64)}`, 'must name each version once'],
   ['UNKNOWN_TOPIC', SECRET, 'must be one of default, refuse'],
   ['RATE_LIMIT', SECRET, 'must be one of on, off'],
   ['RATE_LIMIT_PER_CLIENT', '0', 'must be from 1 to 1000000000'],
@@ -151,6 +159,7 @@ const BAD: readonly [string, string, string][] = [
   ['HONEYPOT_FIELD', `${SECRET} x`, 'must be the name of a field'],
   ['HONEYPOT_FIELD', '_token', 'must be another name than those of the fields that are stored'],
   ['PROOF_OF_WORK', SECRET, 'must be one of on, off'],
+  ['HONEYPOT_FIELD', 'lang', 'must be another name than those of the fields that are stored'],
   ['HONEYPOT_FIELD', 'altcha', 'must be another name than those of the fields that are stored'],
   ['FORM_TOKEN_KEYS', SECRET, 'must be keys of 32 to 128 letters'],
   ['FORM_TOKEN_KEYS', `${SECRET.repeat(4)},${SECRET} ${SECRET.repeat(4)}`, 'must be keys of 32 to 128 letters'],
@@ -302,6 +311,19 @@ describe('.env.example', () => {
     const {GATEWAY_PORT, WEB_PORT} = readEnv(devEnvSchema, {});
     expect([example.GATEWAY_PORT, example.WEB_PORT]).toEqual([String(GATEWAY_PORT), String(WEB_PORT)]);
   });
+});
+
+test('texts of consent are read by version, and * is every other one', () => {
+  const textsOf = (CONSENT_TEXTS: string) => readEnv(restEnvSchema, {...REST, CONSENT_TEXTS}).CONSENT_TEXTS;
+  const [one, other] = ['a'.repeat(64), 'b'.repeat(64)];
+  expect(textsOf(`2026-11=${one}, v2:de=${other.toUpperCase()}`)).toEqual({
+    sha256: new Map([
+      ['2026-11', one],
+      ['v2:de', other],
+    ]),
+    takesOthers: false,
+  });
+  expect(textsOf(`*,2026-11=${one}`)).toEqual({sha256: new Map([['2026-11', one]]), takesOthers: true});
 });
 
 test('a confirmation needs a key for its tokens', () => {
