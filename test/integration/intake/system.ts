@@ -1,0 +1,86 @@
+// A service with some of its guards, with a clock of its own for the rate limit.
+import {extensionFilter} from '@loopback/core';
+import type {OutreachApplication} from '../../../src/application';
+import {clientOf} from '../../../src/rest/server/client-address';
+import {RestGlueBindings} from '../../../src/rest/server/keys';
+import {SubmissionLimiter} from '../../../src/rest/server/submission-limiter';
+import {type Guard, GUARDS, NO_SIGNALS} from '../../../src/services/guards/guard';
+import {ProofOfWork} from '../../../src/services/guards/proof-of-work';
+import {RateLimit} from '../../../src/services/guards/rate-limit';
+import {ServiceBindings} from '../../../src/services/keys';
+import {givenDatabase, type TestDatabase} from '../../helpers/database';
+import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestObserver} from '../../helpers/gateway';
+import {FORM_TOKEN_KEY, givenRest, type TestRest} from '../../helpers/rest';
+import {givenTokenIssuer} from '../../helpers/tokens';
+import {givenTriage, TRIAGE_SCOPES, type TestTriage} from '../../helpers/triage';
+
+export interface System {
+  /** `all`, `none`, or the name of the one guard that looks. */
+  guards: string;
+  rest: TestRest;
+  database: TestDatabase;
+  /** Somebody of the back office, and the live list that is open there. */
+  staff: TestTriage;
+  observer: TestObserver;
+  /** Lets so many minutes pass for the rate limit. */
+  pass(minutes: number): void;
+}
+
+/** Names of the guards that are bound, the cheapest first. */
+export async function guardsOf(app: OutreachApplication): Promise<string[]> {
+  return (await boundGuards(app)).map(({name}) => name);
+}
+
+async function boundGuards(app: OutreachApplication): Promise<{name: string; guard: Guard}[]> {
+  const bindings = app.find<Guard>(extensionFilter(GUARDS));
+  const guards = await Promise.all(
+    bindings.map(async ({key}) => ({name: key.replace(/^.*\.|Guard$/g, ''), guard: await app.get<Guard>(key)})),
+  );
+  return guards.sort((one, other) => one.guard.cost - other.guard.cost);
+}
+
+/** `which` is as System.guards. The others keep their fields, which are known then, and say nothing. */
+export async function givenSystem(which: string, allowedOrigin: string): Promise<System> {
+  const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
+  const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
+  const clock = {minutes: 0};
+  const hasRate = ['all', 'Rate'].includes(which);
+  const rest = await givenRest({
+    databaseUrl: database.url,
+    issuer,
+    ...redis,
+    env: {ALLOWED_ORIGINS: allowedOrigin, TRUST_PROXY_HOPS: '1', RATE_LIMIT: hasRate ? 'on' : 'off'},
+    extend: app => {
+      if (hasRate) giveClock(app, clock);
+    },
+  });
+  if (which !== 'all') {
+    for (const {name, guard} of await boundGuards(rest.app)) if (name !== which) guard.check = () => NO_SIGNALS;
+  }
+  const gateway = await givenGateway({issuer, ...redis});
+  return {
+    guards: which,
+    rest,
+    database,
+    staff: givenTriage(rest, await issuer.sign({scope: TRIAGE_SCOPES, subject: 'grace'})),
+    observer: await givenObserver(gateway.url, await issuer.sign()),
+    pass: minutes => void (clock.minutes += minutes),
+  };
+}
+
+// The limits of the configuration, and minutes that pass when a case says so.
+function giveClock(app: OutreachApplication, clock: {minutes: number}): void {
+  const limits = app.getSync(ServiceBindings.RATE_LIMIT)?.limits;
+  if (!limits) throw new Error('there is no rate limit');
+  const rateLimit = new RateLimit({limits, now: () => clock.minutes * 60_000});
+  const source = app.getSync(RestGlueBindings.CLIENT_SOURCE);
+  app.bind(ServiceBindings.RATE_LIMIT).to(rateLimit);
+  app.bind(ServiceBindings.PROOF_OF_WORK).to(new ProofOfWork({keys: [FORM_TOKEN_KEY], rateLimit}));
+  app.bind(RestGlueBindings.SUBMISSION_LIMITER).to(
+    new SubmissionLimiter({
+      clientOf: request => clientOf(request, source),
+      onRefused: () => undefined,
+      rateLimit,
+    }),
+  );
+}
