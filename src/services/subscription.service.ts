@@ -69,7 +69,7 @@ export class SubscriptionService {
     if (known !== undefined && sent !== undefined && sent !== known)
       throw refuse('consentTextSha256', 'not_allowed', 'must be the SHA-256 of that version of the consent text');
     const hash = known ?? sent;
-    if (hash === undefined) throw refuse('consentTextSha256', 'required', 'is required with this version');
+    if (hash === undefined) throw refuse('consentTextSha256', 'required', 'is required');
     return hash;
   }
 

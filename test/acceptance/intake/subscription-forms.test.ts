@@ -202,7 +202,7 @@ describe('without SUBSCRIPTION_LISTS and CONSENT_TEXTS', () => {
     const {errors} = await expectProblem(await service.post('/subscriptions', fieldsOf()), 'invalid-body');
     expect(errors).toMatchObject([{pointer: '/consentTextSha256', code: 'required'}]);
     const page = await (await postForm(fieldsOf(), {service})).text();
-    expect(page).toContain('<li>The field “consentTextSha256” is required with this version.</li>');
+    expect(page).toContain('<li>The field “consentTextSha256” is required.</li>');
   });
 });
 
