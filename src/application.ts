@@ -54,6 +54,8 @@ import {SubmissionLimiter} from './rest/server/submission-limiter';
 import {ExportService} from './services/export.service';
 import {FeedService} from './services/feed.service';
 import {InquiryService} from './services/inquiry.service';
+import {Captcha} from './services/guards/captcha';
+import {CaptchaGuard} from './services/guards/captcha.guard';
 import {ContentGuard} from './services/guards/content.guard';
 import {FormTokenGuard} from './services/guards/form-token.guard';
 import {FormTokens} from './services/guards/form-tokens';
@@ -177,7 +179,16 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.add(createBindingFromClass(ProofOfWorkGuard));
     this.repository(FormTokenUseRepository);
     this.add(createBindingFromClass(FormTokenGuard));
+    this.bind(ServiceBindings.CAPTCHA).to(this.createCaptcha(env));
+    this.add(createBindingFromClass(CaptchaGuard));
     this.service(SubmissionGuards);
+  }
+
+  private createCaptcha(env: RestEnv): Captcha | undefined {
+    const {CAPTCHA_PROVIDER: provider, CAPTCHA_SECRET: secret, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_URL: url} = env;
+    if (provider === undefined || secret === undefined) return undefined;
+    const log = this.getSync(PlatformBindings.RATE_LIMITED_LOG);
+    return new Captcha({provider, secret, siteKey, url, sendsAddress: env.CAPTCHA_SENDS_ADDRESS, log});
   }
 
   private bindRest(env: RestEnv, {logger, registry}: {logger: Logger; registry: Registry}): void {

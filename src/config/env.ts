@@ -2,6 +2,7 @@
 // the start with the variable's name and the rule, never the value (it may be a secret).
 import path from 'node:path';
 import {z} from 'zod';
+import {CAPTCHA_FIELDS, CAPTCHA_PROVIDERS} from '../contract/captcha';
 import {topicSchema} from '../contract/fields';
 import {inquirySubmissionSchema} from '../contract/inquiry';
 import {subscriptionRequestSchema} from '../contract/subscription';
@@ -84,13 +85,19 @@ const formTokenKeys = list(
   .refine(keys => keys.length <= 2, 'must be one key or two: the first signs')
   .default([]);
 
+const captchaKey = z.string().regex(/^[!-~]{1,512}$/, 'must be a key as the provider shows it, without blanks');
+const captchaUrl = z
+  .string()
+  .refine(text => URL.canParse(text) && /^https?:/.test(text) && !isPlainHttp(text), 'must be an https URL');
+
 // The names that a public body has; a hidden field may be none of them.
 const SUBMITTED = [inquirySubmissionSchema, subscriptionRequestSchema].flatMap(({shape}) => Object.keys(shape));
+const CAPTCHAS: string[] = Object.values(CAPTCHA_FIELDS);
 const hiddenField = z
   .string()
   .regex(/^[A-Za-z_][\w-]{0,39}$/, 'must be the name of a field: 1 to 40 letters, digits, _ and -, no digit first')
   .refine(
-    name => ![...SUBMITTED, 'lang', '_next', '_token', 'altcha'].includes(name),
+    name => ![...SUBMITTED, 'lang', '_next', '_token', 'altcha', ...CAPTCHAS].includes(name),
     'must be another name than those of the fields that are stored',
   );
 
@@ -123,6 +130,11 @@ const restVariables = z
     SUBSCRIPTION_TOKEN_KEYS: secretKeys.default([]),
     SUBSCRIPTION_LISTS: subscriptionLists,
     CONSENT_TEXTS: consentTexts.default(() => ({sha256: new Map(), takesOthers: true})),
+    CAPTCHA_PROVIDER: oneOf(CAPTCHA_PROVIDERS).optional(),
+    CAPTCHA_SECRET: captchaKey.optional(),
+    CAPTCHA_SITE_KEY: captchaKey.optional(),
+    CAPTCHA_URL: captchaUrl.optional(),
+    CAPTCHA_SENDS_ADDRESS: z.stringbool('must be true or false').default(false),
     OPENAPI_ENABLED: z.stringbool('must be true or false').optional(),
     NODE_ENV: z.string().optional(),
   })
@@ -130,6 +142,14 @@ const restVariables = z
   .refine(env => !env.DOUBLE_OPT_IN || env.SUBSCRIPTION_TOKEN_KEYS.length > 0, {
     path: ['SUBSCRIPTION_TOKEN_KEYS'],
     error: 'must be set where DOUBLE_OPT_IN is true: nobody could confirm a subscription',
+  })
+  .refine(env => env.CAPTCHA_PROVIDER === undefined || env.CAPTCHA_SECRET !== undefined, {
+    path: ['CAPTCHA_SECRET'],
+    error: 'must be set where CAPTCHA_PROVIDER is',
+  })
+  .refine(env => env.CAPTCHA_PROVIDER !== 'friendly' || env.CAPTCHA_SITE_KEY !== undefined, {
+    path: ['CAPTCHA_SITE_KEY'],
+    error: 'must be set where CAPTCHA_PROVIDER is friendly',
   });
 export const restEnvSchema = withDistinctPorts(restVariables, 'PORT', 'METRICS_PORT');
 export type RestEnv = z.infer<typeof restEnvSchema>;

@@ -74,6 +74,10 @@ export class InquiryService {
     const known = this.withKnownTopic(submission, options);
     const key = idempotencyKey ?? this.formTokens.idempotencyKeyOf(sender?.fields[FORM_TOKEN_FIELD]);
     const digest = key === undefined ? undefined : idempotencyDigest(key, submission);
+    if (digest && this.guards.askOthers) {
+      const earlier = await this.inquiries.findByDigest(digest); // what a third party was asked with is good once
+      if (earlier) return this.repeated(earlier, known.topic);
+    }
     const verdict = sender && (await this.guards.screen({input: known, sender, digest}));
     return this.store(known, {digest, verdict});
   }
@@ -88,14 +92,18 @@ export class InquiryService {
     if (!(await this.inquiries.insert({inquiry, digest, spamReasons})) && digest) {
       const earlier = await this.inquiries.findByDigest(digest);
       if (!earlier) return this.store(submission, {digest, verdict}); // it was erased just now
-      this.metrics.countInquiry('repeated', submission.topic);
-      return earlier;
+      return this.repeated(earlier, submission.topic);
     }
     this.metrics.countInquiry(spamReasons ? 'quarantined' : 'stored', inquiry.topic);
     if (verdict) this.metrics.countVerdict(verdict);
     if (spamReasons) return inquiry; // an event is for a person to look now
     this.socketEvents.notifyInquirySubmitted(toInquirySubmitted(inquiry));
     return inquiry;
+  }
+
+  private repeated(earlier: StoredSubmission, topic: string): StoredSubmission {
+    this.metrics.countInquiry('repeated', topic);
+    return earlier;
   }
 
   // The requested topic stays readable; metadata has room for it beyond what a submission may use.

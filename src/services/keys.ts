@@ -1,6 +1,7 @@
 // Binding keys of what the services are configured with.
 import {BindingKey} from '@loopback/core';
 import type {RateLimit} from './guards/rate-limit';
+import type {Captcha} from './guards/captcha';
 import type {FormTokens} from './guards/form-tokens';
 import type {ProofOfWork} from './guards/proof-of-work';
 import type {SubmissionMetrics} from './submission-metrics';
@@ -28,6 +29,8 @@ export const ServiceBindings = {
   SUBSCRIPTION_LISTS: BindingKey.create<readonly string[] | undefined>('outreach.subscription-lists'),
   CONSENT_TEXTS: BindingKey.create<ConsentTexts>('outreach.consent-texts'),
   SUBSCRIPTION_TOKENS: BindingKey.create<SubscriptionTokens>('outreach.subscription-tokens'),
+  /** Undefined without one (CAPTCHA_PROVIDER). */
+  CAPTCHA: BindingKey.create<Captcha | undefined>('outreach.captcha'),
   /** Undefined without one (RATE_LIMIT). */
   RATE_LIMIT: BindingKey.create<RateLimit | undefined>('outreach.rate-limit'),
   SUBMISSION_METRICS: BindingKey.create<SubmissionMetrics>('outreach.submission-metrics'),

@@ -363,6 +363,23 @@ test('a honeypot that was filled in is sent, and no other field with such a name
   await page.context().close();
 });
 
+test('the response of a captcha is sent beside the fields, and what else its widget adds is not', async () => {
+  const captcha = ['cf-turnstile-response', 'g-recaptcha-response', 'frc-captcha-solution', 'h-captcha-response']
+    .map((name, index) => `<input type="hidden" name="${name}" value="${index < 3 ? 'solved' : ''}">`)
+    .join('');
+  const page = await openPage(`<form data-outreach="${stack.restUrl}">${captcha}${FIELDS}</form>`);
+  const posts = givenPosts(page);
+  await fillIn(page, {name: 'Solver'});
+  await send(page);
+  await said(page, 'success'); // the service has no provider, and takes it all the same
+  expect(posts.map(request => request.postDataJSON() as unknown)).toEqual([
+    expect.objectContaining({'cf-turnstile-response': 'solved', name: 'Solver'}),
+  ]);
+  const [body] = posts.map(request => request.postData());
+  expect(body).not.toMatch(/recaptcha|frc|h-captcha/);
+  await page.context().close();
+});
+
 describe('the form token', () => {
   const open = () => openPage(`<form data-outreach="${stack.restUrl}">${FIELDS}</form>`);
   const tokensOf = (posts: Request[]) => posts.map(request => (request.postDataJSON() as {_token?: string})._token);

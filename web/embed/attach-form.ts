@@ -114,7 +114,7 @@ class FormSubmission {
 
   private async send(): Promise<void> {
     const read = () => readFields(this.form, this.isInquiry);
-    const {body, errors} = read();
+    const {body, captcha, errors} = read();
     if (errors.length > 0) {
       this.fail({kind: 'refused', answer: {errors}});
       return;
@@ -126,12 +126,13 @@ class FormSubmission {
       this.current = {body: text, key: newKey()};
     }
     this.say('sending');
-    const before = JSON.stringify(read());
+    const typed = () => JSON.stringify({...read(), captcha: undefined}); // widgets renew theirs
+    const before = typed();
     const fields = this.isInquiry ? await this.token.take() : {};
     const outcome = await deliver({
       url: this.url,
       key: this.current.key,
-      body: JSON.stringify({...body, ...fields}),
+      body: JSON.stringify({...body, ...captcha, ...fields}),
       onWaiting: reason => {
         this.say(reason);
         this.emit('outreach:waiting', {reason});
@@ -146,7 +147,7 @@ class FormSubmission {
     this.token.forget();
     const receipt: Receipt = outcome.answer ?? {};
     // What was typed meanwhile was not sent: it stays.
-    if (JSON.stringify(read()) === before) this.form.reset();
+    if (typed() === before) this.form.reset();
     this.say('success', receipt.id && `${this.text('reference')} ${receipt.id}`);
     this.emit('outreach:success', receipt);
   }

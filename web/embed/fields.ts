@@ -3,6 +3,8 @@ import {INQUIRY_FIELDS} from './field-names';
 
 // What captcha widgets add to a form; it is none of the visitor's words.
 const CAPTCHA = /^((g-recaptcha|h-captcha|cf-turnstile|frc-captcha)-|altcha$)/;
+// Of these the service asks the provider.
+const RESPONSE = /^(h-captcha|cf-turnstile|frc-captcha)-response$/;
 
 /** One thing that is wrong, as problems have it in `errors[]`. */
 export interface InputError {
@@ -16,19 +18,22 @@ export interface InputError {
 /**
  * `body` has the fields by their names and, of an inquiry, those that the service does not know in `metadata`, by the name
  * in the brackets of `metadata[name]`, else by their own; several values of one name, as ticked boxes have, are a list.
- * Left out: blank fields, buttons, captchas, and names that begin with `_`, but for the honeypot. `errors` is what cannot be sent, so
- * that nothing that a visitor chose is dropped in silence.
+ * Left out: blank fields, buttons, captchas, and names that begin with `_`, but for the honeypot. `captcha` has the responses
+ * of those captchas that the service knows. `errors` is what cannot be sent, so that nothing that a visitor chose is dropped
+ * in silence.
  */
 export function readFields(
   form: HTMLFormElement,
   isInquiry: boolean,
-): {body: Record<string, unknown>; errors: InputError[]} {
+): {body: Record<string, unknown>; captcha: Record<string, unknown>; errors: InputError[]} {
   const body: Record<string, unknown> = {};
   const metadata: Record<string, string | string[]> = {};
+  const captcha: Record<string, unknown> = {};
   const errors: InputError[] = [];
   for (const [name, value] of new FormData(form)) {
     const key = /^metadata\[(.+)\]$/.exec(name)?.[1] ?? name.replace(/\[\]$/, '');
     const isHoneypot = name === (form.dataset.outreachHoneypot ?? '_remarks');
+    if (isInquiry && value !== '' && RESPONSE.test(name)) captcha[name] = value;
     if ((name.startsWith('_') && !isHoneypot) || CAPTCHA.test(name)) continue;
     if (typeof value !== 'string') {
       if (value.name)
@@ -44,7 +49,7 @@ export function readFields(
     }
   }
   if (Object.keys(metadata).length > 0) body.metadata = metadata;
-  return {body, errors};
+  return {body, captcha, errors};
 }
 
 /** The form's controls that a pointer means, which a visitor can see; more than one in a group, none of what is not there. */

@@ -104,7 +104,8 @@ export class OutreachSequence {
       const {sent, ...read} = await readInput(request, {...operation.options, pathParams, enter, hidden});
       const input = {
         ...read,
-        sender: hidden && submission && {client: submission.client, attempts: submission.attempts, ...sent},
+        sender: hidden &&
+          submission && {client: submission.client, attempts: submission.attempts, turn: submission, ...sent},
         client: operation.options.knowsClient ? this.submissions.clientOf(request) : undefined,
         claims: grant?.claims,
         requestId: requestIdOf(response),

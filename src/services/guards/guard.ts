@@ -13,6 +13,8 @@ export interface Sender {
   format: 'json' | 'form';
   /** The fields of the guards that were filled in, by their names. They are no part of the submission. */
   fields: Readonly<Record<string, string>>;
+  /** Its turn among the submissions that are being stored; a guard that waits for a third party leaves it first. */
+  turn: {leave(): void};
 }
 
 /** A submission as guards see it: parsed and cleaned, and not stored yet. */
@@ -45,6 +47,8 @@ export interface Guard {
   readonly fields?: readonly string[];
   /** About how long one check takes, in microseconds: the cheapest guard looks first. */
   readonly cost: number;
+  /** Does it ask a third party? It is spared what the guards before it have quarantined already, and what is stored already. */
+  readonly asksOthers?: boolean;
   /** What speaks against it; none when nothing does. May not throw for anything that was sent. */
   check(submission: GuardedSubmission): readonly Signal[] | Promise<readonly Signal[]>;
 }

@@ -18,10 +18,13 @@ const ACCEPTED: Verdict = {outcome: 'accept', reasons: [], against: []};
 export class SubmissionGuards {
   /** Names of all fields that guards take out of a body. */
   readonly fields: readonly string[];
+  /** Does any of them ask a third party? */
+  readonly askOthers: boolean;
   private readonly guards: readonly Guard[];
 
   constructor(@extensions.list(GUARDS) guards: readonly Guard[]) {
     this.guards = [...guards].sort((one, other) => one.cost - other.cost);
+    this.askOthers = guards.some(({asksOthers = false}) => asksOthers);
     this.fields = [...new Set(this.guards.flatMap(({fields = []}) => fields))];
   }
 
@@ -29,19 +32,24 @@ export class SubmissionGuards {
   async screen(submission: GuardedSubmission): Promise<Verdict> {
     const signals: Signal[] = [];
     for (const guard of this.guards) {
+      if (guard.asksOthers && verdictOf(signals).outcome === 'quarantine') continue;
       const found = guard.check(submission);
       signals.push(...(found instanceof Promise ? await found : found));
     }
-    if (signals.length === 0) return ACCEPTED;
-    const outweighed = signals.flatMap(({outweighs = []}) => outweighs);
-    const counted = signals.filter(({reason}) => !outweighed.includes(reason));
-    const weight = counted.reduce((sum, signal) => sum + signal.weight, 0);
-    return {
-      outcome: weight >= QUARANTINE ? 'quarantine' : 'accept',
-      reasons: reasonsOf(signals),
-      against: reasonsOf(counted.filter(signal => signal.weight > 0)),
-    };
+    return verdictOf(signals);
   }
+}
+
+function verdictOf(signals: readonly Signal[]): Verdict {
+  if (signals.length === 0) return ACCEPTED;
+  const outweighed = signals.flatMap(({outweighs = []}) => outweighs);
+  const counted = signals.filter(({reason}) => !outweighed.includes(reason));
+  const weight = counted.reduce((sum, signal) => sum + signal.weight, 0);
+  return {
+    outcome: weight >= QUARANTINE ? 'quarantine' : 'accept',
+    reasons: reasonsOf(signals),
+    against: reasonsOf(counted.filter(signal => signal.weight > 0)),
+  };
 }
 
 function reasonsOf(signals: readonly Signal[]): string[] {

@@ -148,7 +148,13 @@ test('a guard of a consumer sees the submission, its sender and its own fields, 
   ]);
   expect(seen[0]).toEqual({
     input: expect.objectContaining({message: 'quiet', topic: 'sales'}) as object,
-    sender: {client: '127.0.0.1', attempts: 0, format: 'json', fields: {tone: '1'}},
+    sender: {
+      client: '127.0.0.1',
+      attempts: 0,
+      format: 'json',
+      fields: {tone: '1'},
+      turn: expect.anything() as object,
+    },
   });
   expect(await metricsOf(guarded)).toContain('outreach_guard_verdicts_total{verdict="accept",reason="shouting"} 1\n');
 });

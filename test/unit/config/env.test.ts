@@ -59,6 +59,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     RATE_LIMIT_PER_MINUTE: 3000,
     FORM_TOKEN_KEYS: [],
     PROOF_OF_WORK: 'on',
+    CAPTCHA_SENDS_ADDRESS: false,
     HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
@@ -336,4 +337,23 @@ test('a confirmation needs a key for its tokens', () => {
     SUBSCRIPTION_TOKEN_KEYS: `${keys[0]?.toString('base64')}, ${keys[1]?.toString('base64url')}`,
   };
   expect(readEnv(restEnvSchema, {...REST, ...env})).toMatchObject({DOUBLE_OPT_IN: true, SUBSCRIPTION_TOKEN_KEYS: keys});
+});
+
+test.each([
+  [{CAPTCHA_PROVIDER: 'recaptcha'}, 'CAPTCHA_PROVIDER: must be one of turnstile, hcaptcha, friendly'],
+  [{CAPTCHA_PROVIDER: 'turnstile'}, 'CAPTCHA_SECRET: must be set where CAPTCHA_PROVIDER is'],
+  [
+    {CAPTCHA_PROVIDER: 'friendly', CAPTCHA_SECRET: 'zqMark7'},
+    'CAPTCHA_SITE_KEY: must be set where CAPTCHA_PROVIDER is friendly',
+  ],
+  [{CAPTCHA_SECRET: 'zqMark7 x'}, 'CAPTCHA_SECRET: must be a key as the provider shows it, without blanks'],
+  [{CAPTCHA_URL: 'http://zqmark7.example'}, 'CAPTCHA_URL: must be an https URL'],
+  [
+    {HONEYPOT_FIELD: 'h-captcha-response'},
+    'HONEYPOT_FIELD: must be another name than those of the fields that are stored',
+  ],
+])('a captcha that cannot be checked stops the start: %j', (env, line) => {
+  const message = messageOf(restEnvSchema, {...REST, ...env});
+  expect(message.split('\n')).toContain(line);
+  expect(message).not.toMatch(/zqmark7/i);
 });

@@ -6,7 +6,10 @@ import {SubmissionGuards} from '../../../src/services/guards/submission-guards';
 const guards = new SubmissionGuards([new ContentGuard()]);
 const screen = (fields: Partial<InquirySubmission>) => {
   const input = {topic: 'sales', name: 'Ada Lovelace', email: 'ada@example.org', message: 'Hello', ...fields};
-  return guards.screen({input, sender: {client: '192.0.2.1', attempts: 1, format: 'form', fields: {}}});
+  return guards.screen({
+    input,
+    sender: {client: '192.0.2.1', attempts: 1, format: 'form', fields: {}, turn: {leave: () => undefined}},
+  });
 };
 const links = (count: number) =>
   Array.from({length: count}, (_, index) => `https://site${index}.example.org/`).join(' ');

@@ -98,6 +98,9 @@ export const english = {
       token_invalid: 'its form token is not one of ours',
       proof_expired: 'its proof of work came late',
       proof_invalid: 'its proof of work is wrong',
+      captcha_missing: 'no captcha was solved',
+      captcha_failed: 'its captcha was not solved, or was used before',
+      captcha_unavailable: 'its captcha could not be checked at that time',
     } satisfies Record<SpamReason, string>,
     conflict: {
       title: 'Somebody was faster',

@@ -97,6 +97,9 @@ export const german: Texts<typeof english> = {
       token_invalid: 'das Formular-Token ist keines von uns',
       proof_expired: 'der Arbeitsnachweis kam zu spät',
       proof_invalid: 'der Arbeitsnachweis ist falsch',
+      captcha_missing: 'ein Captcha wurde nicht gelöst',
+      captcha_failed: 'das Captcha war falsch gelöst oder schon benutzt',
+      captcha_unavailable: 'das Captcha ließ sich zu dieser Zeit nicht prüfen',
     },
     conflict: {
       title: 'Jemand war schneller',
