@@ -1,6 +1,6 @@
 // The package's entry `outreach/client`: what applications import, and nothing else.
 export {createInquiryFeed} from './live-list/inquiry-feed';
-export {createRestClient} from './rest/rest-client';
+export {createRestClient, eachRecipient, mailLinks} from './rest/rest-client';
 export {MAX_BULK_IDS, MAX_OFFSET, MAX_PAGE_ROWS} from '../contract/limits';
 export {INQUIRY_STATUSES, NEXT_STATUSES, NEXT_SUBSCRIPTION_STATUSES, SUBSCRIPTION_STATUSES} from '../contract/status';
 export type {InquiryStatus, SubscriptionStatus} from '../contract/status';
@@ -16,4 +16,14 @@ export type {
   TokenRequest,
   Unsubscribe,
 } from './feed-types';
-export type {components, operations, paths, Problem, RestClient, RestClientOptions} from './rest/rest-client';
+export type {
+  components,
+  MailLinks,
+  operations,
+  paths,
+  Problem,
+  Recipient,
+  RecipientQuery,
+  RestClient,
+  RestClientOptions,
+} from './rest/rest-client';

@@ -11,12 +11,12 @@ const ROOT = path.resolve(__dirname, '../..');
 const FEED_ENTRY = [
   ...['INQUIRY_STATUSES', 'MAX_BULK_IDS', 'MAX_OFFSET', 'MAX_PAGE_ROWS'],
   ...['NEXT_STATUSES', 'NEXT_SUBSCRIPTION_STATUSES', 'SUBSCRIPTION_STATUSES'],
-  ...['createInquiryFeed', 'createRestClient'],
+  ...['createInquiryFeed', 'createRestClient', 'eachRecipient', 'mailLinks'],
 ];
 /** What each entry exports. */
 const ENTRIES = {
   'outreach/client': FEED_ENTRY,
-  'outreach/client/rest': ['createRestClient'],
+  'outreach/client/rest': ['createRestClient', 'eachRecipient', 'mailLinks'],
   'outreach/client/form': ['attachForm'],
   'outreach/client/react': ['useInquiryFeed'],
   'outreach/client/standalone': FEED_ENTRY,
@@ -148,6 +148,7 @@ describe('in TypeScript', () => {
   const USE = `
     import {createInquiryFeed, createRestClient, type FeedSnapshot, type Inquiry, type InquiryHint} from 'outreach/client';
     import {createRestClient as createRestClientAlone, type Problem, type RestClient} from 'outreach/client/rest';
+    import {eachRecipient, mailLinks, type Recipient} from 'outreach/client/rest';
     import {createInquiryFeed as createStandaloneFeed} from 'outreach/client/standalone';
     import {useInquiryFeed} from 'outreach/client/react';
     import {attachForm, type FormEvents} from 'outreach/client/form';
@@ -168,6 +169,11 @@ describe('in TypeScript', () => {
       // @ts-expect-error a problem has no such field, and its type is not any
       void error?.nothing;
       return data ?? error;
+    }
+    export async function mail(send: (to: Recipient, head: Record<string, string>) => Promise<void>): Promise<void> {
+      for await (const to of eachRecipient(client, {list: 'newsletter'})) await send(to, mailLinks(to, {publicUrl: ''}).headers);
+      // @ts-expect-error nobody who has left is a recipient
+      eachRecipient(client, {status: 'unsubscribed'});
     }
     feed.onToast((toast: InquiryHint) => {
       const topic: string = toast.topic;

@@ -3,6 +3,8 @@
 import createClient, {type Client} from 'openapi-fetch';
 import type {components, operations, paths} from './rest-api';
 
+export {eachRecipient, mailLinks} from './recipients';
+export type {MailLinks, Recipient, RecipientQuery} from './recipients';
 export type {components, operations, paths};
 
 /** The body of every error: problem details (RFC 9457) with a pointer to each field that is wrong. */
