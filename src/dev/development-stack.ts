@@ -73,7 +73,11 @@ async function startParts(
   const token = await signDevelopmentToken(directory, {scope: ALL_SCOPES.join(' '), ttl: '12h'});
 
   // The pages come first, since their origin must be allowed; they learn the other addresses when those are known.
-  const pageValues: Record<string, string> = {TOKEN: token, TOPICS: env.INQUIRY_TOPICS.join(',')};
+  const pageValues: Record<string, string> = {
+    TOKEN: token,
+    TOPICS: env.INQUIRY_TOPICS.join(','),
+    DOUBLE_OPT_IN: String(env.DOUBLE_OPT_IN),
+  };
   const web = await startWebServer({port: env.WEB_PORT, values: pageValues});
   onStop(() => web.stop());
   const own = [web.url, host?.backOfficeUrl ?? []].flat().flatMap(url => [url, url.replace('127.0.0.1', 'localhost')]);

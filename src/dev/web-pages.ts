@@ -48,8 +48,14 @@ async function backOfficePage(name: string, values: PageValues): Promise<Page | 
 }
 
 /** web/src/configuration.ts reads it. Its token is why no other Host is answered. */
-function configuration({REST_URL, GATEWAY_URL, TOPICS = '', TOKEN}: PageValues): Page {
-  const fields = {restUrl: REST_URL, gatewayUrl: GATEWAY_URL, topics: TOPICS.split(','), developmentToken: TOKEN};
+function configuration({REST_URL, GATEWAY_URL, TOPICS = '', DOUBLE_OPT_IN, TOKEN}: PageValues): Page {
+  const fields = {
+    restUrl: REST_URL,
+    gatewayUrl: GATEWAY_URL,
+    topics: TOPICS.split(','),
+    doubleOptIn: DOUBLE_OPT_IN === 'true',
+    developmentToken: TOKEN,
+  };
   return {content: JSON.stringify(fields), headers: headersOf('application/json', "default-src 'none'")};
 }
 

@@ -2,7 +2,7 @@
 // axe-core is MPL-2.0: a tool of this test alone, never shipped.
 import {readFile} from 'node:fs/promises';
 import type {Browser, Page} from 'playwright-core';
-import {changeElsewhere, openBackOffice, submit} from '../helpers/back-office';
+import {changeElsewhere, openBackOffice, submit, subscribe, subscribeAgain} from '../helpers/back-office';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 
@@ -25,11 +25,8 @@ beforeAll(async () => {
     headers: {'Content-Type': 'application/json', Authorization: `Bearer ${stack.token}`},
     body: JSON.stringify({note: 'Called back.'}),
   });
-  await fetch(`${stack.restUrl}/subscriptions`, {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({email: 'r@example.org', consentVersion: '1', consentTextSha256: 'a'.repeat(64)}),
-  });
+  await subscribe(stack, 'r@example.org');
+  await subscribeAgain(stack, 'waits@example.org');
 }, 120_000);
 
 interface Violation {
@@ -127,6 +124,22 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
     },
   ],
   ['the list of subscriptions', '/subscriptions', page => page.locator('#subscriptions').waitFor()],
+  [
+    'a subscription with its history',
+    '/subscriptions',
+    async page => {
+      await page.getByRole('link', {name: 'r@example.org'}).click();
+      await page.locator('#consents li').first().waitFor();
+    },
+  ],
+  [
+    'the dialog that activates a subscription',
+    '/subscriptions',
+    async page => {
+      await page.getByRole('link', {name: 'waits@example.org'}).click();
+      await openDialog('Activate')(page);
+    },
+  ],
   ['the chart with its table', '/statistics', page => page.getByText('As a table').click()],
   ['the dialog of settings', '/statistics', openDialog('Settings')],
   ['the dialog of shortcuts', '/statistics', openDialog('Keyboard shortcuts')],

@@ -127,7 +127,7 @@ describe('an open inquiry learns of a change without any event', () => {
     const news = triageOf(page).getByText('Somebody has just changed: Status.');
     await news.waitFor({timeout: 20_000});
     expect(await page.evaluate<string[]>('[...said].filter(Boolean)')).toEqual([await news.innerText()]);
-    await changeElsewhere(stack, id, {topic: 'press'}, 'developer');
+    await changeElsewhere(stack, id, {topic: 'press'}, {person: 'developer'});
     const topic = triageOf(page).getByLabel('Topic');
     await eventually(async () => expect(await topic.inputValue()).toBe('press'), 20_000);
     expect(await news.count()).toBe(1); // what is one's own does not hide what one has not seen

@@ -32,6 +32,11 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('link', {name: 'Subscriptions'}).click();
     await page.locator('#subscriptions').waitFor();
   },
+  subscription: async page => {
+    await page.getByRole('link', {name: 'Subscriptions'}).click();
+    await page.getByRole('link', {name: 'r@example.org'}).click();
+    await page.locator('#consents li').first().waitFor();
+  },
   statistics: async page => {
     await page.getByRole('link', {name: 'Statistics'}).click();
     await page.getByText('As a table').waitFor();

@@ -64,7 +64,7 @@ test('Undo leaves a colleague’s change alone, and says whose it is', async () 
   const {page} = await openBackOffice(browser, stack);
   await press(page, id, 'Resolve');
   await page.getByRole('button', {name: 'Undo'}).waitFor();
-  await changeElsewhere(stack, id, {status: 'in_progress', assignee: 'hedy'}, 'hedy');
+  await changeElsewhere(stack, id, {status: 'in_progress', assignee: 'hedy'}, {person: 'hedy'});
   await undo(page);
   await page.getByText('hedy has changed this inquiry meanwhile. It stays as it is now.').waitFor();
   expect(await readInquiry(stack, id)).toMatchObject({status: 'in_progress', assignee: 'hedy', version: 3});

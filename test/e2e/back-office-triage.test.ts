@@ -204,6 +204,16 @@ test('a quarantined inquiry says why in plain words, and is released with one cl
   await page.context().close();
 });
 
+test('why it is quarantined stands right below the heading, with no gap for steps that there are none of', async () => {
+  const page = await openInquiry(await submit(stack, {_remarks: 'Buy now'}));
+  const triage = page.getByRole('region', {name: 'Triage'});
+  const heading = await triage.getByRole('heading', {name: 'Triage'}).boundingBox();
+  const notice = await triage.locator('.MuiAlert-root').boundingBox();
+  if (!heading || !notice) throw new Error('they are not shown');
+  expect(notice.y - (heading.y + heading.height)).toBeLessThan(20);
+  await page.context().close();
+});
+
 test('quarantined ones are released in bulk, and what else is selected stays as it is', async () => {
   const [one, two, other] = await Promise.all([
     submit(stack, {_remarks: 'x', name: 'Quarantined One'}),

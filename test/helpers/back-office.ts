@@ -67,6 +67,29 @@ export async function submitMany(
   return ids;
 }
 
+/** Subscribes an address as the public does; resolves to the subscription's id. */
+export async function subscribe({restUrl, token}: RunningStack, email: string): Promise<string> {
+  const send = (path: string, body: object, headers = {}) =>
+    fetch(restUrl + path, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json', ...headers},
+      body: JSON.stringify(body),
+    });
+  const {status} = await send('/subscriptions', {email, consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)});
+  if (status !== 202) throw new Error(`the subscription was answered with ${status}`);
+  const found = await send('/subscriptions/search', {email}, {Authorization: `Bearer ${token}`});
+  const [subscription] = (await found.json()) as {id: string}[];
+  if (!subscription) throw new Error('the subscription was not stored');
+  return subscription.id;
+}
+
+/** The same for an address that has left before, so that it is pending. */
+export async function subscribeAgain(stack: RunningStack, email: string): Promise<string> {
+  const id = await subscribe(stack, email);
+  await changeElsewhere(stack, id, {status: 'unsubscribed'}, {resource: 'subscriptions'});
+  return subscribe(stack, email);
+}
+
 /** The stack's own token, of another person. */
 export async function tokenOf({directory, token}: RunningStack, person: string): Promise<string> {
   const key = JSON.parse(await readFile(path.join(directory, 'development-key.json'), 'utf8')) as JWK;
@@ -81,11 +104,11 @@ export async function changeElsewhere(
   stack: RunningStack,
   id: string,
   patch: object,
-  person = 'colleague',
+  {person = 'colleague', resource = 'inquiries'} = {},
 ): Promise<void> {
   const {restUrl} = stack;
   const token = await tokenOf(stack, person);
-  const response = await fetch(`${restUrl}/inquiries/${id}`, {
+  const response = await fetch(`${restUrl}/${resource}/${id}`, {
     method: 'PATCH',
     headers: {'Content-Type': 'application/merge-patch+json', 'If-Match': '*', Authorization: `Bearer ${token}`},
     body: JSON.stringify(patch),

@@ -23,6 +23,7 @@ import {darkTheme, lightTheme} from './theme/themes';
 const InquiryList = lazyPart(() => import('./inquiries/inquiry-list'));
 const InquiryPage = lazyPart(() => import('./inquiries/inquiry-page'));
 const SubscriptionList = lazyPart(() => import('./subscriptions/subscription-list'));
+const SubscriptionPage = lazyPart(() => import('./subscriptions/subscription-page'));
 const StatisticsPage = lazyPart(() => import('./statistics/statistics-page'));
 
 const MAX_RETRIES = 2;
@@ -75,6 +76,7 @@ export function BackOffice({configuration, session, permissions, dataProvider, f
         value={{
           ...permissions,
           topics: configuration.topics.filter(maySee),
+          doubleOptIn: configuration.doubleOptIn ?? false,
           canSignOut: session.signOut !== undefined,
           signIn: () => void session.signIn(),
         }}
@@ -92,7 +94,9 @@ export function BackOffice({configuration, session, permissions, dataProvider, f
             {may('inquiries:read') && (
               <Resource name="inquiries" list={InquiryList} show={InquiryPage} edit={InquiryPage} />
             )}
-            {may('subscriptions:read') && <Resource name="subscriptions" list={SubscriptionList} />}
+            {may('subscriptions:read') && (
+              <Resource name="subscriptions" list={SubscriptionList} show={SubscriptionPage} edit={SubscriptionPage} />
+            )}
             {may('inquiries:read') && (
               <CustomRoutes>
                 <Route path="/statistics" element={<StatisticsPage />} />

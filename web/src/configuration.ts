@@ -19,6 +19,8 @@ export interface Configuration {
   gatewayUrl: string;
   /** What the filters and the chart offer, as INQUIRY_TOPICS has it. */
   topics: string[];
+  /** DOUBLE_OPT_IN of the service: what its owner alone can confirm is not offered here. False when left out. */
+  doubleOptIn?: boolean;
   oidc?: OidcConfiguration;
   /** Only `npm start` has one: whoever reads this file may do what it allows. */
   developmentToken?: string;
@@ -39,9 +41,12 @@ export function checkConfiguration(value: unknown): Configuration {
   if (new URL(gatewayUrl).pathname !== '/') {
     throw new Error('config.json: gatewayUrl must have no path: the gateway answers at the root of a host');
   }
-  const {topics, developmentToken, oidc} = fields;
+  const {topics, doubleOptIn, developmentToken, oidc} = fields;
   if (!Array.isArray(topics) || !topics.every(topic => typeof topic === 'string')) {
     throw new Error('config.json: topics must be a list of names');
+  }
+  if (doubleOptIn !== undefined && typeof doubleOptIn !== 'boolean') {
+    throw new Error('config.json: doubleOptIn must be true or false');
   }
   if ((oidc === undefined) === (developmentToken === undefined)) {
     throw new Error('config.json: exactly one of oidc and developmentToken must be there');

@@ -33,6 +33,7 @@ test.each([
   [{...good, restUrl: 'https://rest.test/?a=1'}, 'restUrl must have no query and no fragment'],
   [{...good, gatewayUrl: 'https://gateway.test#a'}, 'gatewayUrl must have no query and no fragment'],
   [{...good, topics: 'sales'}, 'topics must be a list of names'],
+  [{...good, doubleOptIn: 'false'}, 'doubleOptIn must be true or false'],
   [{...good, oidc}, 'exactly one of oidc and developmentToken must be there'],
   [{...good, developmentToken: undefined}, 'exactly one of oidc and developmentToken must be there'],
   [{...good, developmentToken: undefined, oidc: {...oidc, clientId: 7}}, 'oidc.clientId must be a text'],

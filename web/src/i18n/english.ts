@@ -1,11 +1,19 @@
 // Every text of the back office's own, in English; german.ts has the same keys.
 
-import type {SpamReason} from 'outreach/client';
+import type {components, SpamReason} from 'outreach/client';
+
+type Consent = components['schemas']['Consent'];
 
 export const english = {
   outreach: {
     locale: 'en',
-    pages: {inquiries: 'Inquiries', inquiry: 'Inquiry', subscriptions: 'Subscriptions', statistics: 'Statistics'},
+    pages: {
+      inquiries: 'Inquiries',
+      inquiry: 'Inquiry',
+      subscriptions: 'Subscriptions',
+      subscription: 'Subscription',
+      statistics: 'Statistics',
+    },
     skip: 'Skip to the content',
     navigation: 'Pages',
     loading: 'Loading …',
@@ -153,11 +161,44 @@ export const english = {
       search: 'E-mail address',
       list: 'List',
       consent: 'Consent',
-      unsubscribe: 'Unsubscribe',
-      unsubscribeTitle: 'Unsubscribe %{email}?',
-      confirmUnsubscribe: 'They get no more of the list “%{list}”.',
+      steps: {active: 'Activate', unsubscribed: 'Unsubscribe'},
+      titles: {active: 'Activate %{email}?', unsubscribed: 'Unsubscribe %{email}?'},
+      questions: {
+        active: 'They get the mails of the list “%{list}” from now on. The history of consent keeps the reason.',
+        unsubscribed: 'They get no more of the list “%{list}”.',
+      },
+      reason: 'How do you know that they want this?',
+      /** By status. */
+      state: {
+        active: 'They get the mails of the list.',
+        pending: 'They have asked for the list and not confirmed it yet: they get none of its mails.',
+        unsubscribed: 'They have left the list, and only they can join it again.',
+      },
+      ownersAlone: 'Nobody but they can confirm it, by the link of the mail.',
+      askedFirst: 'First asked',
+      left: 'Left',
+      readFailed: 'This subscription could not be read: %{detail}',
+      missing: 'This subscription does not exist, or does not exist any more.',
       saved: 'The subscription is %{status} now.',
-      changed: 'Somebody changed this subscription meanwhile. The list shows it as it is now.',
+      changed: 'Somebody changed this subscription meanwhile. It is shown as it is now.',
+    },
+    /** The history of consent. */
+    consent: {
+      title: 'History of consent',
+      failed: 'The history of consent could not be read: %{detail}',
+      newestOnly: 'Only the newest %{max} entries are shown.',
+      version: 'Consent text',
+      /** What happened; how follows. */
+      kinds: {given: 'Asked to join', confirmed: 'Confirmed', withdrawn: 'Left'} satisfies Record<
+        Consent['kind'],
+        string
+      >,
+      methods: {
+        request: 'by a form, which anybody can send',
+        link: 'by the link of a mail',
+        one_click: 'by one click in the mail program',
+        back_office: 'in the back office, by %{actor}',
+      } satisfies Record<Consent['method'], string>,
     },
     export: {
       /** What spreadsheets of this language read between two cells. */
@@ -319,6 +360,7 @@ export const english = {
       assignee: 'Assignee',
       topic: 'Topic',
       note: 'Note',
+      reason: 'Reason',
       q: 'Search',
       list: 'List',
       createdFrom: 'From',

@@ -50,16 +50,17 @@ export function TriagePanel({inquiry, startsEditing}: {inquiry: Inquiry; startsE
         {translate('outreach.inquiry.triage')}
       </Typography>
       {!triage.isEdited && <PageSteps inquiry={inquiry} />}
+      {/* Outside of the stack: it is always there, for screen readers, and most of the time empty. */}
+      <div role="status">
+        {triage.changedJustNow.length > 0 && (
+          <Alert severity="info" role="none" sx={{mb: 2}}>
+            {translate('outreach.inquiry.changedJustNow', {
+              fields: triage.changedJustNow.map(name => translate(labelOf(name))).join(', '),
+            })}
+          </Alert>
+        )}
+      </div>
       <Stack component="form" spacing={2} onSubmit={submit} sx={{pt: 1}}>
-        <div role="status">
-          {triage.changedJustNow.length > 0 && (
-            <Alert severity="info" role="none">
-              {translate('outreach.inquiry.changedJustNow', {
-                fields: triage.changedJustNow.map(name => translate(labelOf(name))).join(', '),
-              })}
-            </Alert>
-          )}
-        </div>
         {isQuarantined(inquiry) && (
           <Alert severity="warning" role="none" sx={{alignItems: 'start'}}>
             {translate('outreach.inquiry.quarantined', {reasons: spamReasonsOf(inquiry, translate)})}
@@ -139,6 +140,7 @@ function PageSteps({inquiry}: {inquiry: Inquiry}) {
     if (await run(inquiry, 'resolve')) void navigate(next === undefined ? '/inquiries' : `/inquiries/${next}/show`);
   };
   const steps = possibleSteps(inquiry, userId);
+  if (steps.length === 0) return null; // no gap
   return (
     <Box sx={{display: 'flex', flexWrap: 'wrap', gap: 1, mb: 2}}>
       {steps.map(step => (

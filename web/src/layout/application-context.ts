@@ -5,6 +5,8 @@ import {type Permissions, permissionsOf} from '../authentication/permissions';
 export interface Application extends Permissions {
   /** Those that the bearer may see. */
   topics: readonly string[];
+  /** Nobody but its owner confirms a subscription. */
+  doubleOptIn: boolean;
   canSignOut: boolean;
   /** Leaves the page. */
   signIn: () => void;
@@ -13,6 +15,7 @@ export interface Application extends Permissions {
 const ApplicationContext = createContext<Application>({
   ...permissionsOf(undefined),
   topics: [],
+  doubleOptIn: false,
   canSignOut: false,
   signIn: () => undefined,
 });

@@ -5,7 +5,7 @@ import {createRestClient, type Problem} from 'outreach/client';
 import {type DataProvider, HttpError} from 'react-admin';
 import type {Session} from '../authentication/session';
 import {type InquiryRequests, createInquiryRequests} from '../inquiries/inquiry-requests';
-import {createSubscriptionRequests} from '../subscriptions/subscription-requests';
+import {createSubscriptionRequests, type SubscriptionRequests} from '../subscriptions/subscription-requests';
 import type {FilterValues, ResourceRequests} from './requests';
 
 const TIMEOUT_MS = 20_000;
@@ -18,11 +18,12 @@ export interface ListMeta {
 }
 
 /**
- * Triage, notes, the log, the counts and the export have no word in react-admin: they are beside its own methods, flat,
+ * Triage, notes, logs, the counts and the export have no word in react-admin: they are beside its own methods, flat,
  * since `useDataProvider` knows functions only.
  */
 export type OutreachDataProvider = DataProvider &
-  Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> & {
+  Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> &
+  Pick<SubscriptionRequests, 'listConsents'> & {
     getThese: <T extends {id: string}>(resource: string, ids: readonly string[], filter: FilterValues) => Promise<T[]>;
     /** The answer as it comes: of the one route that streams, the export. `path` has its query. */
     fetchText: (path: string, signal: AbortSignal) => Promise<Response>;
@@ -35,11 +36,9 @@ export function createDataProvider(restUrl: string, session: Session): OutreachD
     fetch: request => send(session, request, () => AbortSignal.timeout(TIMEOUT_MS)),
   });
   const inquiries = createInquiryRequests(rest);
+  const subscriptions = createSubscriptionRequests(rest);
   // react-admin chooses the record's type with the resource's name, which types cannot follow.
-  const resources = {inquiries, subscriptions: createSubscriptionRequests(rest)} as unknown as Record<
-    string,
-    ResourceRequests<never>
-  >;
+  const resources = {inquiries, subscriptions} as unknown as Record<string, ResourceRequests<never>>;
   const find = (name: string) => {
     const resource = resources[name];
     if (!resource) throw new Error(`There is no resource ${name}`);
@@ -52,6 +51,7 @@ export function createDataProvider(restUrl: string, session: Session): OutreachD
     addNote: inquiries.addNote,
     listActivity: inquiries.listActivity,
     countInquiries: inquiries.countInquiries,
+    listConsents: subscriptions.listConsents,
     fetchText: async (path, signal) =>
       send(session, await authorize(session, new Request(restUrl + path)), () => signal),
     getThese: async (name, ids, filter) => find(name).getThese(ids, filter),

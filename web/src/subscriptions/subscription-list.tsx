@@ -15,10 +15,8 @@ import {useFilters} from '../lists/use-filters';
 import {AsOf} from '../live/as-of';
 import type {ListMeta} from '../rest/data-provider';
 import {StatusDialog} from './status-dialog';
-import {SUBSCRIPTION_STATUSES, type Subscription} from './subscription-requests';
+import {SUBSCRIPTION_STATUSES, type Subscription, WATCHED} from './subscription-requests';
 import {SubscriptionRows} from './subscription-rows';
-
-const WATCHED = {refetchInterval: 15_000, refetchOnWindowFocus: 'always'} as const;
 
 export default function SubscriptionList() {
   return (
@@ -68,6 +66,7 @@ function Page() {
       {changing && (
         <StatusDialog
           subscription={changing}
+          status="unsubscribed"
           onClose={() => setChanging(undefined)}
           onChanged={() => {
             focusAfter(changing);

@@ -1,6 +1,7 @@
-// The subscriptions of a page, with the button of the one change that the back office can make.
-import {Box, Button, Paper} from '@mui/material';
+// The subscriptions of a page, each with a link to its own page and the button that ends it.
+import {Box, Button, Link, Paper} from '@mui/material';
 import {useLocaleState, useTranslate} from 'react-admin';
+import {Link as RouterLink} from 'react-router-dom';
 import {formatDateTime} from '../i18n/dates';
 import {useApplication} from '../layout/application-context';
 import {LeftPlace, leftPlace} from '../lists/left-place';
@@ -33,13 +34,13 @@ function Row({subscription, hasLeft, onChange}: RowProps) {
   const [locale] = useLocaleState();
   const {may} = useApplication();
   const {id, email, list, status, createdAt, consentVersion} = subscription;
-  const action = translate('outreach.subscription.unsubscribe');
+  const action = translate('outreach.subscription.steps.unsubscribed');
   return (
     <Box component="li" data-id={hasLeft ? undefined : id} tabIndex={-1} sx={hasLeft ? {...row, ...leftPlace} : row}>
       {hasLeft && <LeftPlace />}
-      <Box component="bdi" sx={{fontWeight: 500, minWidth: 0}}>
-        {email}
-      </Box>
+      <Link component={RouterLink} to={`/subscriptions/${id}/show`} sx={{fontWeight: 500, overflowWrap: 'anywhere'}}>
+        <bdi>{email}</bdi>
+      </Link>
       <Box sx={{display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', color: 'text.secondary'}}>
         <span>{list}</span>
         <StatusChip status={status} />
