@@ -104,6 +104,11 @@ const FILES = {
     {route: 'GET /inquiries', query: 'q=a'},
     {route: 'GET /inquiries', query: 'q=hello&status=new'},
   ],
+  'count-quarantine': [
+    {route: 'GET /inquiries/quarantine'},
+    {route: 'GET /inquiries/quarantine', query: 'topic=sales&createdFrom=2026-01-01T00:00:00Z'},
+    {route: 'GET /inquiries/quarantine', topics: ['sales']},
+  ],
   'count-inquiries': [
     {route: 'GET /inquiries/count'},
     {route: 'GET /inquiries/count', query: 'status=new'},

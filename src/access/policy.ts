@@ -28,6 +28,7 @@ export const ROUTE_ACCESS = {
   'GET /inquiries': Scope.INQUIRIES_READ,
   'GET /inquiries/changes': Scope.INQUIRIES_READ,
   'GET /inquiries/count': Scope.INQUIRIES_READ,
+  'GET /inquiries/quarantine': Scope.INQUIRIES_READ,
   'GET /inquiries/export.csv': Scope.INQUIRIES_EXPORT,
   'GET /inquiries/{id}': Scope.INQUIRIES_READ,
   'PATCH /inquiries': Scope.INQUIRIES_TRIAGE,

@@ -17,6 +17,7 @@ import {
   inquirySchema,
   inquirySubmissionSchema,
 } from '../contract/inquiry';
+import {type QuarantineCount, quarantineCountSchema, quarantineQuerySchema} from '../contract/quarantine';
 import {FEED_CURSOR_HEADER, feedSchema} from '../contract/feed';
 import type {AllowedOrigins} from '../platform/allowed-origins';
 import {PlatformBindings} from '../platform/keys';
@@ -84,6 +85,14 @@ const countInquiries = {
   responses: {200: {description: 'The counts.', body: inquiryCountSchema}},
 } satisfies OperationOptions;
 
+const countQuarantine = {
+  operationId: 'countQuarantine',
+  summary: 'Count what the spam guards have quarantined, by reason, and what of it was released since.',
+  description: 'Of all that match the newest 100000 are looked at.',
+  query: quarantineQuerySchema,
+  responses: {200: {description: 'The counts.', body: quarantineCountSchema}},
+} satisfies OperationOptions;
+
 const getInquiry = {
   operationId: 'getInquiry',
   summary: 'Read one inquiry.',
@@ -132,6 +141,14 @@ export class InquiryController {
   async count({query, claims}: OperationInput<'GET /inquiries/count', typeof countInquiries>): Promise<InquiryCount> {
     const {conditions, search} = toFilter(query);
     return this.inquiries.count(claims, {conditions: [...conditions, ...(query.where ?? [])], search});
+  }
+
+  @operation('GET /inquiries/quarantine', countQuarantine)
+  async quarantine({
+    query,
+    claims,
+  }: OperationInput<'GET /inquiries/quarantine', typeof countQuarantine>): Promise<QuarantineCount> {
+    return this.inquiries.countQuarantine(claims, toFilter(query).conditions);
   }
 
   @operation('GET /inquiries/{id}', getInquiry)

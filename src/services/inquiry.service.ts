@@ -5,6 +5,7 @@ import type {Claims} from '../access/claims';
 import {toInquirySubmitted} from '../contract/events';
 import {type InquiryCount, type InquirySubmission, REQUESTED_TOPIC} from '../contract/inquiry';
 import type {Total} from '../contract/page';
+import type {QuarantineCount} from '../contract/quarantine';
 import {OutreachSocketEventService} from '../components/websocket/socket-event.service';
 import type {Inquiry} from '../models/inquiry.model';
 import {JsonText} from '../platform/json-text';
@@ -49,6 +50,7 @@ export class InquiryService {
   private readonly topics: ReadonlySet<string>;
   private readonly pages = new SingleFlight<Omit<ListedInquiries, 'total'>>();
   private readonly counts = new SingleFlight<InquiryCount>();
+  private readonly quarantineCounts = new SingleFlight<QuarantineCount>();
 
   constructor(
     @repository(InquiryRepository) private readonly inquiries: InquiryRepository,
@@ -139,6 +141,12 @@ export class InquiryService {
   /** How many the bearer may see, in all and by status. */
   async count(claims: Claims, filter: Omit<InquiryFilter, 'order'>): Promise<InquiryCount> {
     return this.countVisible({...filter, conditions: [...topicConditions(claims), ...filter.conditions]});
+  }
+
+  /** What guards have quarantined of those that the bearer may see, and what of it was released. */
+  async countQuarantine(claims: Claims, asked: InquiryFilter['conditions']): Promise<QuarantineCount> {
+    const conditions = [...topicConditions(claims), ...asked];
+    return this.quarantineCounts.run(JSON.stringify(conditions), () => this.inquiries.countQuarantine(conditions));
   }
 
   /** One inquiry. Throws NotFound when there is none or its topic is outside the bearer's claim. */

@@ -95,7 +95,16 @@ test('the files of pages and dialogs come ahead, so that a network that goes awa
 test('statistics count what comes in by themselves, and say how old they are', async () => {
   const {page} = await openStaticBackOffice(browser, backOffice, {route: '/statistics'});
   await page.getByText('As a table').click();
-  const total = async () => Number(await page.getByRole('row').last().getByRole('cell').last().innerText());
+  const total = async () =>
+    Number(
+      await page
+        .getByRole('table', {name: 'Inquiries a day by topic'})
+        .getByRole('row')
+        .last()
+        .getByRole('cell')
+        .last()
+        .innerText(),
+    );
   const before = await total();
   await page
     .locator('#age')

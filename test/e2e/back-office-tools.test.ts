@@ -236,13 +236,39 @@ test('the chart counts without reading a single inquiry, in few requests, and ha
   page.on('request', request => request.method() === 'GET' && asked.push(request.url()));
   await page.getByRole('link', {name: 'Statistics'}).click();
   await page.getByText('As a table').click();
-  const total = Number(await page.getByRole('row').last().getByRole('cell').last().innerText());
+  const total = Number(
+    await page
+      .getByRole('table', {name: 'Inquiries a day by topic'})
+      .getByRole('row')
+      .last()
+      .getByRole('cell')
+      .last()
+      .innerText(),
+  );
   const counts = asked.filter(url => url.includes('/inquiries/count?'));
   const response = await fetch(`${stack.restUrl}/inquiries/count`, {headers: {Authorization: `Bearer ${stack.token}`}});
   expect(total).toBe(((await response.json()) as {count: number}).count);
   expect(counts.length).toBeLessThanOrEqual(6 * 7); // topics × days, at the worst
   await page.context().close();
 });
+
+test('the statistics say what the guards have set aside, and how much of it was no spam', async () => {
+  const [id] = await Promise.all([1, 2, 3].map(() => submit(stack, {_remarks: 'https://casino.example'})));
+  const {page} = await openBackOffice(browser, stack, {route: '/statistics'});
+  const report = page.getByRole('region', {name: 'Set aside as possible spam'});
+  const row = report.getByRole('row', {name: 'a field that people do not see was filled in'});
+  const cells = async () => (await row.getByRole('cell').allInnerTexts()).map(text => Number.parseFloat(text));
+  await row.waitFor();
+  const [setAside = 0, released = 0] = await cells();
+  await page.goto(`${page.url().replace(/#.*/, '')}#/inquiries/${String(id)}/show`);
+  await page.getByRole('button', {name: 'Release: it is no spam'}).click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByRole('link', {name: 'Statistics'}).click();
+  await eventually(async () => expect((await cells()).slice(0, 2)).toEqual([setAside, released + 1]), 20_000);
+  expect((await cells())[2]).toBeCloseTo((100 * (released + 1)) / setAside, 0);
+  await report.getByText('a guard is wrong').waitFor();
+  await page.context().close();
+}, 60_000);
 
 test('a subscription is found by its address, which gets into no URL', async () => {
   const consent = {consentVersion: '2026-11', consentTextSha256: 'a'.repeat(64)};

@@ -50,7 +50,7 @@ export interface RequestChange {
 
 export interface RouteSample extends RequestChange {
   /**
-   * What a topic claim does: the one inquiry is 404, the seed's rows are absent, `count` is 0, the outcome for the
+   * What a topic claim does: the one inquiry is 404, the seed's rows are absent, the count is 0, the outcome for the
    * inquiry is `not-found`, any narrowed token is refused, or nothing (`none`).
    */
   topics: 'one' | 'many' | 'count' | 'outcome' | 'refused' | 'none';
@@ -118,6 +118,7 @@ export const ROUTE_SAMPLES: Record<RouteKey, RouteSample> = {
     provoke: {'feed-expired': {query: ({feed}) => `?after=${feed(undefined, 'f'.repeat(16))}`}},
   },
   'GET /inquiries/count': {topics: 'count'},
+  'GET /inquiries/quarantine': {topics: 'count'},
   'GET /inquiries/export.csv': {topics: 'many', counts: ['rows']},
   'GET /inquiries/{id}': {topics: 'one'},
   'PATCH /inquiries': {
@@ -282,8 +283,9 @@ export async function givenSeed(
   };
   const searched = searchedInquiry(seed);
   await database.query(
-    `INSERT INTO inquiry (id, topic, name, email, message, status, created_at, updated_at, search_words, search_text)
-     VALUES ($1, 'sales', $2, $3, $4, $5, now(), now(), $6, $7)`,
+    `INSERT INTO inquiry (id, topic, name, email, message, status, spam_reasons, created_at, updated_at, search_words,
+                          search_text)
+     VALUES ($1, 'sales', $2, $3, $4, $5, '["honeypot"]', now(), now(), $6, $7)`,
     [seed.inquiryId, seed.name, seed.email, seed.message, inquiry, searched.words, searched.text],
   );
   await database.query(

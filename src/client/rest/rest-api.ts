@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inquiries/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what the spam guards have quarantined, by reason, and what of it was released since.
+         * @description Needs the scope `inquiries:read`. Of all that match the newest 100000 are looked at.
+         */
+        get: operations["countQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inquiries/{id}": {
         parameters: {
             query?: never;
@@ -957,6 +977,37 @@ export interface components {
                 /** @description What is wrong, in English: it continues a sentence that begins with the field. */
                 detail: string;
             }[];
+        };
+        /**
+         * QuarantineCount
+         * @example {
+         *       "quarantined": 40,
+         *       "released": 1,
+         *       "byReason": [
+         *         {
+         *           "reason": "honeypot",
+         *           "quarantined": 40,
+         *           "released": 1
+         *         }
+         *       ],
+         *       "isExact": true
+         *     }
+         */
+        QuarantineCount: {
+            /** @description Those that guards have stored as spam, released or not. */
+            quarantined: number;
+            /** @description Those of them that are no spam any more. */
+            released: number;
+            /** @description An inquiry with several reasons counts for each of them. The most frequent reason is first. */
+            byReason: {
+                reason: string;
+                /** @description Those that guards have stored as spam, released or not. */
+                quarantined: number;
+                /** @description Those of them that are no spam any more. */
+                released: number;
+            }[];
+            /** @description false: at least so many. Each status is counted up to 100000, one with fewer than that is counted exactly; with `q` all of them together are counted up to there. */
+            isExact: boolean;
         };
         /** Quote */
         Quote: {
@@ -2483,6 +2534,140 @@ export interface operations {
                      *     0192f7c4-6a3e-7c1b-9d2e-4f5a6b7c8d9e,sales,Ada Lovelace,ada@example.org,,,,What would ten of them cost?,en-GB,,,,new,,[],1,2026-11-23T09:30:00.000Z,2026-11-23T09:30:00.000Z
                      */
                     "text/csv": string;
+                };
+            };
+            /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid bearer token is needed (`/problems/unauthorized`). */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not allow this (`/problems/forbidden`). */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`/problems/request-timeout`). */
+            408: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request target is too long (`/problems/uri-too-long`). */
+            414: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header fields are too large or too many (`/problems/headers-too-large`). */
+            431: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`/problems/internal-error`). */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available for the moment (`/problems/unavailable`). */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Those of this topic, one of INQUIRY_TOPICS. */
+                topic?: string;
+                /** @description Created at this time or later; ISO 8601 with an offset. */
+                createdFrom?: string;
+                /** @description Created before this time; ISO 8601 with an offset. */
+                createdTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "quarantined": 40,
+                     *       "released": 1,
+                     *       "byReason": [
+                     *         {
+                     *           "reason": "honeypot",
+                     *           "quarantined": 40,
+                     *           "released": 1
+                     *         }
+                     *       ],
+                     *       "isExact": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuarantineCount"];
                 };
             };
             /** @description The request is not HTTP (`/problems/malformed-request`), or: A parameter is not valid (`/problems/invalid-parameter`). */

@@ -2,6 +2,8 @@
 // prepared statement each, without juggler's per-row work.
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {DataObject} from '@loopback/repository';
+import type {QueryResultRow} from 'pg';
+import type {QuarantineCount} from '../../contract/quarantine';
 import {INQUIRY_STATUSES} from '../../contract/status';
 import {PostgresDataSource} from '../../datasources/postgres/postgres.datasource';
 import {timeOfId} from '../../platform/time-ordered-id';
@@ -20,6 +22,7 @@ import {
   toInquiryPage,
 } from './inquiry-list';
 import {searchedInquiry, type SearchedInquiry} from './inquiry-search';
+import {quarantineStatement, type QuarantineRow, toQuarantineCount} from './quarantine-count';
 import type {PageRequest} from '../query/keyset-list';
 import {RepositoryBindings} from '../keys';
 import {ListedCrudRepository, type ListedCrudTable} from '../crud/listed-crud.repository';
@@ -124,6 +127,12 @@ export class InquiryRepository extends ListedCrudRepository<Inquiry, InquiryFiel
   async findMatching(id: string, conditions: readonly Condition<'topic'>[]): Promise<Inquiry | null> {
     const topics = conditions.map(({operator, value}) => ({topic: {[operator]: value}}));
     return this.findOne({where: {and: [{id}, ...topics]}});
+  }
+
+  /** What guards have quarantined of these, and what of it was released. */
+  async countQuarantine(conditions: readonly Condition<InquiryField>[]): Promise<QuarantineCount> {
+    const {rows} = await this.postgres.query<QuarantineRow & QueryResultRow>(quarantineStatement(conditions));
+    return toQuarantineCount(rows);
   }
 
   /** A part of the list, in the filter's order. With `after`, page 10,000 costs what page 1 costs. */

@@ -115,6 +115,8 @@ test('lists, searches, pages, the feed, triage, erasure and the public routes sc
     for (const [path, status] of [
       ['/inquiries/count?status=new', 200],
       ['/inquiries/count?topic=careers&status=new', 200],
+      [`/inquiries/quarantine?createdFrom=${ago(7)}`, 200],
+      [`/inquiries/quarantine?topic=careers&createdFrom=${ago(7)}`, 200],
       [`/inquiries/changes?after=${feed}`, 200],
       ['/subscriptions', 200],
       ['/subscriptions?status=unsubscribed', 200],

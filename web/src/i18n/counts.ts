@@ -16,6 +16,11 @@ export function formatCount({count, isExact}: Count, locale: string): string {
   return `${formatNumber(count, locale)}${isExact ? '' : '+'}`;
 }
 
+/** "12.5 %", at most one decimal. */
+export function formatShare(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {style: 'percent', maximumFractionDigits: 1}).format(share);
+}
+
 /** Their sum, exact when all of them are. */
 export function sumOf(counts: readonly Count[]): Count {
   return {

@@ -225,6 +225,17 @@ export const english = {
       empty: 'No inquiries came in these days.',
       barLabel: '%{day}: %{total}',
     },
+    quarantine: {
+      title: 'Set aside as possible spam',
+      none: 'Nothing was set aside in these days.',
+      summary: '%{quarantined} were set aside; %{released} of them (%{share}) a person has released.',
+      meaning: 'A high share of released ones means that a guard is wrong.',
+      high: 'More than one in ten was no spam: a guard is wrong. Ask whoever runs outreach to look at the reasons below.',
+      reason: 'Reason',
+      quarantined: 'Set aside',
+      released: 'Released',
+      share: 'Share released',
+    },
     live: {
       live: 'Live',
       connecting: 'Connecting …',

@@ -215,6 +215,17 @@ export const german: Texts<typeof english> = {
       empty: 'In diesen Tagen kam keine Anfrage.',
       barLabel: '%{day}: %{total}',
     },
+    quarantine: {
+      title: 'Als möglicher Spam zurückgestellt',
+      none: 'In diesen Tagen wurde nichts zurückgestellt.',
+      summary: '%{quarantined} wurden zurückgestellt; %{released} davon (%{share}) hat jemand freigegeben.',
+      meaning: 'Ein hoher Anteil von Freigaben heißt, dass eine Prüfung falsch ist.',
+      high: 'Mehr als jede zehnte war kein Spam: Eine Prüfung ist falsch. Bitten Sie den Betrieb, die Gründe unten anzusehen.',
+      reason: 'Grund',
+      quarantined: 'Zurückgestellt',
+      released: 'Freigegeben',
+      share: 'Anteil',
+    },
     live: {
       live: 'Live',
       connecting: 'Verbindet …',

@@ -9,6 +9,7 @@ export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryPatch = components['schemas']['InquiryPatch'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Activity = components['schemas']['Activity'];
+export type QuarantineCount = components['schemas']['QuarantineCount'];
 
 /** Is it set aside by a spam guard, and not released? */
 export function isQuarantined({status, spamReasons}: Inquiry): boolean {
@@ -30,6 +31,8 @@ export interface InquiryRequests extends ResourceRequests<Inquiry> {
   /** Newest first; `cursor` is of the page before. */
   listActivity: (id: string, cursor?: string) => Promise<{entries: Activity[]; next?: string}>;
   countInquiries: (query: {topic?: string; createdFrom?: string; createdTo?: string}) => Promise<Count>;
+  /** What the spam guards have set aside. */
+  countQuarantine: (query: {createdFrom?: string}) => Promise<QuarantineCount>;
 }
 
 export function createInquiryRequests(rest: RestClient): InquiryRequests {
@@ -63,5 +66,6 @@ export function createInquiryRequests(rest: RestClient): InquiryRequests {
       return {entries: body, next};
     },
     countInquiries: async query => (await unwrap(rest.GET('/inquiries/count', {params: {query}}))).body,
+    countQuarantine: async query => (await unwrap(rest.GET('/inquiries/quarantine', {params: {query}}))).body,
   };
 }

@@ -22,7 +22,10 @@ export interface ListMeta {
  * since `useDataProvider` knows functions only.
  */
 export type OutreachDataProvider = DataProvider &
-  Pick<InquiryRequests, 'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries'> &
+  Pick<
+    InquiryRequests,
+    'readInquiry' | 'patchInquiries' | 'addNote' | 'listActivity' | 'countInquiries' | 'countQuarantine'
+  > &
   Pick<SubscriptionRequests, 'listConsents'> & {
     getThese: <T extends {id: string}>(resource: string, ids: readonly string[], filter: FilterValues) => Promise<T[]>;
     /** The answer as it comes: of the one route that streams, the export. `path` has its query. */
@@ -52,6 +55,7 @@ export function createDataProvider(restUrl: string, session: Session): OutreachD
     listActivity: inquiries.listActivity,
     countInquiries: inquiries.countInquiries,
     listConsents: subscriptions.listConsents,
+    countQuarantine: inquiries.countQuarantine,
     fetchText: async (path, signal) =>
       send(session, await authorize(session, new Request(restUrl + path)), () => signal),
     getThese: async (name, ids, filter) => find(name).getThese(ids, filter),

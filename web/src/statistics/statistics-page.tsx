@@ -1,21 +1,20 @@
 // Inquiries a day by topic: the chart, and the same as a table. They follow the live feed, and say how old they are.
 import {Box, Paper, TextField, Typography} from '@mui/material';
 import {useQuery} from '@tanstack/react-query';
-import {useEffect, useRef, useState} from 'react';
+import {useState} from 'react';
 import {useDataProvider, useTranslate} from 'react-admin';
 import {useApplication} from '../layout/application-context';
 import {PageHeading} from '../layout/page-heading';
 import {ReadFailure} from '../layout/read-failure';
 import {AsOf} from '../live/as-of';
-import {useFeedSnapshot} from '../live/feed';
 import type {OutreachDataProvider} from '../rest/data-provider';
 import {CountsTable} from './counts-table';
 import {countDays, type DailyCounts, lastDays} from './daily-counts';
+import {LEAST_AGE_MS, useFollowedFeed} from './follow-feed';
+import {QuarantineReport} from './quarantine-report';
 import {TopicChart} from './topic-chart';
 
 const SPANS = [7, 14, 30];
-/** Counting takes up to a request for each day and topic, so a burst of inquiries is counted once. */
-const LEAST_AGE_MS = 10_000;
 
 export default function StatisticsPage() {
   const translate = useTranslate();
@@ -58,6 +57,7 @@ export default function StatisticsPage() {
           </Paper>
         </>
       )}
+      <QuarantineReport span={span} />
     </>
   );
 }
@@ -98,22 +98,4 @@ function useDailyCounts(span: number) {
   });
   useFollowedFeed(query);
   return query;
-}
-
-// Counts again when an inquiry came, changed or went.
-function useFollowedFeed({dataUpdatedAt, refetch}: {dataUpdatedAt: number; refetch: () => unknown}): void {
-  const {changes} = useFeedSnapshot();
-  const counted = useRef(changes);
-  useEffect(() => {
-    if (counted.current === changes) return undefined;
-    const wait = dataUpdatedAt + LEAST_AGE_MS - Date.now();
-    const timer = setTimeout(
-      () => {
-        counted.current = changes;
-        void refetch();
-      },
-      Math.max(0, wait),
-    );
-    return () => clearTimeout(timer);
-  }, [changes, dataUpdatedAt, refetch]);
 }
