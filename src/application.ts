@@ -23,10 +23,12 @@ import {TriageController} from './controllers/triage.controller';
 import {PostgresDataSource} from './datasources/postgres/postgres.datasource';
 import {PlatformBindings} from './platform/keys';
 import {createAllowedOrigins} from './platform/allowed-origins';
+import {levelOf} from './platform/error-reasons';
 import type {Logger} from './platform/logger';
 import {createRegistry, type Registry} from './platform/metrics';
 import {RateLimitedLog} from './platform/rate-limited-log';
-import {createPublisher} from './platform/redis';
+import {createCounterConnection, createPublisher} from './platform/redis';
+import {SharedCounters} from './platform/shared-counters';
 import {createTokenVerifier} from './platform/token-verifier';
 import {RepositoryBindings} from './repositories/keys';
 import {FormTokenUseRepository} from './repositories/inquiry/form-token-use.repository';
@@ -63,7 +65,7 @@ import {HoneypotGuard} from './services/guards/honeypot.guard';
 import {ProofOfWork} from './services/guards/proof-of-work';
 import {ProofOfWorkGuard} from './services/guards/proof-of-work.guard';
 import {RateGuard} from './services/guards/rate.guard';
-import {RateLimit} from './services/guards/rate-limit';
+import {RateLimit, type RateLimitOptions} from './services/guards/rate-limit';
 import {SubmissionGuards} from './services/guards/submission-guards';
 import {ServiceBindings} from './services/keys';
 import {PrivacyService} from './services/privacy.service';
@@ -165,7 +167,7 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
       email: env.RATE_LIMIT_PER_EMAIL,
       burst: env.RATE_LIMIT_PER_MINUTE,
     };
-    const rateLimit = env.RATE_LIMIT === 'on' ? new RateLimit({limits}) : undefined;
+    const rateLimit = env.RATE_LIMIT === 'on' ? new RateLimit({limits, shared: this.sharedCounters(env)}) : undefined;
     this.bind(ServiceBindings.RATE_LIMIT).to(rateLimit);
     this.add(createBindingFromClass(RateGuard));
     this.bind(ServiceBindings.HONEYPOT_FIELD).to(env.HONEYPOT_FIELD);
@@ -182,6 +184,19 @@ export class OutreachApplication extends RepositoryMixin(StrictRestApplication) 
     this.bind(ServiceBindings.CAPTCHA).to(this.createCaptcha(env));
     this.add(createBindingFromClass(CaptchaGuard));
     this.service(SubmissionGuards);
+  }
+
+  // Counts of all replicas, on a connection of their own: what hangs there holds up no event.
+  private sharedCounters(env: RestEnv): RateLimitOptions['shared'] {
+    const {RATE_LIMIT_STORE: store, REDIS_URL: url, REDIS_KEY: key, FORM_TOKEN_KEYS: keys} = env;
+    const [secret] = keys;
+    if (store !== 'redis' || url === undefined || secret === undefined) return undefined;
+    const log = this.getSync(PlatformBindings.RATE_LIMITED_LOG);
+    const connection = createCounterConnection(url, this.getSync(PlatformBindings.LOGGER));
+    const onFailure = (reason?: string) => log.write(levelOf(reason), 'rate_limit.store.failed', {reason});
+    this.onStart(() => void connection.connect().catch(() => undefined)); // it logs, and tries again
+    this.onStop(() => connection.disconnect());
+    return {counters: new SharedCounters({connection, prefix: `${key}#rate:`, onFailure}), secret};
   }
 
   private createCaptcha(env: RestEnv): Captcha | undefined {

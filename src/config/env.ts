@@ -119,6 +119,7 @@ const restVariables = z
       .transform(name => name.toLowerCase())
       .optional(),
     RATE_LIMIT: oneOf(['on', 'off']).default('on'),
+    RATE_LIMIT_STORE: oneOf(['memory', 'redis']).default('memory'),
     RATE_LIMIT_PER_CLIENT: submissions.default(60),
     RATE_LIMIT_FLOOD_PER_CLIENT: submissions.default(600),
     RATE_LIMIT_PER_EMAIL: submissions.default(20),
@@ -142,6 +143,14 @@ const restVariables = z
   .refine(env => !env.DOUBLE_OPT_IN || env.SUBSCRIPTION_TOKEN_KEYS.length > 0, {
     path: ['SUBSCRIPTION_TOKEN_KEYS'],
     error: 'must be set where DOUBLE_OPT_IN is true: nobody could confirm a subscription',
+  })
+  .refine(env => env.RATE_LIMIT_STORE !== 'redis' || env.REDIS_URL !== undefined, {
+    path: ['REDIS_URL'],
+    error: 'must be set where RATE_LIMIT_STORE is redis',
+  })
+  .refine(env => env.RATE_LIMIT_STORE !== 'redis' || env.FORM_TOKEN_KEYS.length > 0, {
+    path: ['FORM_TOKEN_KEYS'],
+    error: 'must be set where RATE_LIMIT_STORE is redis: what hides addresses is derived from them',
   })
   .refine(env => env.CAPTCHA_PROVIDER === undefined || env.CAPTCHA_SECRET !== undefined, {
     path: ['CAPTCHA_SECRET'],

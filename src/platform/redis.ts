@@ -25,6 +25,12 @@ const shared = {
   retryStrategy: attempts => Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** Math.min(attempts, 6)) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions;
 
+const failingFast = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+} satisfies RedisOptions;
+
 /** Distinguishes our own disconnect from a lost connection. */
 class EndingRedis extends Redis {
   isEnding = false;
@@ -53,13 +59,16 @@ export function createPublisher(url: string, logger: Logger): Redis {
   return withLog(
     new GatheringRedis(url, {
       ...shared,
+      ...failingFast,
       connectionName: 'outreach-publisher',
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      autoResendUnfulfilledCommands: false,
     }),
     logger,
   );
+}
+
+/** Counts only, and fails as fast as a publisher. */
+export function createCounterConnection(url: string, logger: Logger): Redis {
+  return withLog(new EndingRedis(url, {...shared, ...failingFast, connectionName: 'outreach-counters'}), logger);
 }
 
 /**

@@ -8,18 +8,23 @@ export interface WindowCountersOptions {
   cells: number;
   /** Milliseconds that never go back. */
   now?: () => number;
+  /** Milliseconds since 1970: windows begin at its multiples, as those of other processes do. Without it, now. */
+  epochMs?: number;
 }
 
 export class WindowCounters {
   private readonly rows: readonly [Uint32Array, Uint32Array];
   private readonly now: () => number;
   private endsAt: number;
+  private windows: number;
+  readonly windowMs: number;
 
-  constructor(private readonly options: WindowCountersOptions) {
-    const {cells, now = () => performance.now()} = options;
+  constructor({windowMs, cells, now = () => performance.now(), epochMs = 0}: WindowCountersOptions) {
     this.rows = [new Uint32Array(cells), new Uint32Array(cells)];
     this.now = now;
-    this.endsAt = now() + options.windowMs;
+    this.windowMs = windowMs;
+    this.windows = Math.floor(epochMs / windowMs);
+    this.endsAt = now() + windowMs - (epochMs % windowMs);
   }
 
   /**
@@ -45,6 +50,20 @@ export class WindowCounters {
     return Math.min(first[a] ?? 0, second[b] ?? 0);
   }
 
+  /** Which window it is; each that has passed adds one. */
+  get window(): number {
+    this.turn();
+    return this.windows;
+  }
+
+  /** Others have counted too: there are at least so many of this key. */
+  raise(hash: string, count: number): void {
+    const [first, second] = this.rows;
+    const [a, b] = this.cellsOf(hash);
+    first[a] = Math.max(first[a] ?? 0, count);
+    second[b] = Math.max(second[b] ?? 0, count);
+  }
+
   /** Whole seconds until every count begins anew, at least one. */
   get resetSeconds(): number {
     this.turn();
@@ -61,6 +80,8 @@ export class WindowCounters {
     const late = this.now() - this.endsAt;
     if (late < 0) return;
     for (const row of this.rows) row.fill(0);
-    this.endsAt += (1 + Math.floor(late / this.options.windowMs)) * this.options.windowMs;
+    const passed = 1 + Math.floor(late / this.windowMs);
+    this.windows += passed;
+    this.endsAt += passed * this.windowMs;
   }
 }

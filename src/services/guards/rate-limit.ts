@@ -1,7 +1,9 @@
-// How much one client, one address and all of them submit. It counts by keyed hashes whose key is made in this process, lives for
-// a day and is written nowhere: what is in memory leads to no address, and memory is the same for one client and for millions.
-import {hash, randomBytes} from 'node:crypto';
+// How much one client, one address and all of them submit. It counts by keyed hashes whose key lives for a day and is written
+// nowhere: what is in memory leads to no address, and memory is the same for one client and for millions. The key is made in
+// this process; replicas that count together have the same, which they derive.
+import {createHmac, hash, randomBytes} from 'node:crypto';
 import {canonicalAddress} from '../../contract/email-address';
+import type {SharedCounters} from '../../platform/shared-counters';
 import {WindowCounters} from '../../platform/window-counters';
 
 /** The most submissions of a window; further ones are quarantined, and beyond `flood` refused before they are read. */
@@ -29,6 +31,8 @@ export interface RateLimitOptions {
   limits: RateLimits;
   /** Milliseconds that never go back. */
   now?: () => number;
+  /** Counts together with other replicas, which have the same secret. */
+  shared?: {counters: SharedCounters; secret: string};
 }
 
 export class RateLimit {
@@ -37,27 +41,30 @@ export class RateLimit {
   private readonly clients: WindowCounters;
   private readonly emails: WindowCounters;
   private readonly all: WindowCounters;
-  private key = newKey();
+  private key: string;
   private keyUntil: number;
 
-  constructor({limits, now = () => performance.now()}: RateLimitOptions) {
+  constructor(private readonly options: RateLimitOptions) {
+    const {limits, now = () => performance.now(), shared} = options;
     this.limits = limits;
     this.now = now;
     const windowMs = RATE_WINDOW_SECONDS * 1000;
-    this.clients = new WindowCounters({windowMs, cells: CELLS, now});
-    this.emails = new WindowCounters({windowMs, cells: CELLS, now});
-    this.all = new WindowCounters({windowMs: BURST_WINDOW_MS, cells: 1, now});
-    this.keyUntil = now() + DAY_MS;
+    const epochMs = shared ? Date.now() : 0;
+    this.clients = new WindowCounters({windowMs, cells: CELLS, now, epochMs});
+    this.emails = new WindowCounters({windowMs, cells: CELLS, now, epochMs});
+    this.all = new WindowCounters({windowMs: BURST_WINDOW_MS, cells: 1, now, epochMs});
+    this.key = this.makeKey();
+    this.keyUntil = now() + DAY_MS - (epochMs % DAY_MS);
   }
 
   /** Counts a submission of the client, valid or not; how many there are in this window. */
   hitClient(client: string): number {
-    return this.clients.hit(this.hashOf(client));
+    return this.hit('client', this.clients, this.hashOf(client));
   }
 
   /** Counts a click of a mail's link, apart from submissions. */
   hitMailLink(client: string): number {
-    return this.clients.hit(this.hashOf(`mail link ${client}`));
+    return this.hit('client', this.clients, this.hashOf(`mail link ${client}`));
   }
 
   /** The most clicks of mails' links of one client. */
@@ -67,12 +74,12 @@ export class RateLimit {
 
   /** The same of the address, in whichever spelling. */
   hitEmail(email: string): number {
-    return this.emails.hit(this.hashOf(canonicalAddress(email)));
+    return this.hit('email', this.emails, this.hashOf(canonicalAddress(email)));
   }
 
   /** The same of everybody, by the minute. */
   hitAll(): number {
-    return this.all.hit(EVERYBODY);
+    return this.hit('all', this.all, EVERYBODY);
   }
 
   /** How near this client, or everybody together, is to its limit: 1 is at it. Counts nothing. */
@@ -86,18 +93,28 @@ export class RateLimit {
     return this.clients.resetSeconds;
   }
 
+  private hit(name: string, counters: WindowCounters, hashed: string): number {
+    const count = counters.hit(hashed);
+    this.options.shared?.counters.share(name, counters, hashed);
+    return count;
+  }
+
+  private makeKey(): string {
+    const {shared} = this.options;
+    if (!shared) return randomBytes(32).toString('hex');
+    const day = Math.floor(Date.now() / DAY_MS);
+    return createHmac('sha256', shared.secret).update(`${PURPOSE}${day}`).digest('hex');
+  }
+
   // Text in and text out: Node takes four times as long for buffers.
   private hashOf(text: string): string {
     if (this.now() >= this.keyUntil) {
-      this.key = newKey();
-      this.keyUntil = this.now() + DAY_MS;
+      this.key = this.makeKey();
+      this.keyUntil += DAY_MS * (1 + Math.floor((this.now() - this.keyUntil) / DAY_MS));
     }
     return hash('sha256', this.key + text, 'hex');
   }
 }
 
 const EVERYBODY = '0'.repeat(16);
-
-function newKey(): string {
-  return randomBytes(32).toString('hex');
-}
+const PURPOSE = 'outreach rate limit\0'; // the same keys sign form tokens

@@ -60,6 +60,7 @@ test('the required variables alone are enough, and the rest has its defaults', (
     FORM_TOKEN_KEYS: [],
     PROOF_OF_WORK: 'on',
     CAPTCHA_SENDS_ADDRESS: false,
+    RATE_LIMIT_STORE: 'memory',
     HONEYPOT_FIELD: '_remarks',
     LOG_LEVEL: 'info',
     SHUTDOWN_TIMEOUT_MS: 10_000,
@@ -352,7 +353,12 @@ test.each([
     {HONEYPOT_FIELD: 'h-captcha-response'},
     'HONEYPOT_FIELD: must be another name than those of the fields that are stored',
   ],
-])('a captcha that cannot be checked stops the start: %j', (env, line) => {
+  [{RATE_LIMIT_STORE: 'redis'}, 'REDIS_URL: must be set where RATE_LIMIT_STORE is redis'],
+  [
+    {RATE_LIMIT_STORE: 'redis', REDIS_URL: 'redis://localhost'},
+    'FORM_TOKEN_KEYS: must be set where RATE_LIMIT_STORE is redis: what hides addresses is derived from them',
+  ],
+])('a guard that cannot work stops the start: %j', (env, line) => {
   const message = messageOf(restEnvSchema, {...REST, ...env});
   expect(message.split('\n')).toContain(line);
   expect(message).not.toMatch(/zqmark7/i);

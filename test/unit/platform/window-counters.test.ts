@@ -42,3 +42,22 @@ test('with many more keys than cells no count is too low, and newcomers are coun
   expect(Math.min(...first)).toBe(1);
   expect(Math.max(...first)).toBeLessThan(25);
 });
+
+test('windows of several processes begin at the same time, and have the same number', () => {
+  let time = 5;
+  const counters = new WindowCounters({windowMs: 1000, cells: 16, now: () => time, epochMs: 7_999_990});
+  expect([counters.window, counters.resetSeconds]).toEqual([7999, 1]);
+  time += 10;
+  expect(counters.window).toBe(8000);
+  time += 2500;
+  expect([counters.window, counters.resetSeconds]).toEqual([8002, 1]);
+});
+
+test('a count that others know to be higher goes on from there, and a lower one changes nothing', () => {
+  const counters = new WindowCounters({windowMs: 1000, cells: 16, now: () => 0});
+  const key = '0000000100000002';
+  counters.raise(key, 7);
+  expect(counters.hit(key)).toBe(8);
+  counters.raise(key, 2);
+  expect(counters.count(key)).toBe(8);
+});
