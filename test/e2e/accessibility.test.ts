@@ -212,7 +212,7 @@ const BACK_OFFICE: [name: string, route: string, prepare: (page: Page) => Promis
 ];
 // Without script the browser posts the form itself, and shows what the service answers.
 async function sendWithoutScript(page: Page, change: string, fields: Record<string, string>): Promise<void> {
-  await page.route('**/index.js', route => route.abort());
+  await page.route('**/*.js', route => route.abort());
   await page.reload();
   await page.evaluate(change);
   for (const [name, value] of Object.entries(fields)) await page.locator(`#inquiry-form [name=${name}]`).fill(value);
@@ -223,7 +223,7 @@ const FORM: Record<string, (page: Page) => Promise<unknown>> = {
   '/': page => page.locator('#inquiry-form').waitFor(),
   '/#with-errors': async page => {
     await page.locator('#inquiry-form button[type=submit]').click();
-    await page.locator('.error-summary:not([hidden])').waitFor();
+    await page.locator('.outreach-error').first().waitFor();
   },
   '/#refused-without-script': async page => {
     await sendWithoutScript(page, '', {...FILLED, name: ' ', email: 'ada@localhost'}); // the browser lets it through

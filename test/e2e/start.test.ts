@@ -63,7 +63,7 @@ test('the form stores an inquiry and says so', async () => {
   await page.goto(stack.webUrl);
   await fillForm(page, 'With script');
   await page.locator('#inquiry-form button[type=submit]').click();
-  await eventually(async () => expect(await page.locator('#form-status').innerText()).not.toBe(''));
+  await page.locator('#form-status[data-state=success]').waitFor();
   await eventually(async () => expect(await names()).toContain('With script'));
   await page.close();
 });

@@ -1,7 +1,7 @@
 // Solves challenges as a browser with ALTCHA does, by its own library.
 import {solveChallenge} from 'altcha-lib';
 import {deriveKey} from 'altcha-lib/algorithms/pbkdf2';
-import type {Challenge} from '../../src/services/guards/proof-of-work';
+import {type Challenge, ProofOfWork} from '../../src/services/guards/proof-of-work';
 
 /** The solution: its counter is how many were tried. */
 export async function solve(challenge: Challenge) {
@@ -18,4 +18,9 @@ export function proofOf(challenge: object, solution: object): string {
 /** The same of a challenge that is not solved yet. */
 export async function prove(challenge: Challenge): Promise<string> {
   return proofOf(challenge, await solve(challenge));
+}
+
+/** What outreach makes of a proof that a page has sent with this token. */
+export function verdictOn(proof: string, {token, key}: {token: string; key: string}): string {
+  return new ProofOfWork({keys: [key]}).verify(proof, {token});
 }

@@ -1,31 +1,10 @@
-// The public page's entry point: puts in the configured topics and takes over both forms.
-import {enhanceForm} from './form.js';
-
+// What the public page does beside embed.js, which takes over both forms: puts in the configured topics.
 const inquiryForm = document.getElementById('inquiry-form');
 const subscriptionForm = document.getElementById('subscription-form');
 
+// The service validates, and its errors are shown in one way for all fields; without script the browser does.
+for (const form of [inquiryForm, subscriptionForm]) form.noValidate = true;
 fillTopics(document.getElementById('inquiry-topic'), document.body.dataset.topics);
-
-enhanceForm(inquiryForm, {
-  status: document.getElementById('form-status'),
-  idempotent: true,
-  texts: {
-    accepted: answer => `Thank you, your message has arrived.${answer ? ` Reference: ${answer.id}` : ''}`,
-    unavailable: 'We cannot be reached at the moment. Nothing was lost: your text is still here. Please try again.',
-    refused: 'Your message was not accepted.',
-    broken: 'Your message was not sent, because this form has a mistake, which is not yours. Please tell the owner:',
-  },
-});
-
-enhanceForm(subscriptionForm, {
-  status: document.getElementById('subscription-status'),
-  texts: {
-    accepted: () => 'Thank you. Your subscription was received.',
-    unavailable: 'We cannot be reached at the moment. Nothing was lost. Please try again.',
-    refused: 'The subscription was not accepted.',
-    broken: 'You were not subscribed, because this form has a mistake, which is not yours. Please tell the owner:',
-  },
-});
 
 function fillTopics(select, topics = '') {
   const names = topics.split(',').filter(Boolean);
