@@ -103,6 +103,7 @@ const FILES = {
     {route: 'GET /inquiries', query: 'q=ada%40example.org'},
     {route: 'GET /inquiries', query: 'q=a'},
     {route: 'GET /inquiries', query: 'q=hello&status=new'},
+    {route: 'GET /inquiries', query: 'metadata[budget]=1000'},
   ],
   'count-quarantine': [
     {route: 'GET /inquiries/quarantine'},

@@ -5,7 +5,7 @@ import {emailSchema} from './email-address';
 import {localeSchema, pageUrlSchema, topicSchema} from './fields';
 import {INQUIRY_STATUSES} from './status';
 import {createdQueryFields, filteredPageQueryFields, totalFields} from './page';
-import {metadataSchema, storedMetadataSchema} from './metadata';
+import {metadataQuerySchema, metadataSchema, storedMetadataSchema} from './metadata';
 import {safeText} from './safe-text';
 
 /** Who works on an inquiry: whatever name the back office uses for its people. */
@@ -95,6 +95,7 @@ export const inquiryFilterQuerySchema = z.strictObject({
   q: safeText({max: 200}).optional().meta({
     description: 'Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case.',
   }),
+  metadata: metadataQuerySchema.optional(),
   ...createdQueryFields,
 });
 export type InquiryFilterQuery = z.infer<typeof inquiryFilterQuerySchema>;

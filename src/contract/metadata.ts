@@ -31,6 +31,28 @@ export const metadataSchema = z
       'lines, numbers, booleans and lists of texts; at most 4 KB as JSON.',
   });
 
+const MAX_ASKED = 5;
+
+/** What a list is narrowed to: `metadata[budget]=1000`. */
+export const metadataQuerySchema = z
+  .record(z.string(), text)
+  .superRefine((asked, context) => {
+    const names = Object.keys(asked);
+    if (names.length > MAX_ASKED) {
+      const message = `must have at most ${MAX_ASKED} names`;
+      context.addIssue({code: 'custom', params: {code: 'too_big', max: MAX_ASKED}, message});
+    }
+    if (!names.every(isMetadataKey)) {
+      const message = 'has a name that no field of metadata has: use letters, digits, "_", "." and "-"';
+      context.addIssue({code: 'custom', params: {code: 'key'}, message});
+    }
+  })
+  .meta({
+    description:
+      'Those with these values of metadata, `metadata[budget]=1000`: the whole of a text, an item of a list, or a number, true ' +
+      `or false as JSON writes it. At most ${MAX_ASKED}.`,
+  });
+
 /** As the back office reads it. */
 export const storedMetadataSchema = z.record(
   z.string(),

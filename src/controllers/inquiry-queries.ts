@@ -17,6 +17,7 @@ export const {listQuery, countQuery, exportQuery, getQuery} = listQueries({
 });
 
 /** What the flat query asks for, as the repository takes it. */
-export function toFilter(query: InquiryFilterQuery): Omit<InquiryFilter, 'order'> {
-  return {conditions: conditionsOf(query, inquiryFilterFields), search: query.q};
+export function toFilter({q, metadata, ...query}: InquiryFilterQuery): Omit<InquiryFilter, 'order'> {
+  const search = q === undefined && metadata === undefined ? undefined : {text: q, metadata};
+  return {conditions: conditionsOf(query, inquiryFilterFields), search};
 }

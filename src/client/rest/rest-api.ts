@@ -1596,6 +1596,10 @@ export interface operations {
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Those with these values of metadata, `metadata[budget]=1000`: the whole of a text, an item of a list, or a number, true or false as JSON writes it. At most 5. */
+                metadata?: {
+                    [key: string]: string;
+                };
                 /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
                 /** @description Created before this time; ISO 8601 with an offset. */
@@ -2356,6 +2360,10 @@ export interface operations {
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Those with these values of metadata, `metadata[budget]=1000`: the whole of a text, an item of a list, or a number, true or false as JSON writes it. At most 5. */
+                metadata?: {
+                    [key: string]: string;
+                };
                 /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
                 /** @description Created before this time; ISO 8601 with an offset. */
@@ -2496,6 +2504,10 @@ export interface operations {
                 assignee?: string;
                 /** @description Words anywhere in the text, or a part of name, e-mail, company or subject; without accents and case. */
                 q?: string;
+                /** @description Those with these values of metadata, `metadata[budget]=1000`: the whole of a text, an item of a list, or a number, true or false as JSON writes it. At most 5. */
+                metadata?: {
+                    [key: string]: string;
+                };
                 /** @description Created at this time or later; ISO 8601 with an offset. */
                 createdFrom?: string;
                 /** @description Created before this time; ISO 8601 with an offset. */

@@ -16,7 +16,7 @@ const SEARCHED = new Set(['name', 'email', 'company', 'subject', 'message', 'pho
  * in any field for erasures and subject exports.
  */
 export function searchedInquiry(inquiry: SearchedInquiry): Searched {
-  const {name, email, company, subject, message, phone} = inquiry;
+  const {name, email, company, subject, message, phone, metadata} = inquiry;
   const canonical = canonicalAddress(email);
   // The address in the spelling in which it is looked for as well as the one in which it was typed; case makes no other key.
   const others = canonical === email.toLowerCase() ? [] : [canonical];
@@ -29,5 +29,16 @@ export function searchedInquiry(inquiry: SearchedInquiry): Searched {
     else if (typeof value === 'object' && value !== null && !(value instanceof Date))
       others.push(JSON.stringify(value));
   }
-  return searchedOf({short: [name, email, company, subject], long: [message], phone, others});
+  return searchedOf({
+    short: [name, email, company, subject],
+    long: [message],
+    phone,
+    values: valuesOf(metadata),
+    others,
+  });
+}
+
+// An erasure looks at what there is in a row, which a program may have written.
+function valuesOf(metadata: SearchedInquiry['metadata']): Readonly<Record<string, unknown>> | undefined {
+  return typeof metadata === 'object' && metadata !== null ? {...metadata} : undefined;
 }

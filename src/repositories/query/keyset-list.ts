@@ -16,6 +16,7 @@ import {
 } from './conditions';
 import {type IndexRanges, mergedIndexRanges} from './index-ranges';
 import {adaptiveSearch} from './adaptive-search';
+import type {Search} from './search-condition';
 
 // Each page is read with one row more, which shows whether there is a next one.
 const MOST_ROWS = MAX_PAGE_ROWS + 1;
@@ -25,8 +26,8 @@ const RANGE: readonly Operator[] = ['gte', 'lt'];
 /** What a list is narrowed to and how it is sorted. */
 export interface ListFilter<Field extends string> {
   conditions: readonly Condition<Field>[];
-  /** Free text; only for tables that can be searched. */
-  search?: string;
+  /** Only for tables that can be searched. */
+  search?: Search;
   order: 'newest' | 'oldest';
 }
 
@@ -61,8 +62,8 @@ export interface ListedTable<Field extends string> {
   /** The select list. */
   select: string;
   columns: Columns<Field>;
-  /** The SQL condition of a free text. */
-  search?: (text: string, parameters: Parameters) => string;
+  /** The SQL condition of a search. */
+  search?: (search: Search, parameters: Parameters) => string;
   /** Conditions that hold for all rows that meet these, and that an index begins with. */
   implied?: (conditions: readonly Condition<Field>[]) => readonly Condition<Field>[];
   /**
@@ -192,7 +193,7 @@ function seekable<Field extends string>(
 
 function searchOf<Field extends string>(
   {search}: ListedTable<Field>,
-  filter: {search?: string},
+  filter: {search?: Search},
   parameters: Parameters,
 ): string | undefined {
   return filter.search === undefined ? undefined : search?.(filter.search, parameters);

@@ -1,15 +1,38 @@
-// What somebody looks for, as a condition in SQL: all words of it, each by its beginning, and in the short texts by a part; a
-// phone number however it is typed; a domain in either spelling. See search-words.ts for what they are compared with.
+// What somebody looks for, as a condition in SQL: all words of a text, each by its beginning, and in the short texts by a part; a
+// phone number however it is typed; a domain in either spelling; and values of metadata. See search-words.ts for what they are
+// compared with.
 import type {Parameters} from './conditions';
 import {domainSpellings} from '../privacy/domain-spellings';
 import {phoneNumbersIn, phoneQuery} from './phone-numbers';
-import {cut, fold, pairsOf, type Run, runsOf} from './search-words';
+import {cut, fold, pairsOf, type Run, runsOf, valueKey} from './search-words';
 
 // Trigrams find no shorter part of a word, but its beginning.
 const MIN_PART_LENGTH = 3;
 
+/** What is looked for: all of it must be there. */
+export interface Search {
+  text?: string;
+  /** Values by their names, as text. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
 /** A text without any word finds nothing. Of a short text; takes the square of its length. */
-export function searchCondition(text: string, parameters: Parameters): string {
+export function searchCondition({text, metadata = {}}: Search, parameters: Parameters): string {
+  const values = Object.entries(metadata).map(([name, value]) => valueCondition(name, value, parameters));
+  const all = text === undefined ? values : [textCondition(text, parameters), ...values];
+  return all.join(' AND ');
+}
+
+// By the key of the value, and then by the value itself: text, an item of a list, or what is written like it without quotes.
+function valueCondition(name: string, value: string, parameters: Parameters): string {
+  const written: unknown[] = [value, [value]];
+  if (String(Number(value)) === value) written.push(Number(value));
+  if (value === 'true' || value === 'false') written.push(value === 'true');
+  const candidates = written.map(each => JSON.stringify({[name]: each}));
+  return `(${holds(`'${valueKey(name, value)}'`, parameters)} AND metadata @> ANY (${parameters.add(candidates, 'jsonb[]')}))`;
+}
+
+function textCondition(text: string, parameters: Parameters): string {
   const conditions = domainSpellings(text).flatMap(spelling => conditionsOf(fold(spelling), parameters));
   return conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
 }

@@ -1,6 +1,7 @@
 // What an inquiry is found by: words, folded and parted here and nowhere else, so that a database's locale has no say. What
 // is stored and what is asked for go through the same functions (search-condition.ts).
 import {INVISIBLE} from '../../contract/safe-text';
+import {hash} from 'node:crypto';
 import {addressKeys} from '../privacy/mention-keys';
 import {phoneKeys, phoneKeysInProse} from './phone-numbers';
 
@@ -11,6 +12,8 @@ export interface SearchedTexts {
   /** By words. */
   long: readonly Text[];
   phone?: Text;
+  /** By the whole value of a name: texts, numbers, true, false and lists of texts. */
+  values?: Readonly<Record<string, unknown>> | null;
   /** By the addresses in them, as all others are; who erases one looks for them. */
   others: readonly Text[];
 }
@@ -21,6 +24,9 @@ export const MAX_WORD_LENGTH = 64;
 // Prose of the longest message has some 500 different words, or 1,000 pairs of Han characters in what fits the same
 // thoughts. A row costs PostgreSQL as much as it has words: 5 microseconds each.
 const MAX_WORDS = 1000;
+
+// Each costs what a word costs.
+const MAX_VALUES = 100;
 
 // Twice what prose of the longest message is when it is decomposed. There are characters that stand for 18 others.
 const MAX_DECOMPOSED_LENGTH = 20_000;
@@ -130,7 +136,7 @@ export function cut(word: string): string {
 /** What is stored of an inquiry for the search. */
 export interface Searched {
   /**
-   * As PostgreSQL reads a tsvector: the keys of addresses and phone numbers, and then at most 1,000 words of the long texts,
+   * As PostgreSQL reads a tsvector: the keys of addresses, phone numbers and values, and then at most 1,000 words of the long texts,
    * with those of scripts without blanks and the emoji of the short ones. Nothing in it needs quotes; a word may be repeated.
    */
   words: string;
@@ -139,10 +145,11 @@ export interface Searched {
 }
 
 /** Linear in the texts. */
-export function searchedOf({short, long, phone, others}: SearchedTexts): Searched {
+export function searchedOf({short, long, phone, values, others}: SearchedTexts): Searched {
   const words = new Set(addressKeys([...short, ...long, phone, ...others]));
   const foldedPhone = phone ? fold(phone) : '';
   for (const key of phoneKeys(foldedPhone)) words.add(key);
+  if (values) for (const key of valueKeys(values)) words.add(key);
   const most = words.size + MAX_WORDS;
   const add = (word: string) => {
     if (words.size < most) words.add(word);
@@ -175,6 +182,18 @@ export function searchedOf({short, long, phone, others}: SearchedTexts): Searche
   }
   return {words: [...words].join(' ') + plainLong, text: parted};
 }
+
+function valueKeys(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(values)
+    .flatMap(([name, value]) => [value].flat().map(each => valueKey(name, String(each))))
+    .slice(0, MAX_VALUES);
+}
+
+/** The word by which a value of this name is found; no word of a text has a `=`. Other values may have the same. */
+export function valueKey(name: string, value: string): string {
+  return `=${hash('sha1', `${name}\0${value}`, 'base64url').slice(0, VALUE_KEY_LENGTH)}`;
+}
+const VALUE_KEY_LENGTH = 12;
 
 // Every visitor waits for this, and most texts are ASCII: their words need no second look and no objects, blanks between
 // them are enough. PostgreSQL takes the repeated ones for one. Undefined where a word may be too long or one too many.

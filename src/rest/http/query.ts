@@ -1,11 +1,11 @@
-// The query string as the plain value that zod then parses: each parameter once, but for LoopBack's bracketed filters,
-// which become one object each; and without what analytics add.
+// The query string as the plain value that zod then parses: each parameter once, but for bracketed ones, such as
+// LoopBack's filters, which become one object each; and without what analytics add.
 import qs from 'qs';
 import type {InputError} from '../../contract/problem';
 import {safeName} from '../problems/input-errors';
 import {inputProblem, type ProblemError} from '../problems/problem-error';
 
-const BRACKETED = /^(filter|where)\[/;
+const BRACKETED = /^(filter|where|metadata)\[/;
 const WELL_FORMED = /^\w+(\[[^[\]]*\])+$/; // qs drops what follows a bracket, and `__proto__` as well
 const MAX_BRACKETED = 200;
 const MAX_PARAMETERS = MAX_BRACKETED + 50; // no route has as many flat ones

@@ -156,7 +156,12 @@ function operationSpec(key: RouteKey, options: OperationOptions) {
 }
 
 function parameters(location: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): ParameterObject[] {
-  return fieldsOf(schema).map(field => ({...field, in: location, required: location === 'path' || field.required}));
+  return fieldsOf(schema).map(field => ({
+    ...field,
+    in: location,
+    required: location === 'path' || field.required,
+    ...(field.schema.type === 'object' && {style: 'deepObject', explode: true}),
+  }));
 }
 
 // What OpenAPI says of a parameter or of a header; the description is the field's, not the schema's.

@@ -101,6 +101,7 @@ const LISTS = [
   ...Object.values(WORDS).map(word => `q=${word}`),
   'q=nothing-like-it',
   'q=u7777@',
+  'metadata[budget]=1000',
 ];
 
 test('lists, searches, pages, the feed, triage, erasure and the public routes scan no large table', async () => {

@@ -24,11 +24,16 @@ test.each<[string, Partial<SearchedInquiry>, string, string]>([
         string,
       ],
   ),
-  ['metadata', {metadata: {a: 'x', b: 'bo%40mail.test'}}, '@example@ada @mail@bo hi', ' ada ada example org'],
+  [
+    'metadata',
+    {metadata: {a: 'x', b: 'bo%40mail.test'}},
+    '@example@ada @mail@bo =wNZ6neeV_8Qn =JhSk_k9Oh546 hi',
+    ' ada ada example org',
+  ],
   [
     'metadata of another shape',
     {metadata: {a: 1, b: ['bo@mail.test']}},
-    '@example@ada @mail@bo hi',
+    '@example@ada @mail@bo =-vbyeHRnHD3O =H4JEyCnV4oTd hi',
     ' ada ada example org',
   ],
   ['spamReasons', {spamReasons: ['bo@mail.test']}, '@example@ada @mail@bo hi', ' ada ada example org'],

@@ -46,7 +46,7 @@ test('a page is made of at most a hundred ranges of assignees within topics', ()
 
 test.each<[string, Partial<ListFilter<InquiryField>>, Partial<PageRequest>]>([
   ['an offset', {}, {offset: 5}],
-  ['a search', {search: 'a'}, {}],
+  ['a search', {search: {text: 'a'}}, {}],
   ['a comparison that is not usual', {conditions: [{field: 'status', operator: 'neq', value: 'new'}]}, {}],
   ['another range of ids', {conditions: [{field: 'id', operator: 'gt', value: ID}]}, {}],
   ['a range of updates', {conditions: [{field: 'updatedAt', operator: 'gte', value: at}]}, {}],

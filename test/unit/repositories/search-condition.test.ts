@@ -5,7 +5,7 @@ import {searchCondition} from '../../../src/repositories/query/search-condition'
 
 function conditionOf(text: string): {sql: string; values: unknown[]} {
   const parameters = new Parameters();
-  return {sql: searchCondition(text, parameters), values: parameters.values};
+  return {sql: searchCondition({text}, parameters), values: parameters.values};
 }
 
 test.each([
