@@ -1,5 +1,7 @@
 // What a case of the replay is: who sends what, how, from where and how often.
 
+import type {ProviderMode} from '../../helpers/captcha-provider';
+
 /** What is typed or filled in, by the names of the form; a name that the contract does not know is a field of the site's own. */
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
@@ -24,6 +26,8 @@ export interface Message {
   times?: number;
   /** Minutes that pass before it. */
   after?: number;
+  /** What the provider of captchas does when it is asked; answers by default. */
+  provider?: ProviderMode;
 }
 
 /** Fields of a message; the address is made up where none is given. */

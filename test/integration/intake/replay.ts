@@ -1,4 +1,5 @@
 // Sends the messages of a case to a service, and looks at what became of each in the database and in the back office.
+import {setTimeout} from 'node:timers/promises';
 import {FormTokens} from '../../../src/services/guards/form-tokens';
 import {ProofOfWork} from '../../../src/services/guards/proof-of-work';
 import {prove} from '../../helpers/proof-of-work';
@@ -55,6 +56,7 @@ export async function replay(system: System, each: Case, place: number): Promise
   const batches: (() => Promise<number>)[][] = [[]];
   each.messages.forEach((message, index) => {
     const send = async () => {
+      if (system.provider) system.provider.mode = message.provider ?? 'answer'; // one for all of a case
       const body = await bodyOf(message, {email: emailOf(each, message, index), shared});
       const times = Array.from({length: message.times ?? 1}, () =>
         sendOnce(system, message, {body, from: message.from ?? address}),
@@ -157,7 +159,7 @@ async function bodyOf(
 }
 
 const KNOWN =
-  /^(topic|name|email|phone|company|subject|message|locale|sourceUrl|privacyNoticeVersion|_token|_remarks|altcha)$/;
+  /^(topic|name|email|phone|company|subject|message|locale|sourceUrl|privacyNoticeVersion|_token|_remarks|altcha|cf-turnstile-response)$/;
 
 function encode(as: Message['as'], body: Fields): {type?: string; body: string | URLSearchParams | FormData} {
   const entries = Object.entries(body).flatMap(([name, value]) =>
@@ -180,13 +182,10 @@ function encode(as: Message['as'], body: Fields): {type?: string; body: string |
   return {body: form};
 }
 
-async function sendOnce(
-  {rest}: System,
-  {as, headers}: Message,
-  {body, from}: {body: Fields; from: string},
-): Promise<number> {
+async function sendOnce(system: System, message: Message, {body, from}: {body: Fields; from: string}): Promise<number> {
+  const {as, headers} = message;
   const encoded = encode(as, body);
-  const answer = await fetch(`${rest.url}/inquiries`, {
+  const answer = await fetch(`${system.rest.url}/inquiries`, {
     method: 'POST',
     headers: {
       ...(encoded.type !== undefined && {'Content-Type': encoded.type}),
@@ -197,5 +196,8 @@ async function sendOnce(
     redirect: 'manual',
   });
   await answer.arrayBuffer();
-  return answer.status;
+  if (answer.status !== 503) return answer.status;
+  // A busy machine: nothing is stored, and it is sent again when the answer says so, as the script does.
+  await setTimeout(1000 * Number(answer.headers.get('Retry-After') ?? 1));
+  return sendOnce(system, message, {body, from});
 }

@@ -14,9 +14,9 @@ export type Outcomes = ReadonlyMap<string, readonly Outcome[]>;
 const caught = ({sent, accepted}: Outcome) => sent - accepted;
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** One table of humans, one of bots: a row for each kind of sender, a column for each combination of guards. */
-export function tablesOf(outcomes: Outcomes): string {
-  const all = outcomes.get('all') ?? [];
+/** One table of humans, one of bots, and the same of forms with a captcha: a row for each kind of sender, a column for each combination of guards. */
+export function tablesOf(outcomes: Outcomes, captchaOutcomes: Outcomes): string {
+  const all = [...(outcomes.get('all') ?? []), ...(captchaOutcomes.get('captcha') ?? [])];
   const of = (who: Outcome['who']) => all.filter(each => each.who === who);
   const [humans, bots] = [of('human'), of('bot')];
   const lost = sum(humans.map(({faults}) => (faults.length > 0 ? 1 : 0)));
@@ -28,6 +28,9 @@ export function tablesOf(outcomes: Outcomes): string {
     tableOf(outcomes, 'human'),
     '**Bots: how many messages are caught**, which means set aside, or refused as a flood.',
     tableOf(outcomes, 'bot'),
+    '**With a captcha** (`CAPTCHA_PROVIDER`), which is optional: how many messages are set aside, or caught.',
+    tableOf(captchaOutcomes, 'human'),
+    tableOf(captchaOutcomes, 'bot'),
   ].join('\n\n');
 }
 
@@ -52,6 +55,7 @@ function tableOf(outcomes: Outcomes, who: Outcome['who']): string {
 function headOf(column: string): string {
   if (column === 'none') return 'no guard';
   if (column === 'all') return '**all**';
+  if (column === 'captcha') return '**all and a captcha**';
   return column.replaceAll(/(?!^)([A-Z])/g, ' $1').toLowerCase();
 }
 

@@ -8,6 +8,7 @@ import {type Guard, GUARDS, NO_SIGNALS} from '../../../src/services/guards/guard
 import {ProofOfWork} from '../../../src/services/guards/proof-of-work';
 import {RateLimit} from '../../../src/services/guards/rate-limit';
 import {ServiceBindings} from '../../../src/services/keys';
+import {givenCaptchaProvider, SECRET, type TestProvider} from '../../helpers/captcha-provider';
 import {givenDatabase, type TestDatabase} from '../../helpers/database';
 import {givenGateway, givenObserver, givenRedisKey, sharedRedisUrl, type TestObserver} from '../../helpers/gateway';
 import {FORM_TOKEN_KEY, givenRest, type TestRest} from '../../helpers/rest';
@@ -15,20 +16,22 @@ import {givenTokenIssuer} from '../../helpers/tokens';
 import {givenTriage, TRIAGE_SCOPES, type TestTriage} from '../../helpers/triage';
 
 export interface System {
-  /** `all`, `none`, or the name of the one guard that looks. */
+  /** `all`, `none`, the name of the one guard that looks, or `captcha`: all, and a provider of captchas. */
   guards: string;
   rest: TestRest;
   database: TestDatabase;
   /** Somebody of the back office, and the live list that is open there. */
   staff: TestTriage;
   observer: TestObserver;
+  /** Of captchas, where there are any. */
+  provider?: TestProvider;
   /** Lets so many minutes pass for the rate limit. */
   pass(minutes: number): void;
 }
 
-/** Names of the guards that are bound, the cheapest first. */
+/** Names of the guards that are bound, the cheapest first; not of the captcha's, which has no provider. */
 export async function guardsOf(app: OutreachApplication): Promise<string[]> {
-  return (await boundGuards(app)).map(({name}) => name);
+  return (await boundGuards(app)).map(({name}) => name).filter(name => name !== 'Captcha');
 }
 
 async function boundGuards(app: OutreachApplication): Promise<{name: string; guard: Guard}[]> {
@@ -44,17 +47,23 @@ export async function givenSystem(which: string, allowedOrigin: string): Promise
   const [database, issuer] = await Promise.all([givenDatabase(), givenTokenIssuer()]);
   const redis = {redisUrl: sharedRedisUrl(), redisKey: givenRedisKey()};
   const clock = {minutes: 0};
-  const hasRate = ['all', 'Rate'].includes(which);
+  const hasRate = ['all', 'Rate', 'captcha'].includes(which);
+  const provider = which === 'captcha' ? await givenCaptchaProvider('turnstile') : undefined;
   const rest = await givenRest({
     databaseUrl: database.url,
     issuer,
     ...redis,
-    env: {ALLOWED_ORIGINS: allowedOrigin, TRUST_PROXY_HOPS: '1', RATE_LIMIT: hasRate ? 'on' : 'off'},
+    env: {
+      ALLOWED_ORIGINS: allowedOrigin,
+      TRUST_PROXY_HOPS: '1',
+      RATE_LIMIT: hasRate ? 'on' : 'off',
+      ...(provider && {CAPTCHA_PROVIDER: 'turnstile', CAPTCHA_SECRET: SECRET, CAPTCHA_URL: provider.url}),
+    },
     extend: app => {
       if (hasRate) giveClock(app, clock);
     },
   });
-  if (which !== 'all') {
+  if (!['all', 'captcha'].includes(which)) {
     for (const {name, guard} of await boundGuards(rest.app)) if (name !== which) guard.check = () => NO_SIGNALS;
   }
   const gateway = await givenGateway({issuer, ...redis});
@@ -64,6 +73,7 @@ export async function givenSystem(which: string, allowedOrigin: string): Promise
     database,
     staff: givenTriage(rest, await issuer.sign({scope: TRIAGE_SCOPES, subject: 'grace'})),
     observer: await givenObserver(gateway.url, await issuer.sign()),
+    provider,
     pass: minutes => void (clock.minutes += minutes),
   };
 }
