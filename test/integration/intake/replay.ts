@@ -36,6 +36,8 @@ const tokens = new FormTokens([FORM_TOKEN_KEY]);
 const proofs = new ProofOfWork({keys: [FORM_TOKEN_KEY]});
 /** So many at a time, as the queue of one client takes. */
 const AT_ONCE = 100;
+/** So often a message is sent whose answer is 503. */
+const MOST_ATTEMPTS = 5;
 
 /** The address of a message's sender: as typed, or made of the title, so that each case has its own. */
 export function emailOf({title, kind}: {title: string; kind: string}, {fields}: Message, index: number): string {
@@ -182,7 +184,11 @@ function encode(as: Message['as'], body: Fields): {type?: string; body: string |
   return {body: form};
 }
 
-async function sendOnce(system: System, message: Message, {body, from}: {body: Fields; from: string}): Promise<number> {
+async function sendOnce(
+  system: System,
+  message: Message,
+  {body, from, attempts = MOST_ATTEMPTS}: {body: Fields; from: string; attempts?: number},
+): Promise<number> {
   const {as, headers} = message;
   const encoded = encode(as, body);
   const answer = await fetch(`${system.rest.url}/inquiries`, {
@@ -196,8 +202,8 @@ async function sendOnce(system: System, message: Message, {body, from}: {body: F
     redirect: 'manual',
   });
   await answer.arrayBuffer();
-  if (answer.status !== 503) return answer.status;
-  // A busy machine: nothing is stored, and it is sent again when the answer says so, as the script does.
+  if (answer.status !== 503 || attempts === 1) return answer.status;
+  // A busy machine: nothing is stored, and the sender is asked to send it again.
   await setTimeout(1000 * Number(answer.headers.get('Retry-After') ?? 1));
-  return sendOnce(system, message, {body, from});
+  return sendOnce(system, message, {body, from, attempts: attempts - 1});
 }
