@@ -56,8 +56,8 @@ CREATE TABLE inquiry (
   -- however soon it is changed. Null while that is changed_xid.
   created_xid            xid8,
   -- What the search reads, folded and parted by the application (src/repositories/query/search-words.ts). The first: the words of
-  -- phone and message, the phone numbers in these two, the addresses in all texts, and what scripts without blanks and emoji
-  -- are in the short texts. The second: all other words of name, email, company and subject, of which parts are looked for.
+  -- phone and message, the phone numbers in these two, the addresses in all texts, a key of each value of metadata,
+  -- and what scripts without blanks and emoji are in the short texts. The second: all other words of name, email, company and subject, of which parts are looked for.
   search_words           tsvector NOT NULL,
   search_text            text COLLATE "C" NOT NULL
 );

@@ -7,7 +7,7 @@ import type {Browser, Page, Request} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 import {eventually} from '../helpers/eventually';
-import {givenSite, type Site} from '../helpers/public-site';
+import {givenSite, loseNextAnswer, type Site} from '../helpers/public-site';
 
 const ROOT = path.resolve(__dirname, '../..');
 const EMBED = readFileSync(path.join(ROOT, 'packages/client/dist/embed.js'), 'utf8');
@@ -244,14 +244,7 @@ describe('sending', () => {
   test('stores it once when the first answer is lost', async () => {
     const page = await attribute();
     const posts = givenPosts(page);
-    await page.route(
-      `${stack.restUrl}/inquiries`,
-      async route => {
-        await route.fetch(); // it is stored,
-        await route.abort(); // and the visitor never learns
-      },
-      {times: 1},
-    );
+    await loseNextAnswer(page, stack.restUrl);
     await fillIn(page, {name: 'Lost answer'});
     await send(page);
     await said(page, 'success');

@@ -7,7 +7,7 @@ import {givenBrowser} from '../helpers/browser';
 import {givenDatabase, type TestDatabase} from '../helpers/database';
 import {eventually} from '../helpers/eventually';
 import {givenBuild, givenNextServer, installFrameworks, serve} from '../helpers/framework-site';
-import {documentedExamples, fillIn, givenSite, send, type Site} from '../helpers/public-site';
+import {documentedExamples, fillIn, givenSite, loseNextAnswer, send, type Site} from '../helpers/public-site';
 import {givenRest, type TestRest} from '../helpers/rest';
 import {givenTokenIssuer} from '../helpers/tokens';
 
@@ -122,14 +122,7 @@ describe.each<[string, () => Promise<void>]>([
   test('sends it again when the first answer is lost, and stores it once', async () => {
     const page = await open();
     const name = `Again ${framework}`;
-    await page.route(
-      `${rest.url}/inquiries`,
-      async route => {
-        await route.fetch(); // it is stored,
-        await route.abort(); // and the visitor never learns
-      },
-      {times: 1},
-    );
+    await loseNextAnswer(page, rest.url);
     await fillIn(page, {name});
     await send(page);
     await page.getByText('Thank you, your message has arrived. Reference: ').waitFor();

@@ -7,7 +7,7 @@ import type {Browser, Page} from 'playwright-core';
 import {givenBrowser} from '../helpers/browser';
 import {givenStack, givenStackDirectory, type RunningStack} from '../helpers/development-stack';
 import {eventually} from '../helpers/eventually';
-import {documentedExamples, fillIn, givenSite, send, type Site} from '../helpers/public-site';
+import {documentedExamples, fillIn, givenSite, loseNextAnswer, send, type Site} from '../helpers/public-site';
 
 const ROOT = path.resolve(__dirname, '../..');
 const TEXT = 'Send me the newsletter, about once a month. I can unsubscribe at any time.';
@@ -220,14 +220,7 @@ describe('the example of fetch', () => {
   test('stores it once when the first answer is lost', async () => {
     const page = await openPage(exampleOf('fetch'));
     const name = 'Again';
-    await page.route(
-      `${stack.restUrl}/inquiries`,
-      async route => {
-        await route.fetch(); // it is stored,
-        await route.abort(); // and the visitor never learns
-      },
-      {times: 1},
-    );
+    await loseNextAnswer(page, stack.restUrl);
     await fillIn(page, {name});
     await send(page);
     await page.getByText('We cannot be reached').waitFor();

@@ -126,9 +126,8 @@ test.each<[string, () => unknown, () => unknown]>([
     await eventually(async () => {
       const fresh = newClient();
       await verdictsOf(one, fresh, LIMIT + 2);
-      await post(other, fresh);
-      await new Promise(resolve => setTimeout(resolve, 50));
-      expect(await verdictOf(await post(other, fresh))).toBe('spam');
+      // Three alone are far below the limit: what the third one meets, this replica has learned of the other.
+      expect((await verdictsOf(other, fresh, 3)).at(-1)).toBe('spam');
     });
     const logged = replicas.map(rest => rest.text()).join('');
     expect(logged).not.toMatch(/203\.0\.113|zqmark7/i);

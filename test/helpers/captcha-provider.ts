@@ -1,5 +1,5 @@
 // A captcha provider on a port of its own, which speaks the documented protocol of each: it knows one secret and one site key,
-// lets responses that begin with `good` pass once, and fails as a test asks it to.
+// lets responses that begin with `good` pass once, takes those that begin with `late` for expired, and fails as a test asks it to.
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {CaptchaProviderName} from '../../src/contract/captcha';
@@ -77,6 +77,7 @@ function verdictOf(
     if (key !== SECRET) return refuse(401, key === undefined ? 'auth_required' : 'auth_invalid');
     if (sitekey !== SITE_KEY) return refuse(400, 'sitekey_invalid');
     if (isDuplicate) return refuse(200, 'response_duplicate');
+    if (response.startsWith('late')) return refuse(200, 'response_timeout');
     if (!response.startsWith('good')) return refuse(200, 'response_invalid');
     const challenge = {timestamp: '2026-11-29T06:00:00Z', origin: 'https://www.example.org'};
     return {status: 200, body: {success: true, data: {challenge}}};
@@ -85,6 +86,8 @@ function verdictOf(
   if (secret !== SECRET) return refuse('invalid-input-secret');
   if (sitekey !== SITE_KEY) return refuse('sitekey-secret-mismatch');
   if (isDuplicate) return refuse(name === 'turnstile' ? 'timeout-or-duplicate' : 'already-seen-response');
+  if (response.startsWith('late'))
+    return refuse(name === 'turnstile' ? 'timeout-or-duplicate' : 'expired-input-response');
   if (!response.startsWith('good')) return refuse('invalid-input-response');
   return {status: 200, body: {success: true, challenge_ts: '2026-11-29T06:00:00Z', hostname: 'www.example.org'}};
 }

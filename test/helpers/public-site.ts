@@ -48,3 +48,15 @@ export async function fillIn(page: Page, fields: {name: string; email?: string})
 }
 
 export const send = (page: Page): Promise<void> => page.getByRole('button', {name: 'Send'}).click();
+
+/** The next inquiry that the page sends is stored, and the visitor never learns. */
+export async function loseNextAnswer(page: Page, restUrl: string): Promise<void> {
+  await page.route(
+    `${restUrl}/inquiries`,
+    async route => {
+      await route.fetch();
+      await route.abort();
+    },
+    {times: 1},
+  );
+}

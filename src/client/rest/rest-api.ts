@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Get a token for one form, when it is shown.
-         * @description Its field `_token` says when the form was shown, and makes a second click store nothing twice. Whoever solves the challenge and sends the proof in the field `altcha` may submit beyond the rate limit. Without FORM_TOKEN_KEYS there are no tokens, and by PROOF_OF_WORK=off no challenges.
+         * @description A form sends it in the field `_token`: it says when the form was shown, and a second click with it stores nothing more. A client that solves the challenge and sends the proof in the field `altcha` may submit beyond the rate limit. Without FORM_TOKEN_KEYS there are no tokens, and by PROOF_OF_WORK=off no challenges.
          */
         get: operations["getFormToken"];
         put?: never;

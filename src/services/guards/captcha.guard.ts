@@ -5,12 +5,20 @@ import {CAPTCHA_FIELDS} from '../../contract/captcha';
 import type {SpamReason} from '../../contract/spam-reasons';
 import {ServiceBindings} from '../keys';
 import type {Captcha} from './captcha';
+import type {CaptchaOutcome} from './captcha-providers';
 import {asGuard, type Guard, type GuardedSubmission, NO_SIGNALS, QUARANTINE, type Signal} from './guard';
 
 const signals = (reason: SpamReason): readonly Signal[] => [{reason, weight: QUARANTINE}];
 const MISSING = signals('captcha_missing');
 const FAILED = signals('captcha_failed');
 const UNAVAILABLE = signals('captcha_unavailable');
+const SIGNALS_OF: Readonly<Record<CaptchaOutcome, readonly Signal[]>> = {
+  passed: NO_SIGNALS,
+  failed: FAILED,
+  unavailable: UNAVAILABLE,
+  secret: UNAVAILABLE,
+  site_key: UNAVAILABLE,
+};
 
 @injectable(asGuard)
 export class CaptchaGuard implements Guard {
@@ -28,8 +36,6 @@ export class CaptchaGuard implements Guard {
     const response = sender.fields[this.captcha.field];
     if (response === undefined) return MISSING;
     sender.turn.leave(); // others are not to wait for the provider
-    return this.captcha
-      .check({response, client: sender.client, digest})
-      .then(outcome => (outcome === 'passed' ? NO_SIGNALS : outcome === 'failed' ? FAILED : UNAVAILABLE));
+    return this.captcha.check({response, client: sender.client, digest}).then(outcome => SIGNALS_OF[outcome]);
   }
 }

@@ -1,5 +1,6 @@
 // Marked values in every field, header and address that anybody sends: none of them is in what either process writes, answers to
 // a fault, publishes or counts, and REST forgets who the clients were. Each mark names where it was sent: zqName7.
+import {once} from 'node:events';
 import {randomUUID} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
@@ -275,9 +276,10 @@ async function givenWaitingRequest(client: string): Promise<Socket> {
   const socket = connect(Number(port), hostname);
   onTeardown(() => Promise.resolve(socket.destroy()));
   socket.write(
-    `POST /inquiries HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${client}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+    `POST /inquiries HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${client}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 99\r\n\r\n`,
   );
-  await new Promise(resolve => setTimeout(resolve, 200)); // until it has read the head
+  const [answer] = (await once(socket, 'data')) as [Buffer]; // it has read the head, and waits for the body
+  expect(answer.toString()).toContain('100 Continue');
   return socket;
 }
 
