@@ -228,13 +228,13 @@ export const english = {
     quarantine: {
       title: 'Set aside as possible spam',
       none: 'Nothing was set aside in these days.',
-      summary: '%{quarantined} were set aside; %{released} of them (%{share}) a person has released.',
+      summary: 'Set aside: %{quarantined}. Released by a person: %{released} (%{share}).',
       meaning: 'A high share of released ones means that a guard is wrong.',
       high: 'More than one in ten was no spam: a guard is wrong. Ask whoever runs outreach to look at the reasons below.',
       reason: 'Reason',
-      quarantined: 'Set aside',
+      quarantined: 'Number',
       released: 'Released',
-      share: 'Share released',
+      share: 'Share',
     },
     live: {
       live: 'Live',

@@ -218,12 +218,12 @@ export const german: Texts<typeof english> = {
     quarantine: {
       title: 'Als möglicher Spam zurückgestellt',
       none: 'In diesen Tagen wurde nichts zurückgestellt.',
-      summary: '%{quarantined} wurden zurückgestellt; %{released} davon (%{share}) hat jemand freigegeben.',
+      summary: 'Zurückgestellt: %{quarantined}. Davon freigegeben: %{released} (%{share}).',
       meaning: 'Ein hoher Anteil von Freigaben heißt, dass eine Prüfung falsch ist.',
       high: 'Mehr als jede zehnte war kein Spam: Eine Prüfung ist falsch. Bitten Sie den Betrieb, die Gründe unten anzusehen.',
       reason: 'Grund',
-      quarantined: 'Zurückgestellt',
-      released: 'Freigegeben',
+      quarantined: 'Anzahl',
+      released: 'Freigabe',
       share: 'Anteil',
     },
     live: {

@@ -38,6 +38,12 @@ export function QuarantineReport({span}: {span: number}) {
 
 type Counts = Awaited<ReturnType<OutreachDataProvider['countQuarantine']>>;
 
+// On a phone no word and no number is broken.
+const table = {
+  '& th, & td': {px: {xs: 0.5, sm: 2}, overflowWrap: 'normal'},
+  '& td': {whiteSpace: 'nowrap'},
+};
+
 function Report({counts: {quarantined, released, byReason, isExact}}: {counts: Counts}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
@@ -56,7 +62,7 @@ function Report({counts: {quarantined, released, byReason, isExact}}: {counts: C
         {translate(isHigh ? 'outreach.quarantine.high' : 'outreach.quarantine.meaning')}
       </Typography>
       <Box sx={{overflowX: 'auto', mt: 1}} tabIndex={0} role="group" aria-labelledby="quarantine">
-        <Table size="small">
+        <Table size="small" sx={table}>
           <TableHead>
             <TableRow>
               {(['reason', 'quarantined', 'released', 'share'] as const).map(column => (
